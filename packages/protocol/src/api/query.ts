@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { imageMediaTypes } from '../fields/image.ts'
+import {
+  cursorParameter,
+  fieldTypeSchema,
+  fieldValueSchema,
+  limitParameter,
+  nextSchema,
+  sha1Schema,
+  tagsSchema,
+  timestampParameter,
+  timestampSchema,
+} from './common.ts'
+import { latestValueSchema } from './sensor.ts'
+
+/** Comma-separated field names; absent = all. */
+const fieldsParameter = z
+  .string()
+  .max(4096)
+  .transform((names) => names.split(',').filter((name) => name !== ''))
+  .optional()
+
+const rangeParameters = {
+  /** Absent = the oldest value. */
+  from: timestampParameter.optional(),
+  /** Exclusive. Absent = after the newest value. */
+  to: timestampParameter.optional(),
+}
+
+export const seriesQuerySchema = z.strictObject({
+  fields: fieldsParameter,
+  ...rangeParameters,
+  points: limitParameter(10_000, 1000),
+})
+
+/**
+ * One field's graph data. `bucket` 0: raw values, `t` and `value`. Otherwise `t` is the start of each bucket
+ * that holds values, ascending, a multiple of `bucket` since the epoch, and `count` its number of values;
+ * scalars and booleans (true = 1) have `min`, `mean`, `max`; other types the last `value` of each bucket.
+ * A bucket that sticks out of the range summarises its values within the range only.
+ */
+export const fieldSeriesSchema = z
+  .object({
+    type: fieldTypeSchema,
+    unit: z.string(),
+    bucket: z.number().meta({ description: 'ms; 0 = raw values' }),
+    t: z.array(z.number()),
+    value: z.array(fieldValueSchema).optional(),
+    min: z.array(z.number()).optional(),
+    mean: z.array(z.number()).optional(),
+    max: z.array(z.number()).optional(),
+    count: z.array(z.number()).optional(),
+  })
+  .meta({ id: 'FieldSeries' })
+export type FieldSeriesJson = z.infer<typeof fieldSeriesSchema>
+
+export const seriesSchema = z
+  .object({ from: timestampSchema, to: timestampSchema, fields: z.record(z.string(), fieldSeriesSchema) })
+  .meta({ id: 'Series' })
+export type SeriesJson = z.infer<typeof seriesSchema>
+
+export const instantQuerySchema = z.strictObject({ t: timestampParameter })
+
+/** Every field's value at or before an instant; fields without one are absent. */
+export const instantSchema = z
+  .object({ t: timestampSchema, fields: z.record(z.string(), latestValueSchema) })
+  .meta({ id: 'Instant' })
+export type InstantJson = z.infer<typeof instantSchema>
+
+export const measurementsQuerySchema = z.strictObject({
+  fields: fieldsParameter,
+  ...rangeParameters,
+  /** A tag of the list, a key of the object, or `key:value`. */
+  tag: z.string().min(1).max(600).optional(),
+  limit: limitParameter(1000, 1000),
+  cursor: cursorParameter.optional(),
+})
+
+export const measurementSchema = z
+  .object({ timestamp: timestampSchema, data: z.record(z.string(), fieldValueSchema), tags: tagsSchema })
+  .meta({ id: 'Measurement' })
+export type MeasurementJson = z.infer<typeof measurementSchema>
+
+/** Oldest first. */
+export const measurementListSchema = z.object({ measurements: z.array(measurementSchema), next: nextSchema })
+export type MeasurementListJson = z.infer<typeof measurementListSchema>
+
+export const imagesQuerySchema = z.strictObject({
+  /** Absent = the sensor's first image field. */
+  field: z.string().max(64).optional(),
+  ...rangeParameters,
+  limit: limitParameter(1000, 100),
+  cursor: cursorParameter.optional(),
+  /** That many pictures, evenly spaced in time, instead of pages. */
+  count: z.coerce.number().int().min(1).max(1000).optional(),
+})
+
+export const imageSchema = z
+  .object({
+    timestamp: timestampSchema,
+    image: sha1Schema,
+    type: z.enum(imageMediaTypes),
+    /** Pixels, upright; null when the picture is too damaged to tell. */
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+    /** Size of the original. */
+    bytes: z.number().int(),
+    damaged: z.boolean(),
+  })
+  .meta({ id: 'Image' })
+export type ImageJson = z.infer<typeof imageSchema>
+
+/** Oldest first. */
+export const imageListSchema = z.object({ images: z.array(imageSchema), next: nextSchema })
+export type ImageListJson = z.infer<typeof imageListSchema>
+
+export const imageSizes = ['thumb', 'preview', 'original'] as const
+export type ImageSize = (typeof imageSizes)[number]
+
+export const imageQuerySchema = z.strictObject({ size: z.enum(imageSizes).default('original') })
+
+/** One event of `GET /sensors/:name/live`, named `measurement`. */
+export const liveEventSchema = measurementSchema
+export type LiveEventJson = MeasurementJson

@@ -1,0 +1,41 @@
+/** What server, web app and client share: vocabulary, formats, errors. No I/O. */
+export {
+  type TimestampMs,
+  type DurationMs,
+  type TimeRange,
+  SECOND,
+  MINUTE,
+  HOUR,
+  DAY,
+  LOOKS_LIKE_SECONDS_BELOW,
+  MAX_AHEAD,
+  timestampMs,
+  durationMs,
+} from './time.ts'
+export { isStorableText } from './text.ts'
+export {
+  MAX_NAME_LENGTH,
+  MAX_UNIT_LENGTH,
+  normaliseName,
+  parseSensorName,
+  parseFieldName,
+  parseUnit,
+} from './names.ts'
+export { type Tags, MAX_TAGS, MAX_TAG_LENGTH, parseTags, tagWords } from './tags.ts'
+export {
+  type Fault,
+  type ErrorKind,
+  type ErrorCode,
+  errorRegistry,
+  errorCodes,
+  errorKind,
+} from './errors/registry.ts'
+export { type ErrorContext, SenioError } from './errors/senio-error.ts'
+export { type Problem, toProblem } from './errors/problem.ts'
+export { type FieldTypeName, fieldTypeNames, isFieldTypeName } from './fields/field-type-names.ts'
+export { type FieldFormat, type Parsed, parsed, notParsed } from './fields/field-format.ts'
+export { type ScalarValue, scalarFormat } from './fields/scalar.ts'
+export { type BooleanValue, booleanFormat } from './fields/boolean.ts'
+export { type LocationValue, locationFormat } from './fields/location.ts'
+export { type ImageValue, type ImageMediaType, imageMediaTypes, imageFormat } from './fields/image.ts'
+export { type FieldValue, fieldFormats, fieldFormat } from './fields/index.ts'

@@ -1,0 +1,18 @@
+import type { FieldFormat, FieldValue } from '@senio/protocol'
+
+/** A value as the stores keep it: see `StoredValue` of the measurement store. */
+export type EncodedValue = number | string | Uint8Array
+
+/** The port of a field type on the server: how its values are stored, summarised and exported. */
+export interface FieldType<Value extends FieldValue = FieldValue> {
+  readonly format: FieldFormat<Value>
+  /** Graphs of long ranges show min, mean and max of encoded numbers, or the last value of each bucket. */
+  readonly summary: 'statistics' | 'last'
+  encode(value: Value): EncodedValue
+  /** The inverse of `encode`. */
+  decode(stored: EncodedValue): Value
+  /** The columns that a field takes in CSV, by the suffix of its name; `''` for the name alone. */
+  readonly csvColumns: readonly string[]
+  /** One cell a column; null for an empty cell. */
+  csvCells(value: Value): readonly (string | number | boolean | null)[]
+}

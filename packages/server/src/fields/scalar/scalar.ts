@@ -1,0 +1,12 @@
+import { type ScalarValue, scalarFormat } from '@senio/protocol'
+import type { FieldType } from '../field-type.ts'
+
+/** Stored as the number itself. */
+export const scalar: FieldType<ScalarValue> = {
+  format: scalarFormat,
+  summary: 'statistics',
+  encode: (value) => value,
+  decode: Number,
+  csvColumns: [''],
+  csvCells: (value) => [value],
+}

@@ -1,0 +1,79 @@
+import type { TimestampMs } from '@senio/protocol'
+
+export type AccountId = number & { readonly __id: 'account' }
+
+export type Role = 'admin' | 'member'
+
+export interface Account {
+  readonly id: AccountId
+  /** Lower case. */
+  readonly email: string
+  readonly role: Role
+  readonly created: TimestampMs
+}
+
+export interface AccountStore {
+  /**
+   * @throws SenioError `name-taken`; with `onlyFirst`, `setup-refused` when any account exists (checked in the
+   *   same transaction)
+   */
+  create(
+    account: {
+      readonly email: string
+      readonly passwordHash: string
+      readonly role: Role
+      readonly created: TimestampMs
+    },
+    options?: { readonly onlyFirst?: boolean },
+  ): Promise<Account>
+  count(): Promise<number>
+  /** null when there is none. */
+  find(id: AccountId): Promise<Account | null>
+  /** With the hash of the password; null when there is none. `email` in lower case. */
+  findByEmail(email: string): Promise<{ readonly account: Account; readonly passwordHash: string } | null>
+  /** Those after `after`, ordered by id. */
+  list(after: AccountId | null, limit: number): Promise<readonly Account[]>
+  setPasswordHash(id: AccountId, passwordHash: string): Promise<void>
+  /** With its sessions, tokens and sensors (marked as deleted). False when there is none. */
+  delete(id: AccountId): Promise<boolean>
+}
+
+/** Sessions of the web app. The cookie holds a random token; only its hash is stored. */
+export interface SessionStore {
+  create(session: {
+    readonly tokenHash: string
+    readonly account: AccountId
+    readonly created: TimestampMs
+    readonly expires: TimestampMs
+  }): Promise<void>
+  /** The account of a session that has not expired; null otherwise. */
+  find(tokenHash: string, now: TimestampMs): Promise<Account | null>
+  delete(tokenHash: string): Promise<void>
+  /** Every session of the account but the one kept. */
+  deleteAll(account: AccountId, keepTokenHash: string | null): Promise<void>
+  deleteExpired(now: TimestampMs): Promise<void>
+}
+
+export interface ApiToken {
+  readonly id: number
+  readonly label: string
+  readonly created: TimestampMs
+  readonly lastUsed: TimestampMs | null
+}
+
+/** Personal API tokens. Only their hash is stored. */
+export interface ApiTokenStore {
+  create(token: {
+    readonly account: AccountId
+    readonly tokenHash: string
+    readonly label: string
+    readonly created: TimestampMs
+  }): Promise<ApiToken>
+  /** Those after `after`, ordered by id. */
+  list(account: AccountId, after: number | null, limit: number): Promise<readonly ApiToken[]>
+  /** Null when there is none. */
+  find(tokenHash: string): Promise<{ readonly id: number; readonly account: Account } | null>
+  touch(id: number, lastUsed: TimestampMs): Promise<void>
+  /** False when the account has no such token. */
+  delete(account: AccountId, id: number): Promise<boolean>
+}

@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream'
+
+/** Immutable bytes, addressed by the SHA-1 of the picture that they are, or were made from: 40 hex digits. */
+export type BlobRef = string
+
+/** A blob being written. End it with exactly one of `commit` and `discard`. */
+export interface BlobDraft {
+  /** Appends. Resolves when the next chunk may come. The store may keep the chunk until then, so don't reuse it. */
+  write(chunk: Uint8Array): Promise<void>
+  /**
+   * Makes the bytes durable, then visible under the ref, all or nothing. A blob that exists already is left as
+   * it is and the draft is dropped.
+   */
+  commit(ref: BlobRef): Promise<void>
+  /** Leaves nothing behind. Never throws; safe after a failed write or commit. */
+  discard(): Promise<void>
+}
+
+export interface OpenBlob {
+  readonly bytes: number
+  /** The bytes from `start` to before `end`; all by default. Destroy it when it isn't read to its end. */
+  stream(range?: { readonly start: number; readonly end: number }): Readable
+}
+
+/**
+ * Bytes by hash. Digests are made and verified above the adapters: a store keeps what it is given.
+ * Failures reject with SenioError `storage-failing` or `storage-full`. Rules are checked by
+ * `contract/blob-store.contract.ts`.
+ */
+export interface BlobStore {
+  /** Starts a blob. Drafts that a crash left behind are removed when the store is opened. */
+  create(): Promise<BlobDraft>
+  /** null when there is no such blob. */
+  open(ref: BlobRef): Promise<OpenBlob | null>
+  has(ref: BlobRef): Promise<boolean>
+  /** Deleting what isn't there is no error. */
+  delete(ref: BlobRef): Promise<void>
+  /** Every ref with its age's start, in no particular order. */
+  list(): AsyncIterable<{ readonly ref: BlobRef; readonly bytes: number; readonly modified: number }>
+}

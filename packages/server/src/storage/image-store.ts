@@ -1,0 +1,64 @@
+import type { ImageMediaType, TimestampMs } from '@senio/protocol'
+
+/** What ingest knows of a picture's bytes, from their headers. */
+export interface NewImage {
+  /** 40 lower-case hex digits. */
+  readonly sha1: string
+  /** 64 lower-case hex digits. */
+  readonly sha256: string
+  readonly mediaType: ImageMediaType
+  /** Size of the original in bytes. */
+  readonly bytes: number
+  /** Pixels as the header says, before EXIF rotation; null when damage hides them. */
+  readonly width: number | null
+  readonly height: number | null
+  /** Cut short: the format's end is missing. Decoding may find further damage later. */
+  readonly damaged: boolean
+  readonly created: TimestampMs
+}
+
+/**
+ * How far the background work on a picture is: `pending` wants decoding, `ready` has its thumb, `failed` could
+ * not be decoded and has a placeholder.
+ */
+export type ImageState = 'pending' | 'ready' | 'failed'
+
+export interface StoredImage extends NewImage {
+  readonly state: ImageState
+}
+
+/** What decoding found. */
+export interface DecodedImage {
+  /** Pixels, upright; null when it could not be decoded. */
+  readonly width: number | null
+  readonly height: number | null
+  readonly damaged: boolean
+  readonly state: 'ready' | 'failed'
+}
+
+/**
+ * Facts about pictures, one row a blob, and the state of the background work on them. Rows are added by
+ * `MeasurementStore.append`. Rules are checked by `contract/image-store.contract.ts`.
+ */
+export interface ImageStore {
+  /** The pictures known of these hashes; unknown ones are absent from the map. */
+  find(sha1s: readonly string[]): Promise<ReadonlyMap<string, StoredImage>>
+
+  /**
+   * Takes up to `limit` pending pictures, oldest first, for the caller alone: nobody else gets them before
+   * `until`. A crash loses nothing: they can be taken again afterwards.
+   */
+  claimPending(limit: number, now: TimestampMs, until: TimestampMs): Promise<readonly StoredImage[]>
+
+  /** Ends the work on a picture. Unknown hashes are ignored. */
+  finish(sha1: string, decoded: DecodedImage): Promise<void>
+
+  /** Up to `limit` hashes of pictures that no value refers to and that were added before the instant. */
+  unreferenced(createdBefore: TimestampMs, limit: number): Promise<readonly string[]>
+
+  /** Forgets pictures that no value refers to (others are left alone), and gives the hashes of those forgotten. */
+  forget(sha1s: readonly string[]): Promise<readonly string[]>
+
+  /** Every picture, in pages ordered by hash: those after `after`, at most `limit`. */
+  list(after: string | null, limit: number): Promise<readonly StoredImage[]>
+}

@@ -1,0 +1,136 @@
+import type { DurationMs, Tags, TimeRange, TimestampMs } from '@senio/protocol'
+import type { NewImage } from './image-store.ts'
+import type { FieldId, SensorId } from './sensor-store.ts'
+
+/**
+ * A value as the stores keep it, in a form that every engine has: a double, text, or bytes. What it means is
+ * known to the field type alone, which encodes and decodes it. Numbers are finite.
+ */
+export type StoredValue = number | string | Uint8Array
+
+/** How a field's values are summarised: numbers by min, mean, max; anything else by the last of each bucket. */
+export type Summary = 'statistics' | 'last'
+
+/** One measurement to store. Its values are already checked and encoded. */
+export interface NewMeasurement {
+  readonly sensor: SensorId
+  readonly timestamp: TimestampMs
+  /** Non-empty; each field at most once. */
+  readonly values: readonly { readonly field: FieldId; readonly value: StoredValue }[]
+  /** null leaves the tags of a measurement at the same timestamp as they are; anything else replaces them. */
+  readonly tags: Tags
+}
+
+/** One measurement as it is given back. */
+export interface StoredMeasurement {
+  readonly timestamp: TimestampMs
+  /** The values of the asked fields, in the order asked for; fields without a value are absent. Non-empty. */
+  readonly values: readonly { readonly field: FieldId; readonly value: StoredValue }[]
+  readonly tags: Tags
+}
+
+/** A value and when it was measured. */
+export interface TimedValue {
+  readonly timestamp: TimestampMs
+  readonly value: StoredValue
+}
+
+/** One field's graph data; all arrays have the same length and ascend in time. */
+export type Series =
+  | { readonly kind: 'raw'; readonly t: readonly number[]; readonly value: readonly StoredValue[] }
+  | {
+      readonly kind: 'statistics'
+      readonly bucket: DurationMs
+      /** Start of each bucket that holds values: a multiple of `bucket`. */
+      readonly t: readonly number[]
+      readonly min: readonly number[]
+      readonly mean: readonly number[]
+      readonly max: readonly number[]
+      readonly count: readonly number[]
+    }
+  | {
+      readonly kind: 'last'
+      readonly bucket: DurationMs
+      readonly t: readonly number[]
+      /** The newest value of each bucket. */
+      readonly value: readonly StoredValue[]
+      readonly count: readonly number[]
+    }
+
+/**
+ * Measurements and their values.
+ *
+ * Rules for every adapter, checked by `contract/measurement-store.contract.ts`:
+ * - A value is identified by field and timestamp. Storing the same again changes nothing; a different value
+ *   replaces the old one; other fields at the same timestamp join the measurement.
+ * - Timestamps and numbers come back as the same IEEE doubles. Ranges are half-open. Results ascend in time.
+ * - What a call has resolved is seen by every later read, by every process.
+ * - Passing failures reject with `storage-failing`, `storage-full` or `overloaded`; then nothing was stored.
+ */
+export interface MeasurementStore {
+  /**
+   * Stores all of it or nothing, durably: when it resolves, the measurements are on stable storage. Calls that
+   * come while another commit runs share one (group commit). `images` are the facts about the blobs that
+   * the values refer to; a blob known already keeps its old facts.
+   *
+   * @throws SenioError `not-found` when a field or sensor was deleted meanwhile; `image-hash-collision` when an
+   *   image's SHA-1 is known with another SHA-256
+   */
+  append(measurements: readonly NewMeasurement[], images: readonly NewImage[]): Promise<void>
+
+  /**
+   * A field over a range, in at most `points` entries: raw when there are no more values than that, otherwise
+   * in buckets of equal width, aligned to the epoch. A bucket that sticks out of the range summarises its
+   * values within the range only.
+   */
+  series(query: {
+    readonly field: FieldId
+    readonly summary: Summary
+    readonly range: TimeRange
+    /** At least 1. */
+    readonly points: number
+  }): Promise<Series>
+
+  /** Each field's newest value at or before an instant; fields without one are absent from the map. */
+  valuesAt(fields: readonly FieldId[], at: TimestampMs): Promise<ReadonlyMap<FieldId, TimedValue>>
+
+  /**
+   * A page of a sensor's measurements in the range that have a value in at least one of `fields`, ascending.
+   * `tag`: only measurements found by this word (see `tagWords`). An empty page means that there are no more.
+   */
+  page(query: {
+    readonly sensor: SensorId
+    readonly fields: readonly FieldId[]
+    readonly range: TimeRange
+    readonly tag?: string
+    /** Only measurements later than this. */
+    readonly after?: TimestampMs
+    /** At least 1. */
+    readonly limit: number
+  }): Promise<readonly StoredMeasurement[]>
+
+  /**
+   * At most `count` values of a field, evenly spaced in time: all of them when there are no more than that,
+   * otherwise the first value of each of `count` equal slices of the range, empty slices left out. Ascending.
+   */
+  evenlySpaced(query: {
+    readonly field: FieldId
+    readonly range: TimeRange
+    /** At least 1. */
+    readonly count: number
+  }): Promise<readonly TimedValue[]>
+
+  /** The timestamps of the oldest and newest value of any of the fields (both inclusive); null without values. */
+  extent(
+    fields: readonly FieldId[],
+  ): Promise<{ readonly first: TimestampMs; readonly last: TimestampMs } | null>
+
+  /** Whether any of the fields holds this value at any time. Quick for bytes (images) only. */
+  hasValue(fields: readonly FieldId[], value: Uint8Array): Promise<boolean>
+
+  /**
+   * Deletes values of fields whose rows in the sensor store are marked as deleted, in steps that don't hold up
+   * publishing, and then those rows. Resolves when nothing marked is left. Safe to repeat.
+   */
+  purgeDeleted(): Promise<void>
+}

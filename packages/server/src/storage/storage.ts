@@ -1,0 +1,31 @@
+import type { AccountStore, ApiTokenStore, SessionStore } from './account-store.ts'
+import type { BlobStore } from './blob-store.ts'
+import type { ImageStore } from './image-store.ts'
+import type { MeasurementStore } from './measurement-store.ts'
+import type { DeviceKeyStore, SensorStore } from './sensor-store.ts'
+
+/** What a database engine provides, opened and migrated. */
+export interface Database {
+  readonly accounts: AccountStore
+  readonly sessions: SessionStore
+  readonly apiTokens: ApiTokenStore
+  readonly sensors: SensorStore
+  readonly deviceKeys: DeviceKeyStore
+  readonly measurements: MeasurementStore
+  readonly images: ImageStore
+  /** Resolves when a durable write succeeded just now. @throws SenioError `storage-failing`, `storage-full` */
+  probe(): Promise<void>
+  /** A consistent copy of the database as of now, while it is in use, in a new file. */
+  backupTo(file: string): Promise<void>
+  /** Finishes what is in flight. Nothing may be called afterwards. */
+  close(): Promise<void>
+}
+
+/** Everything that an installation keeps. */
+export interface Storage extends Database {
+  /** Original pictures, byte for byte. */
+  readonly originals: BlobStore
+  /** Small versions, made from originals: can be made again at any time. */
+  readonly thumbs: BlobStore
+  readonly previews: BlobStore
+}
