@@ -1,0 +1,64 @@
+import type { LiveEventJson } from '@senio/protocol/api'
+import { apiPath, type Http } from '../request.ts'
+
+export interface LiveHandlers {
+  readonly onMeasurement: (measurement: LiveEventJson) => void
+  /**
+   * Whether measurements arrive at the moment. After each true that follows a false, ask for what was missed:
+   * the stream doesn't repeat it.
+   */
+  readonly onConnected?: (connected: boolean) => void
+}
+
+/** The part of the browser's EventSource that is used. */
+export type EventSourceLike = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>
+
+const CLOSED = 2
+const FIRST_DELAY_MS = 1000
+const LONGEST_DELAY_MS = 30_000
+
+/**
+ * Listens to measurements as they are stored, and comes back after every interruption, waiting longer each time.
+ * Browsers reconnect by themselves after a lost connection, but give up when a proxy or a restarting server answers
+ * with an error.
+ */
+export function liveResource(http: Http, open: (url: string) => EventSourceLike) {
+  return {
+    /** @returns what ends it */
+    live(sensor: string, handlers: LiveHandlers): () => void {
+      const url = http.url(apiPath('sensors', sensor, 'live'))
+      let source: EventSourceLike
+      let timer: ReturnType<typeof setTimeout> | undefined
+      let delay = FIRST_DELAY_MS
+      let connected = false
+
+      function setConnected(now: boolean): void {
+        if (now !== connected) handlers.onConnected?.(now)
+        connected = now
+      }
+
+      function connect(): void {
+        source = open(url)
+        source.addEventListener('open', () => {
+          delay = FIRST_DELAY_MS
+          setConnected(true)
+        })
+        source.addEventListener('measurement', (event) => {
+          handlers.onMeasurement(JSON.parse(String(event.data)) as LiveEventJson)
+        })
+        source.addEventListener('error', () => {
+          setConnected(false)
+          if (source.readyState !== CLOSED) return
+          timer = setTimeout(connect, delay)
+          delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+        })
+      }
+
+      connect()
+      return () => {
+        clearTimeout(timer)
+        source.close()
+      }
+    },
+  }
+}

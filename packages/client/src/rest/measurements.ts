@@ -1,0 +1,40 @@
+import type { InstantJson, MeasurementListJson, SeriesJson } from '@senio/protocol/api'
+import { apiPath, type Http, type ReadOptions } from '../request.ts'
+import type { PageQuery } from './page-query.ts'
+
+/** `[from, to)` in ms since the epoch; absent = from the oldest, to after the newest value. */
+export interface RangeQuery {
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+export interface SeriesQuery extends RangeQuery {
+  /** Names; absent = all fields. */
+  readonly fields?: readonly string[] | undefined
+  /** At most this many entries a field, 1 to 10,000; absent = 1000. */
+  readonly points?: number | undefined
+}
+
+export interface MeasurementsQuery extends RangeQuery, PageQuery {
+  /** Names; absent = all fields. */
+  readonly fields?: readonly string[] | undefined
+  /** A tag of the list, a key of the object, or `key:value`. */
+  readonly tag?: string | undefined
+}
+
+/** The numbers of a sensor. */
+export function measurementsResource(http: Http) {
+  return {
+    /** Graph data. */
+    series: (sensor: string, query: SeriesQuery = {}, options?: ReadOptions) =>
+      http.get<SeriesJson>(apiPath('sensors', sensor, 'series'), { ...query }, options),
+    /** Every field's value at or before an instant (ms since the epoch). */
+    at: (sensor: string, t: number, options?: ReadOptions) =>
+      http.get<InstantJson>(apiPath('sensors', sensor, 'at'), { t }, options),
+    latest: (sensor: string, options?: ReadOptions) =>
+      http.get<InstantJson>(apiPath('sensors', sensor, 'latest'), {}, options),
+    /** Oldest first. */
+    measurements: (sensor: string, query: MeasurementsQuery = {}, options?: ReadOptions) =>
+      http.get<MeasurementListJson>(apiPath('sensors', sensor, 'measurements'), { ...query }, options),
+  }
+}

@@ -1,0 +1,34 @@
+import type {
+  ChangePasswordRequest,
+  MeJson,
+  SetupRequest,
+  SetupStateJson,
+  SignInRequest,
+} from '@senio/protocol/api'
+import { apiPath, type Http, type ReadOptions } from '../request.ts'
+
+/** The first account of an installation. */
+export function setupResource(http: Http) {
+  return {
+    state: (options?: ReadOptions) => http.get<SetupStateJson>(apiPath('setup'), {}, options),
+    /** Creates the first account and signs in. */
+    create: (request: SetupRequest) => http.send<MeJson>('POST', apiPath('setup'), request),
+  }
+}
+
+/** The session that a browser's cookie holds. */
+export function sessionResource(http: Http) {
+  return {
+    create: (request: SignInRequest) => http.send<MeJson>('POST', apiPath('session'), request),
+    end: () => http.send<void>('DELETE', apiPath('session')),
+  }
+}
+
+/** Who is signed in. */
+export function meResource(http: Http) {
+  return {
+    get: (options?: ReadOptions) => http.get<MeJson>(apiPath('me'), {}, options),
+    /** Ends every other session. */
+    changePassword: (request: ChangePasswordRequest) => http.send<unknown>('PATCH', apiPath('me'), request),
+  }
+}
