@@ -1,0 +1,23 @@
+/**
+ * `npm start`: installs what is missing, builds what is stale, and serves. Arguments go to `senio serve`:
+ * `npm start -- --port 9000`. Paths are relative to the repository's root.
+ */
+import { spawn } from 'node:child_process'
+import { ensureWebBuilt } from './lib/build-web.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+import { node24 } from './lib/node24.mjs'
+import { inRoot, root } from './lib/paths.mjs'
+import { forwardSignals } from './lib/run.mjs'
+
+await ensureInstalled()
+const node = node24()
+await ensureWebBuilt(node)
+
+const senio = inRoot('packages', 'server', 'bin', 'senio.mjs')
+const server = spawn(node, [senio, 'serve', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' })
+const release = forwardSignals(server)
+server.on('exit', (code, signal) => {
+  release()
+  if (signal) process.kill(process.pid, signal)
+  else process.exit(code ?? 1)
+})
