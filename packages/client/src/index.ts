@@ -5,3 +5,12 @@ export type { SensorListQuery } from './rest/sensors.ts'
 export type { MeasurementsQuery, RangeQuery, SeriesQuery } from './rest/measurements.ts'
 export type { ImagesQuery } from './rest/images.ts'
 export type { EventSourceLike, LiveHandlers } from './rest/live.ts'
+export {
+  type ImageBytes,
+  type OutgoingMeasurement,
+  type PublishCallOptions,
+  type Publisher,
+  type PublisherOptions,
+  createPublisher,
+} from './publish.ts'
+export type { RetryOptions } from './retry.ts'
