@@ -1,0 +1,36 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import type { Client } from '@senio/client'
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ClientContext } from '../api/client-context.ts'
+import { ThemeProvider } from '../design/theme-provider.tsx'
+import { ToastProvider } from '../design/toast.tsx'
+import { createAppRouter } from './router.tsx'
+
+export interface AppProps {
+  readonly client: Client
+  readonly queryClient: QueryClient
+}
+
+/** The whole app over one server. */
+export function App({ client, queryClient }: AppProps) {
+  const [router] = useState(() => createAppRouter({ client, queryClient }))
+  return (
+    // The content security policy allows no style elements.
+    <CSPProvider disableStyleElements>
+      <ThemeProvider>
+        <QueryClientProvider client={queryClient}>
+          <ClientContext value={client}>
+            <Tooltip.Provider delay={400}>
+              <ToastProvider>
+                <RouterProvider router={router} />
+              </ToastProvider>
+            </Tooltip.Provider>
+          </ClientContext>
+        </QueryClientProvider>
+      </ThemeProvider>
+    </CSPProvider>
+  )
+}

@@ -1,0 +1,118 @@
+import type { Client } from '@senio/client'
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { meQuery, setupQuery } from '../api/queries.ts'
+import { ErrorPage } from './error-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { Shell } from './shell/shell.tsx'
+
+export interface RouterContext {
+  readonly client: Client
+  readonly queryClient: QueryClient
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet })
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../setup/setup-page.tsx'), 'SetupPage'),
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search['next'] === 'string' ? { next: search['next'] } : {},
+  component: lazyRouteComponent(() => import('../setup/sign-in-page.tsx'), 'SignInPage'),
+})
+
+/** Everything behind the sign-in, beside the navigation. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  async beforeLoad({ context: { client, queryClient }, location }) {
+    const me = await queryClient.ensureQueryData(meQuery(client))
+    if (me !== null) return
+    const { needed } = await queryClient.fetchQuery(setupQuery(client))
+    if (needed) throw redirect({ to: '/setup' })
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+  },
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad() {
+    throw redirect({ to: '/sensors', replace: true })
+  },
+})
+
+const sensorsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/sensors',
+  component: lazyRouteComponent(() => import('../sensors/sensors-page.tsx'), 'SensorsPage'),
+})
+
+/** Its search holds the range and the cursor of the view; the view itself reads and writes it. */
+const sensorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/sensors/$name',
+  component: lazyRouteComponent(() => import('../sensors/sensor-page.tsx'), 'SensorPage'),
+})
+
+const connectRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/sensors/$name/connect',
+  component: lazyRouteComponent(() => import('../sensors/connect/connect-page.tsx'), 'ConnectPage'),
+})
+
+const sensorSettingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/sensors/$name/settings',
+  component: lazyRouteComponent(() => import('../sensors/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  setupRoute,
+  signInRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    sensorsRoute,
+    sensorRoute,
+    connectRoute,
+    sensorSettingsRoute,
+    accountRoute,
+  ]),
+])
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { useClient } from '../../api/client-context.ts'
+import { meQuery } from '../../api/queries.ts'
+import { PhoneBar } from './phone-bar.tsx'
+import { SidePanel } from './side-panel.tsx'
+
+/** The frame of every page behind the sign-in: navigation on the left, as a drawer on small screens. */
+export function Shell() {
+  const { data: me } = useQuery(meQuery(useClient()))
+  const { href } = useLocation()
+  // The session ended while the page was open.
+  if (me === null) return <Navigate to="/sign-in" search={{ next: href }} />
+  return (
+    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-4 py-3 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the content
+      </a>
+      <PhoneBar />
+      <aside className="sticky top-0 hidden h-dvh border-r border-line lg:block">
+        <SidePanel />
+      </aside>
+      <div className="min-w-0">
+        <Outlet />
+      </div>
+    </div>
+  )
+}
