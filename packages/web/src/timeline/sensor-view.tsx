@@ -1,4 +1,8 @@
-/** A sensor's measurements and pictures over one range and one cursor. */
+/** One sensor: everything that it measured and saw, over one range and at one cursor. */
 export function SensorView({ name }: { readonly name: string }) {
-  return <main id="main">{name}</main>
+  return (
+    <main id="main">
+      <h1>{name}</h1>
+    </main>
+  )
 }

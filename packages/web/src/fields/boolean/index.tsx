@@ -1,0 +1,31 @@
+import type { BooleanValue } from '@senio/protocol'
+import { ToggleRight } from 'lucide-react'
+import type { FieldView, SummaryProps } from '../field-view.ts'
+
+function formatBoolean(value: BooleanValue): string {
+  return value ? 'On' : 'Off'
+}
+
+function BooleanSummary({ value }: SummaryProps<BooleanValue>) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <span
+        aria-hidden="true"
+        className={value ? 'size-2 rounded-full bg-ok' : 'size-2 rounded-full border border-line-input'}
+      />
+      {formatBoolean(value)}
+    </span>
+  )
+}
+
+/** States: each field has its own band. */
+export const booleanView: FieldView<BooleanValue> = {
+  label: 'On or off',
+  icon: ToggleRight,
+  format: formatBoolean,
+  Summary: BooleanSummary,
+  panelKey: (field) => field.name,
+  Track: null,
+  Moment: null,
+  series: 'fine',
+}

@@ -1,0 +1,46 @@
+import type { FieldTypeName, FieldValue } from '@senio/protocol'
+import type { ComponentType } from 'react'
+
+/** A field of a sensor, as its views get it. */
+export interface ShownField {
+  readonly name: string
+  readonly type: FieldTypeName
+  /** As set by the owner; `format` makes it readable. */
+  readonly unit: string
+}
+
+/** A latest value in little room, on a card or in a table. */
+export interface SummaryProps<Value = FieldValue> {
+  readonly value: Value
+  readonly unit: string
+  /** Name of the sensor. */
+  readonly sensor: string
+  /** When it was measured, ms since the epoch. */
+  readonly timestamp: number
+}
+
+/** A panel of a sensor's view; range, cursor and data come from the timeline's context. */
+export interface PanelProps {
+  /** Name of the sensor. */
+  readonly sensor: string
+  /** Non-empty, all of one type: those that share the panel. */
+  readonly fields: readonly ShownField[]
+}
+
+/** What the web app knows of a field type. */
+export interface FieldView<Value = FieldValue> {
+  /** One word for people. */
+  readonly label: string
+  readonly icon: ComponentType<{ readonly className?: string; readonly size?: number | string }>
+  /** A value as short text with its unit, in the reader's locale. */
+  format(value: Value, unit: string): string
+  readonly Summary: ComponentType<SummaryProps<Value>>
+  /** Fields with the same key share a panel. */
+  panelKey(field: ShownField): string
+  /** Shown along the time axis; null for types that aren't. */
+  readonly Track: ComponentType<PanelProps> | null
+  /** Shows the moment at the cursor, beside the tracks; null for types that don't. */
+  readonly Moment: ComponentType<PanelProps> | null
+  /** How its graph data is asked for; null when its panels fetch by themselves. */
+  readonly series: 'pixels' | 'fine' | null
+}

@@ -1,0 +1,30 @@
+import type { ImageValue } from '@senio/protocol'
+import { Image } from 'lucide-react'
+import { useClient } from '../../api/client-context.ts'
+import type { FieldView, SummaryProps } from '../field-view.ts'
+
+/** Fills the box that it stands in. */
+function ImageSummary({ value, sensor, timestamp }: SummaryProps<ImageValue>) {
+  const client = useClient()
+  return (
+    <img
+      src={client.imageUrl(sensor, value, 'thumb')}
+      alt={`Taken ${new Date(timestamp).toLocaleString()}`}
+      loading="lazy"
+      decoding="async"
+      className="size-full object-cover"
+    />
+  )
+}
+
+/** Pictures: each field has its own row, and shows what the camera saw at the cursor. */
+export const imageView: FieldView<ImageValue> = {
+  label: 'Image',
+  icon: Image,
+  format: (value) => `Picture ${value.slice(0, 7)}`,
+  Summary: ImageSummary,
+  panelKey: (field) => field.name,
+  Track: null,
+  Moment: null,
+  series: null,
+}

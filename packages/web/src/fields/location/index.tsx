@@ -1,0 +1,20 @@
+import type { LocationValue } from '@senio/protocol'
+import { MapPin } from 'lucide-react'
+import type { FieldView, SummaryProps } from '../field-view.ts'
+import { formatLocation } from './format-location.ts'
+
+function LocationSummary({ value }: SummaryProps<LocationValue>) {
+  return <span className="reading">{formatLocation(value)}</span>
+}
+
+/** Places: each field has its own map. */
+export const locationView: FieldView<LocationValue> = {
+  label: 'Location',
+  icon: MapPin,
+  format: formatLocation,
+  Summary: LocationSummary,
+  panelKey: (field) => field.name,
+  Track: null,
+  Moment: null,
+  series: 'pixels',
+}

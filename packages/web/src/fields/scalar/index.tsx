@@ -1,0 +1,27 @@
+import type { ScalarValue } from '@senio/protocol'
+import { Gauge } from 'lucide-react'
+import type { FieldView, SummaryProps } from '../field-view.ts'
+import { formatNumber, formatScalar } from './format-number.ts'
+import { shownUnit } from './units.ts'
+
+function ScalarSummary({ value, unit }: SummaryProps<ScalarValue>) {
+  const sign = shownUnit(unit)
+  return (
+    <span className="reading">
+      {formatNumber(value)}
+      {sign === '' ? null : <span className="text-muted">{`\u00a0${sign}`}</span>}
+    </span>
+  )
+}
+
+/** Numbers: those of one unit share a graph. */
+export const scalarView: FieldView<ScalarValue> = {
+  label: 'Number',
+  icon: Gauge,
+  format: formatScalar,
+  Summary: ScalarSummary,
+  panelKey: (field) => `unit ${shownUnit(field.unit)}`,
+  Track: null,
+  Moment: null,
+  series: 'pixels',
+}

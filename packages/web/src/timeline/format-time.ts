@@ -1,0 +1,95 @@
+import { DAY, HOUR, MINUTE, SECOND, type TimeRange } from '@senio/protocol'
+import { spanOf } from './range.ts'
+import type { ContextUnit, TickStep } from './time-ticks.ts'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options)
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(undefined, options)
+  formats.set(key, made)
+  return made
+}
+
+const TIME = { hour: '2-digit', minute: '2-digit' } as const
+const EXACT_TIME = { ...TIME, second: '2-digit' } as const
+const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const
+
+/** The label of a tick of an axis. */
+export function formatTick(t: number, step: TickStep): string {
+  switch (step.unit) {
+    case 'ms':
+      if (step.count < SECOND) return format({ ...EXACT_TIME, fractionalSecondDigits: 3 }).format(t)
+      return format(step.count < MINUTE ? EXACT_TIME : TIME).format(t)
+    case 'hour':
+      return format(TIME).format(t)
+    case 'day':
+    case 'monday':
+      return format({ weekday: 'short', day: 'numeric' }).format(t)
+    case 'month':
+      return format({ month: 'short' }).format(t)
+    case 'year':
+      return format({ year: 'numeric' }).format(t)
+  }
+}
+
+/** A day, month or year under the ticks; `long` where there is room. */
+export function formatContext(t: number, unit: ContextUnit, long: boolean): string {
+  switch (unit) {
+    case 'day':
+      return format(
+        long
+          ? { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }
+          : { day: 'numeric', month: 'short' },
+      ).format(t)
+    case 'month':
+      return format(long ? { month: 'long', year: 'numeric' } : { month: 'short' }).format(t)
+    case 'year':
+      return format({ year: 'numeric' }).format(t)
+  }
+}
+
+/** An instant, to the second or finer where the shown range is so short that it matters. */
+export function formatInstant(t: number, span: number): string {
+  if (span < 10 * SECOND) return format({ ...DATE, ...EXACT_TIME, fractionalSecondDigits: 3 }).format(t)
+  if (span < 3 * DAY) return format({ ...DATE, weekday: 'short', ...EXACT_TIME }).format(t)
+  return format({ ...DATE, weekday: 'short', ...TIME }).format(t)
+}
+
+/** An instant to the second, for pictures and records. */
+export function formatExact(t: number): string {
+  return format({ ...DATE, weekday: 'short', ...EXACT_TIME }).format(t)
+}
+
+/** The whole range in one line. */
+export function formatRange(range: TimeRange): string {
+  const span = spanOf(range)
+  if (span >= 60 * DAY) return format(DATE).formatRange(range.from, range.to)
+  const time = span < 10 * MINUTE ? EXACT_TIME : TIME
+  return format({ ...DATE, ...time }).formatRange(range.from, range.to)
+}
+
+/** How long something lasted or lies back, in its one or two largest units: "3 min", "2 h 5 min", "12 days". */
+export function formatDuration(ms: number): string {
+  const span = Math.abs(ms)
+  if (span < SECOND) return unit(Math.round(span), 'millisecond')
+  if (span < MINUTE) return unit(Math.round(span / SECOND), 'second')
+  if (span < HOUR) return unit(Math.floor(span / MINUTE), 'minute')
+  if (span < DAY) return twoUnits(span, HOUR, 'hour', MINUTE, 'minute')
+  if (span < 14 * DAY) return twoUnits(span, DAY, 'day', HOUR, 'hour')
+  if (span < 90 * DAY) return unit(Math.floor(span / DAY), 'day')
+  if (span < 730 * DAY) return unit(Math.floor(span / (30.44 * DAY)), 'month')
+  return unit(Math.floor(span / (365.25 * DAY)), 'year')
+}
+
+function unit(count: number, name: string): string {
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit: name, unitDisplay: 'short' }).format(count)
+}
+
+function twoUnits(span: number, large: number, largeName: string, small: number, smallName: string): string {
+  const count = Math.floor(span / large)
+  const rest = Math.floor((span - count * large) / small)
+  return rest === 0 ? unit(count, largeName) : `${unit(count, largeName)} ${unit(rest, smallName)}`
+}

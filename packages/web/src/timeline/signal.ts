@@ -1,0 +1,25 @@
+/** A value that others watch without React: for what changes up to 60 times a second. */
+export interface Signal<Value> {
+  get(): Value
+  /** Tells the watchers, unless it is the same value (Object.is). */
+  set(value: Value): void
+  /** @returns what ends it */
+  subscribe(watcher: () => void): () => void
+}
+
+export function createSignal<Value>(initial: Value): Signal<Value> {
+  let current = initial
+  const watchers = new Set<() => void>()
+  return {
+    get: () => current,
+    set(value) {
+      if (Object.is(value, current)) return
+      current = value
+      for (const watcher of watchers) watcher()
+    },
+    subscribe(watcher) {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+  }
+}
