@@ -1,0 +1,116 @@
+import { DAY, SenioError, timestampMs, type TimestampMs } from '@senio/protocol'
+import type { Account, AccountStore, SessionStore } from '../../storage/account-store.ts'
+import type { Clock } from '../clock.ts'
+import type { Accounts } from './accounts.ts'
+import { normaliseEmail } from './credentials.ts'
+import type { PasswordHasher } from './password-hasher.ts'
+import { hashSecret, randomSecret } from '../secrets.ts'
+import type { SignInThrottle } from './sign-in-throttle.ts'
+
+/** How long a session lasts, however much it is used. */
+export const SESSION_DURATION = 30 * DAY
+
+/** A session that has just begun: the only time that its token is known. */
+export interface NewSession {
+  readonly account: Account
+  /** 256 random bits, base64url. */
+  readonly token: string
+  readonly expires: TimestampMs
+}
+
+export interface SessionsOptions {
+  readonly accounts: AccountStore
+  readonly sessions: SessionStore
+  /** Changes the passwords. */
+  readonly people: Accounts
+  readonly hasher: PasswordHasher
+  readonly throttle: SignInThrottle
+  readonly now: Clock
+}
+
+/** Who is signed in, and how they came in. */
+export class Sessions {
+  readonly #accounts: AccountStore
+  readonly #sessions: SessionStore
+  readonly #people: Accounts
+  readonly #hasher: PasswordHasher
+  readonly #throttle: SignInThrottle
+  readonly #now: Clock
+
+  constructor(options: SessionsOptions) {
+    this.#accounts = options.accounts
+    this.#sessions = options.sessions
+    this.#people = options.people
+    this.#hasher = options.hasher
+    this.#throttle = options.throttle
+    this.#now = options.now
+  }
+
+  /**
+   * Always begins a new session with a token of its own.
+   * @param request.client the client's IP address
+   * @throws SenioError `wrong-credentials` (the same for an unknown e-mail address), `rate-limited`, `overloaded`
+   */
+  async signIn(request: {
+    readonly email: string
+    readonly password: string
+    readonly client: string
+  }): Promise<NewSession> {
+    const account = await this.#checkPassword(normaliseEmail(request.email), request.password, request.client)
+    if (account === null) {
+      throw new SenioError('wrong-credentials', 'The e-mail address or the password is wrong.')
+    }
+    return await this.begin(account)
+  }
+
+  /** Begins a session for somebody who has proven otherwise who they are. */
+  async begin(account: Account): Promise<NewSession> {
+    const now = this.#now()
+    const token = randomSecret()
+    const expires = timestampMs(now + SESSION_DURATION)
+    await this.#sessions.deleteExpired(now)
+    await this.#sessions.create({ tokenHash: hashSecret(token), account: account.id, created: now, expires })
+    return { account, token, expires }
+  }
+
+  /** Ends a session; unknown tokens are ignored. */
+  async end(token: string): Promise<void> {
+    await this.#sessions.delete(hashSecret(token))
+  }
+
+  /** Whose session it is; null when it has ended or never was. */
+  async accountBySession(token: string): Promise<Account | null> {
+    return await this.#sessions.find(hashSecret(token), this.#now())
+  }
+
+  /**
+   * Ends every other session of the account.
+   * @param request.session the token of the session that goes on; null for none
+   * @throws SenioError `parameter-invalid` (field `currentPassword` when that is wrong), `rate-limited`, `overloaded`
+   */
+  async changePassword(request: {
+    readonly account: Account
+    readonly currentPassword: string
+    readonly newPassword: string
+    readonly session: string | null
+    readonly client: string
+  }): Promise<void> {
+    const { account, currentPassword, newPassword, session, client } = request
+    if ((await this.#checkPassword(account.email, currentPassword, client)) === null) {
+      throw new SenioError('parameter-invalid', 'The current password is wrong.', {
+        field: 'currentPassword',
+      })
+    }
+    await this.#people.setPassword(account.id, newPassword, session)
+  }
+
+  /** The account if the password is right; null otherwise, after the same time for unknown addresses. */
+  async #checkPassword(email: string, password: string, client: string): Promise<Account | null> {
+    const attempt = this.#throttle.begin(email, client)
+    const found = await this.#accounts.findByEmail(email)
+    const right = await this.#hasher.verify(password, found?.passwordHash ?? null)
+    if (!right || found === null) return null
+    attempt.succeeded()
+    return found.account
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  accountListSchema,
+  accountSchema,
+  createAccountRequestSchema,
+  pageQuerySchema,
+} from '@senio/protocol/api'
+import type { Accounts } from '../../domain/accounts/accounts.ts'
+import type { AccountId } from '../../storage/account-store.ts'
+import type { App } from './app.ts'
+import type { Authoriser } from './authorise.ts'
+import { idParams } from './parameters.ts'
+import { noContent, problemResponses } from './problem-responses.ts'
+
+export interface AccountsServices {
+  readonly accounts: Accounts
+  readonly authorise: Authoriser
+}
+
+/** `/accounts`: the people of the installation, for administrators. */
+export function accountRoutes(app: App, { accounts, authorise }: AccountsServices): void {
+  const onRequest = authorise.administrator
+  const tags = ['Accounts (administrators)']
+
+  app.get(
+    '/accounts',
+    {
+      onRequest,
+      schema: {
+        tags,
+        summary: 'List accounts',
+        querystring: pageQuerySchema,
+        response: { 200: accountListSchema, ...problemResponses },
+      },
+    },
+    async ({ query }) => {
+      const { items, next } = await accounts.list(query.limit, query.cursor ?? null)
+      return { accounts: [...items], next }
+    },
+  )
+
+  app.post(
+    '/accounts',
+    {
+      onRequest,
+      schema: {
+        tags,
+        summary: 'Create an account',
+        body: createAccountRequestSchema,
+        response: { 201: accountSchema, ...problemResponses },
+      },
+    },
+    async (request, reply) => reply.status(201).send(await accounts.create(request.body)),
+  )
+
+  app.delete(
+    '/accounts/:id',
+    {
+      onRequest,
+      schema: {
+        tags,
+        summary: 'Delete an account',
+        description: 'With its sensors and everything that they measured.',
+        params: idParams,
+        response: { 204: noContent, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      await accounts.delete(request.params.id as AccountId)
+      return reply.status(204).send(null)
+    },
+  )
+}

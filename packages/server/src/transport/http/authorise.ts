@@ -1,0 +1,96 @@
+import { SenioError } from '@senio/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { ApiTokens } from '../../domain/accounts/api-tokens.ts'
+import type { Sessions } from '../../domain/accounts/sessions.ts'
+import type { Account } from '../../storage/account-store.ts'
+import type { BaseUrl } from './base-url.ts'
+import { requireOwnOrigin } from './origin.ts'
+import { sessionToken } from './session-cookie.ts'
+
+/** Decides for every route of the REST API, pictures included, who asks. Each request is looked up once. */
+export interface Authoriser {
+  /**
+   * The account of the API token in `Authorization: Bearer`, or of the session cookie.
+   * @throws SenioError `not-signed-in`; `wrong-origin` for a write with the cookie from elsewhere;
+   *   `malformed-request`
+   */
+  requireAccount(request: FastifyRequest): Promise<Account>
+  /** @throws SenioError as `requireAccount`; `not-allowed` */
+  requireAdmin(request: FastifyRequest): Promise<Account>
+  /** As `requireAccount`, for `onRequest`: strangers are refused before anything of the request is looked at. */
+  readonly signedIn: (request: FastifyRequest) => Promise<void>
+  /** As `requireAdmin`, for `onRequest`. */
+  readonly administrator: (request: FastifyRequest) => Promise<void>
+}
+
+export interface AuthoriserServices {
+  readonly sessions: Sessions
+  readonly apiTokens: ApiTokens
+  readonly baseUrl: BaseUrl
+}
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export function authoriser(services: AuthoriserServices): Authoriser {
+  const known = new WeakMap<FastifyRequest, Promise<Account>>()
+
+  function requireAccount(request: FastifyRequest): Promise<Account> {
+    const account = known.get(request) ?? findAccount(request, services)
+    known.set(request, account)
+    return account
+  }
+
+  async function requireAdmin(request: FastifyRequest): Promise<Account> {
+    const account = await requireAccount(request)
+    if (account.role !== 'admin') {
+      throw new SenioError('not-allowed', 'Only an administrator of this installation may do this.')
+    }
+    return account
+  }
+
+  return {
+    requireAccount,
+    requireAdmin,
+    async signedIn(request) {
+      await requireAccount(request)
+    },
+    async administrator(request) {
+      await requireAdmin(request)
+    },
+  }
+}
+
+async function findAccount(
+  request: FastifyRequest,
+  { sessions, apiTokens, baseUrl }: AuthoriserServices,
+): Promise<Account> {
+  const bearer = bearerToken(request)
+  const session = bearer === null ? sessionToken(request) : null
+  const account =
+    bearer !== null
+      ? await apiTokens.accountByApiToken(bearer)
+      : session !== null
+        ? await sessions.accountBySession(session)
+        : null
+  if (account === null) {
+    throw new SenioError(
+      'not-signed-in',
+      bearer === null
+        ? 'Sign in, or send "Authorization: Bearer <API token>".'
+        : 'The API token is wrong or was revoked. Create one in the account settings; device keys open /publish only.',
+    )
+  }
+  if (session !== null && !READS.has(request.method)) requireOwnOrigin(request, baseUrl)
+  return account
+}
+
+/** null without one; other schemes are somebody else's, for example those of a proxy that asks for a password. */
+function bearerToken(request: FastifyRequest): string | null {
+  const { rawHeaders } = request.raw
+  const count = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'authorization').length
+  if (count > 1) {
+    throw new SenioError('malformed-request', 'The request has more than one Authorization header.')
+  }
+  const header = request.headers.authorization ?? ''
+  return /^bearer(?: |$)/i.test(header) ? header.slice('bearer'.length).trim() : null
+}
