@@ -13,6 +13,7 @@ export {
   durationMs,
 } from './time.ts'
 export { isStorableText } from './text.ts'
+export { MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH } from './password-length.ts'
 export {
   MAX_NAME_LENGTH,
   MAX_UNIT_LENGTH,

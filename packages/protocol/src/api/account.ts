@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../password-length.ts'
 import { cursorParameter, limitParameter, nextSchema, timestampSchema } from './common.ts'
 
 export const emailSchema = z.email().max(254)
 
-/** 10 to 200 characters; any. */
-export const passwordSchema = z.string().min(10).max(200)
+/** Any characters. */
+export const passwordSchema = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH)
 
 export const roleSchema = z.enum(['admin', 'member'])
 

@@ -11,6 +11,8 @@ export interface FieldFormat<Value> {
   readonly unitSuggestions: readonly string[]
   /** Whether its values are published as files (multipart part or raw body) instead of JSON. */
   readonly isFile: boolean
+  /** A believable value for examples, as published in JSON; null where `isFile`. */
+  readonly example: Value | null
   /**
    * A value from published JSON.
    * @returns the value, or a phrase that completes "The value of "temp" …" and says what is expected

@@ -14,6 +14,7 @@ export const imageFormat: FieldFormat<ImageValue> = {
   hasUnit: false,
   unitSuggestions: [],
   isFile: true,
+  example: null,
   parse() {
     return notParsed(
       'is an image: send it as a file part of a multipart body or as the raw body, not inside the JSON',

@@ -7,9 +7,9 @@ export interface LocationValue {
   /** Degrees east, -180 to 180. */
   readonly lon: number
   /** Metres above the ellipsoid; absent when unknown. */
-  readonly alt?: number
+  readonly alt?: number | undefined
   /** Radius of uncertainty in metres, not negative; absent when unknown. */
-  readonly accuracy?: number
+  readonly accuracy?: number | undefined
 }
 
 const KEYS: ReadonlySet<string> = new Set(['lat', 'lon', 'alt', 'accuracy'])
@@ -20,6 +20,7 @@ export const locationFormat: FieldFormat<LocationValue> = {
   hasUnit: false,
   unitSuggestions: [],
   isFile: false,
+  example: { lat: 52.52, lon: 13.405 },
   parse(json) {
     if (typeof json !== 'object' || json === null || Array.isArray(json)) {
       return notParsed('must be an object like {"lat": 52.52, "lon": 13.4}')
