@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 /** Immutable bytes, addressed by the SHA-1 of the picture that they are, or were made from: 40 hex digits. */
 export type BlobRef = string
 
-/** A blob being written. End it with exactly one of `commit` and `discard`. */
+/** A blob being written. End it with `commit` or `discard`. */
 export interface BlobDraft {
   /** Appends. Resolves when the next chunk may come. The store may keep the chunk until then, so don't reuse it. */
   write(chunk: Uint8Array): Promise<void>
@@ -12,7 +12,7 @@ export interface BlobDraft {
    * it is and the draft is dropped.
    */
   commit(ref: BlobRef): Promise<void>
-  /** Leaves nothing behind. Never throws; safe after a failed write or commit. */
+  /** Leaves nothing behind. Never throws; does nothing after a commit that succeeded; safe after one that failed. */
   discard(): Promise<void>
 }
 

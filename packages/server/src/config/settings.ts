@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { Setting } from './setting.ts'
+
+const MIB = 1024 * 1024
+
+/** Every setting of `senio serve`; commands that work on a data directory know `dataDir` as well. */
+export const settings = {
+  port: setting(
+    'port',
+    'PORT',
+    '8080',
+    'TCP port of the API and the web app; 0 picks a free one',
+    whole(0, 65_535),
+  ),
+  host: setting(
+    'host',
+    'ADDRESS',
+    '0.0.0.0',
+    'address to listen on; 127.0.0.1 for this machine only',
+    z.string().min(1),
+  ),
+  dataDir: setting(
+    'data-dir',
+    'DIR',
+    './data',
+    'directory of everything that Senio keeps',
+    z.string().min(1),
+  ),
+  publicUrl: setting(
+    'public-url',
+    'URL',
+    null,
+    'address under which people and devices reach this server, when a proxy stands before it',
+    z
+      .url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+  ),
+  trustProxy: setting(
+    'trust-proxy',
+    'ADDRESSES',
+    null,
+    'addresses or networks of reverse proxies whose X-Forwarded headers count, separated by commas',
+    z
+      .string()
+      .transform((list) => list.split(',').map((address) => address.trim()))
+      .optional(),
+  ),
+  maxImageBytes: setting(
+    'max-image-bytes',
+    'BYTES',
+    String(20 * MIB),
+    'largest picture, bytes',
+    whole(1, 2 ** 32),
+  ),
+  maxImagePixels: setting(
+    'max-image-pixels',
+    'PIXELS',
+    '50000000',
+    'largest picture, width × height',
+    whole(1, 268_402_689),
+  ),
+  publishRate: setting(
+    'publish-rate',
+    'PER_SECOND',
+    '50000',
+    'requests a second that one device key may send, averaged over ten seconds',
+    whole(1, 1e9),
+  ),
+  bodyTimeout: setting(
+    'body-timeout',
+    'SECONDS',
+    '15',
+    'seconds without a byte after which a body is given up; also the time for the headers',
+    whole(1, 3600),
+  ),
+  adminEmail: setting(
+    'admin-email',
+    'EMAIL',
+    null,
+    'account that the first start creates',
+    z.string().optional(),
+  ),
+  adminPassword: setting(
+    'admin-password',
+    'PASSWORD',
+    null,
+    'its password; better: admin-password-file',
+    z.string().optional(),
+  ),
+  adminPasswordFile: setting(
+    'admin-password-file',
+    'FILE',
+    null,
+    'file that holds its password, without the final line break',
+    z.string().optional(),
+  ),
+  logLevel: setting(
+    'log-level',
+    'LEVEL',
+    'info',
+    'how much is logged to standard error: fatal, error, warn, info, debug or silent',
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+  ),
+} as const
+
+export type SettingName = keyof typeof settings
+
+function setting<Value>(
+  flag: string,
+  placeholder: string,
+  fallback: string | null,
+  help: string,
+  schema: z.ZodType<Value, string | undefined>,
+): Setting<Value> {
+  return { flag, placeholder, fallback, help, schema }
+}
+
+function whole(min: number, max: number): z.ZodType<number, string | undefined> {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, 'is not a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `is not from ${min} to ${max}`) as z.ZodType<
+    number,
+    string | undefined
+  >
+}

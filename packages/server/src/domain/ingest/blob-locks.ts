@@ -1,0 +1,29 @@
+/**
+ * One at a time per picture: publishing it, taking it back after a failure, and collecting it when nothing
+ * refers to it any more. Whoever holds the lock of a hash can rely on its blob and its row.
+ */
+export class BlobLocks {
+  readonly #tails = new Map<string, Promise<void>>()
+
+  /** Runs `work` while holding the locks of all hashes; taken in one order, so that nobody waits in a circle. */
+  async hold<Result>(sha1s: readonly string[], work: () => Promise<Result>): Promise<Result> {
+    const releases: (() => void)[] = []
+    try {
+      for (const sha1 of [...new Set(sha1s)].sort()) releases.push(await this.#lock(sha1))
+      return await work()
+    } finally {
+      for (const release of releases) release()
+    }
+  }
+
+  async #lock(sha1: string): Promise<() => void> {
+    const before = this.#tails.get(sha1)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#tails.set(sha1, promise)
+    await before
+    return () => {
+      if (this.#tails.get(sha1) === promise) this.#tails.delete(sha1)
+      resolve()
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import { type FieldValue, SenioError, type Tags, type TimestampMs, timestampMs } from '@senio/protocol'
+import type { MeasurementJson } from '@senio/protocol/api'
+import { fieldType } from '../../fields/index.ts'
+import type { BlobStore } from '../../storage/blob-store.ts'
+import type { ImageStore, NewImage } from '../../storage/image-store.ts'
+import type { MeasurementStore, NewMeasurement } from '../../storage/measurement-store.ts'
+import type { Field, Sensor } from '../../storage/sensor-store.ts'
+import type { Clock } from '../clock.ts'
+import type { LiveEvents } from '../live/live-events.ts'
+import type { BlobLocks } from './blob-locks.ts'
+import { type CheckedMeasurement, type CheckedValue, checkMeasurement } from './check-measurement.ts'
+import { type FieldIndex, fieldIndex, requireField } from './field-index.ts'
+import { type PictureLimits, type ReceivedPicture, receivePicture } from './receive-picture.ts'
+
+/** Most measurements in one request. */
+export const MAX_BATCH = 10_000
+
+export interface IngestPorts {
+  readonly measurements: MeasurementStore
+  readonly images: ImageStore
+  readonly originals: BlobStore
+  readonly locks: BlobLocks
+  readonly live: LiveEvents
+  readonly clock: Clock
+  readonly limits: PictureLimits
+  /** Told how much was stored, so that it is counted and thumbs are made soon. */
+  readonly onStored: (measurements: number, pictures: number) => void
+}
+
+/** Pictures of one measurement on their way in, by their field. */
+export type Pictures = Map<Field, ReceivedPicture>
+
+/** What the server does with what a device publishes: check all of it, then store all of it or nothing. */
+export class Ingest {
+  readonly #ports: IngestPorts
+  #lastStamp = 0
+
+  constructor(ports: IngestPorts) {
+    this.#ports = ports
+  }
+
+  /** The arrival time for a device without a clock; two arrivals never get the same one. */
+  stamp(): TimestampMs {
+    const now = this.#ports.clock()
+    // Only a burst within one millisecond counts on: a clock that was set back is believed.
+    const repeated = now <= this.#lastStamp && this.#lastStamp < now + 1
+    this.#lastStamp = repeated ? this.#lastStamp + 0.001 : now
+    return timestampMs(this.#lastStamp)
+  }
+
+  /**
+   * Receives a picture for a field into `pictures`.
+   * @throws SenioError `unknown-field`, `value-invalid`, `duplicate-part`, and what `receivePicture` throws
+   */
+  async receive(
+    sensor: Sensor,
+    fieldName: string,
+    source: AsyncIterable<Uint8Array>,
+    pictures: Pictures,
+  ): Promise<void> {
+    const field = requireField(fieldIndex(sensor), fieldName)
+    if (!fieldType(field.type).format.isFile) {
+      throw new SenioError(
+        'value-invalid',
+        `"${field.name}" is a ${field.type} field: its value belongs into the JSON's "data", not into a file.`,
+        { field: field.name },
+      )
+    }
+    if (pictures.has(field)) {
+      throw new SenioError('duplicate-part', `There are two files for the field "${field.name}". Send one.`, {
+        field: field.name,
+      })
+    }
+    try {
+      pictures.set(field, await receivePicture(source, this.#ports.originals, this.#ports.limits))
+    } catch (error) {
+      throw error instanceof SenioError && error.field === undefined && error.fault === 'Rejected'
+        ? new SenioError(error.code, error.message, { field: field.name, cause: error })
+        : error
+    }
+  }
+
+  /**
+   * Stores one measurement with its pictures, durably. Takes over the pictures: whatever happens, their drafts
+   * are ended.
+   *
+   * @param stamp stands in for the timestamp; null when the measurement brings its own
+   * @returns the measurement as stored, values in the order sent, pictures last
+   * @throws SenioError
+   */
+  async publish(
+    sensor: Sensor,
+    json: unknown,
+    pictures: Pictures,
+    stamp: TimestampMs | null,
+  ): Promise<MeasurementJson> {
+    try {
+      const now = this.#ports.clock()
+      const needsData = pictures.size === 0
+      const checked = checkMeasurement(json, fieldIndex(sensor), { now, stamp, needsData })
+      const values = [...checked.values, ...pictureValues(pictures)]
+      const stored = await this.#storeWithPictures(
+        sensor,
+        { ...checked, values },
+        [...pictures.values()],
+        now,
+      )
+      this.#announce(sensor, [stored], pictures.size)
+      return stored
+    } finally {
+      for (const { draft } of pictures.values()) await draft.discard()
+    }
+  }
+
+  /**
+   * Stores many measurements, all or nothing, durably.
+   * @throws SenioError with the index of the first bad one
+   */
+  async publishMany(sensor: Sensor, list: readonly unknown[]): Promise<number> {
+    if (list.length > MAX_BATCH) {
+      throw new SenioError(
+        'too-many-measurements',
+        `The request holds ${list.length} measurements; at most ${MAX_BATCH} are taken at once.`,
+      )
+    }
+    if (list.length === 0) {
+      throw new SenioError('data-empty', 'There is nothing to store: the list of measurements is empty.')
+    }
+    const now = this.#ports.clock()
+    const index = fieldIndex(sensor)
+    const checked = list.map((json, position) => checkAt(json, position, index, now))
+    await this.#ports.measurements.append(
+      checked.map((measurement) => toRow(sensor, measurement)),
+      [],
+    )
+    this.#announce(sensor, checked.map(toJson), 0)
+    return list.length
+  }
+
+  #announce(sensor: Sensor, stored: readonly MeasurementJson[], pictures: number): void {
+    this.#ports.onStored(stored.length, pictures)
+    this.#ports.live.publish(sensor.id, stored)
+  }
+
+  async #storeWithPictures(
+    sensor: Sensor,
+    measurement: CheckedMeasurement,
+    pictures: readonly ReceivedPicture[],
+    now: TimestampMs,
+  ): Promise<MeasurementJson> {
+    const { measurements, locks } = this.#ports
+    const row = toRow(sensor, measurement)
+    if (pictures.length === 0) {
+      await measurements.append([row], [])
+      return toJson(measurement)
+    }
+    const sha1s = pictures.map(({ sha1 }) => sha1)
+    await locks.hold(sha1s, async () => {
+      try {
+        await Promise.all(pictures.map(({ draft, sha1 }) => draft.commit(sha1)))
+        await measurements.append(
+          [row],
+          pictures.map((picture) => toImage(picture, now)),
+        )
+      } catch (error) {
+        await this.#takeBack(sha1s)
+        throw error
+      }
+    })
+    return toJson(measurement)
+  }
+
+  /** Nothing of a refused measurement stays: blobs that no row knows are removed, as far as the store lets us. */
+  async #takeBack(sha1s: readonly string[]): Promise<void> {
+    const { images, originals } = this.#ports
+    try {
+      const known = await images.find(sha1s)
+      await Promise.all(sha1s.filter((sha1) => !known.has(sha1)).map((sha1) => originals.delete(sha1)))
+    } catch {
+      // The error that brought us here is the one to report; the collector removes what is left.
+    }
+  }
+}
+
+function checkAt(json: unknown, position: number, index: FieldIndex, now: TimestampMs): CheckedMeasurement {
+  try {
+    return checkMeasurement(json, index, { now, stamp: null, needsData: true })
+  } catch (error) {
+    throw error instanceof SenioError ? error.atIndex(position) : error
+  }
+}
+
+function pictureValues(pictures: Pictures): readonly CheckedValue[] {
+  return [...pictures].map(([field, { sha1 }]) => ({ field, value: sha1 }))
+}
+
+function toRow(sensor: Sensor, { timestamp, values, tags }: CheckedMeasurement): NewMeasurement {
+  return {
+    sensor: sensor.id,
+    timestamp,
+    values: values.map(({ field, value }) => ({
+      field: field.id,
+      value: fieldType(field.type).encode(value),
+    })),
+    tags,
+  }
+}
+
+function toImage({ sha1, sha256, bytes, probed }: ReceivedPicture, created: TimestampMs): NewImage {
+  const { mediaType, width, height, complete } = probed
+  return { sha1, sha256, bytes, mediaType, width, height, damaged: !complete, created }
+}
+
+function toJson({ timestamp, values, tags }: CheckedMeasurement): MeasurementJson {
+  const data: Record<string, FieldValue> = {}
+  for (const { field, value } of values) data[field.name] = value
+  return { timestamp, data, tags: tags as Tags & MeasurementJson['tags'] }
+}

@@ -1,0 +1,81 @@
+import { isUtf8 } from 'node:buffer'
+import { SenioError } from '@senio/protocol'
+
+/** No measurement needs more than five levels. */
+const MAX_DEPTH = 32
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COLON = 0x3a
+const OPEN_BRACE = 0x7b
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACE = 0x7d
+const CLOSE_BRACKET = 0x5d
+
+/**
+ * One JSON text (RFC 8259) from its bytes, stricter than `JSON.parse`: valid UTF-8 (one BOM is allowed), not
+ * deeply nested, no key twice in one object. Numbers that overflow become infinite, as `JSON.parse` has it.
+ *
+ * @throws SenioError `invalid-utf8`, `json-too-deep`, `malformed-json`, `duplicate-key`
+ */
+export function parseStrictJson(bytes: Uint8Array): unknown {
+  if (!isUtf8(bytes)) {
+    throw new SenioError('invalid-utf8', 'The JSON is not valid UTF-8. Encode it as UTF-8 before sending it.')
+  }
+  const keys = countKeys(bytes)
+  const json = parseText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
+  if (countDistinctKeys(json) !== keys) {
+    throw new SenioError('duplicate-key', 'A key appears twice in one JSON object. Send each key once.')
+  }
+  return json
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as unknown
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : 'not JSON'
+    throw new SenioError('malformed-json', `The body is not valid JSON: ${printable(reason)}.`)
+  }
+}
+
+/** The reason quotes the body: keep the answer short and free of control characters. */
+function printable(reason: string): string {
+  return reason.replaceAll(/[\p{Cc}\p{Cs}]/gu, '?').slice(0, 200)
+}
+
+/** The number of colons outside of strings: in valid JSON, the number of keys, duplicates included. */
+function countKeys(bytes: Uint8Array): number {
+  let keys = 0
+  let depth = 0
+  for (let i = 0; i < bytes.length; i++) {
+    switch (bytes[i]) {
+      case QUOTE:
+        for (i++; i < bytes.length && bytes[i] !== QUOTE; i++) if (bytes[i] === BACKSLASH) i++
+        break
+      case COLON:
+        keys++
+        break
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        if (++depth > MAX_DEPTH) {
+          throw new SenioError('json-too-deep', `The JSON is nested more than ${MAX_DEPTH} levels deep.`)
+        }
+        break
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        depth--
+        break
+    }
+  }
+  return keys
+}
+
+/** The number of keys that are left after parsing, where the last of duplicates wins. */
+function countDistinctKeys(json: unknown): number {
+  if (typeof json !== 'object' || json === null) return 0
+  const values: readonly unknown[] = Array.isArray(json) ? json : Object.values(json)
+  let keys = Array.isArray(json) ? 0 : values.length
+  for (const value of values) if (typeof value === 'object') keys += countDistinctKeys(value)
+  return keys
+}

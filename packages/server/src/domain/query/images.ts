@@ -1,0 +1,98 @@
+import { SenioError, type TimeRange, type TimestampMs, timestampMs } from '@senio/protocol'
+import type { ImageJson, ImageListJson } from '@senio/protocol/api'
+import { fieldType } from '../../fields/index.ts'
+import type { ImageStore } from '../../storage/image-store.ts'
+import type { MeasurementStore, TimedValue } from '../../storage/measurement-store.ts'
+import type { Field, Sensor } from '../../storage/sensor-store.ts'
+import { fieldIndex, requireField } from '../ingest/field-index.ts'
+import { toPage } from '../page.ts'
+import { resolveRange } from './range.ts'
+import { decodeNumberCursor } from './cursor.ts'
+
+export interface ImagesQuery {
+  /** Absent = the first image field. */
+  readonly field?: string | undefined
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+  /** That many, evenly spaced in time, instead of pages. */
+  readonly count?: number | undefined
+}
+
+export interface ImagePorts {
+  readonly measurements: MeasurementStore
+  readonly images: ImageStore
+}
+
+/** Pictures of a field, oldest first. @throws SenioError `unknown-field`, `parameter-invalid` */
+export async function listImages(
+  ports: ImagePorts,
+  sensor: Sensor,
+  query: ImagesQuery,
+  now: TimestampMs,
+): Promise<ImageListJson> {
+  const field = imageField(sensor, query.field)
+  const range = await resolveRange(query, [field.id], ports.measurements, now)
+  if (query.count !== undefined) {
+    const found = await ports.measurements.evenlySpaced({ field: field.id, range, count: query.count })
+    return { images: await describe(ports.images, found), next: null }
+  }
+  const rows = await readPage(ports.measurements, sensor, field, range, query)
+  const { items, next } = toPage(rows, query.limit, ({ timestamp }) => timestamp)
+  return { images: await describe(ports.images, items), next }
+}
+
+/** Whether one of the sensor's measurements holds this picture. */
+export function ownsImage(store: MeasurementStore, sensor: Sensor, sha1: string): Promise<boolean> {
+  const fields = sensor.fields.filter(({ type }) => fieldType(type).format.isFile)
+  const stored = fieldType('image').encode(sha1)
+  return fields.length === 0 || !(stored instanceof Uint8Array)
+    ? Promise.resolve(false)
+    : store.hasValue(
+        fields.map(({ id }) => id),
+        stored,
+      )
+}
+
+function imageField(sensor: Sensor, name: string | undefined): Field {
+  const field =
+    name === undefined
+      ? sensor.fields.find(({ type }) => fieldType(type).format.isFile)
+      : requireField(fieldIndex(sensor), name)
+  if (field !== undefined && fieldType(field.type).format.isFile) return field
+  throw new SenioError(
+    'parameter-invalid',
+    field === undefined ? 'The sensor has no image field.' : `"${field.name}" is not an image field.`,
+    { field: 'field' },
+  )
+}
+
+async function readPage(
+  store: MeasurementStore,
+  sensor: Sensor,
+  field: Field,
+  range: TimeRange,
+  { cursor, limit }: ImagesQuery,
+): Promise<readonly TimedValue[]> {
+  const page = await store.page({
+    sensor: sensor.id,
+    fields: [field.id],
+    range,
+    limit: limit + 1,
+    ...(cursor === undefined ? {} : { after: timestampMs(decodeNumberCursor(cursor)) }),
+  })
+  return page.flatMap(({ timestamp, values }) => values.map(({ value }) => ({ timestamp, value })))
+}
+
+async function describe(images: ImageStore, values: readonly TimedValue[]): Promise<ImageJson[]> {
+  const { decode } = fieldType('image')
+  const named = values.map(({ timestamp, value }) => ({ timestamp, sha1: String(decode(value)) }))
+  const facts = await images.find([...new Set(named.map(({ sha1 }) => sha1))])
+  return named.map(({ timestamp, sha1 }) => {
+    const image = facts.get(sha1)
+    if (image === undefined) throw new SenioError('defect', `The picture ${sha1} has a value but no row.`)
+    const { mediaType, width, height, bytes, damaged } = image
+    return { timestamp, image: sha1, type: mediaType, width, height, bytes, damaged }
+  })
+}

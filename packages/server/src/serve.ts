@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { SenioError } from '@senio/protocol'
+import { type Logger, pino } from 'pino'
+import { openInstallation } from './compose.ts'
+import type { Config } from './config/config.ts'
+import type { Services } from './services.ts'
+import { createHttpServer } from './transport/http/server.ts'
+
+/** Where vite puts the built web app. */
+const WEB_APP = fileURLToPath(new URL('../../web/dist/', import.meta.url))
+
+/** Milliseconds between runs of the collector of pictures that nothing refers to. */
+const COLLECT_EVERY = 3_600_000
+
+/** Milliseconds that requests in flight get to end after a stop was asked for. */
+const STOP_TIMEOUT = 30_000
+
+/** A running server. */
+export interface RunningServer {
+  /** Under which people reach it from this machine. */
+  readonly url: string
+  /** Answers what is in flight, then closes the storage. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+/**
+ * Runs the server until it is stopped.
+ * @param print takes the lines meant for the person who started it
+ * @throws SenioError when the configuration or the data directory is no good
+ */
+export async function serve(config: Config, print: (line: string) => void): Promise<RunningServer> {
+  // The only log: structured, on standard error, so that standard output stays for people.
+  const logger: Logger = pino(
+    { level: config.logLevel, base: null, redact: ['req.headers'] },
+    pino.destination(2),
+  )
+  const installation = await openInstallation({
+    ...config,
+    report: (error) => logger.error({ err: error }, 'background work failed'),
+    onFatal(error) {
+      logger.fatal(
+        { err: error },
+        'the storage failed; stopping, so that nothing is answered that is not stored',
+      )
+      process.exit(1)
+    },
+  })
+  const { services } = installation
+  await createAdministrator(services, config)
+  const app = await createHttpServer(services, {
+    logger,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    bodyTimeout: config.bodyTimeout * 1000,
+    webApp: WEB_APP,
+  })
+  await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+    throw portProblem(error, config)
+  })
+  services.pictures.start()
+  const collector = setInterval(() => void services.pictures.collectOrphans(), COLLECT_EVERY).unref()
+
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  const url = config.publicUrl ?? `http://localhost:${port}`
+  await greet(url, services, config, print)
+
+  let stopping: Promise<void> | null = null
+  const stop = async (): Promise<void> => {
+    clearInterval(collector)
+    const force = setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT)
+    await app.close()
+    clearTimeout(force)
+    await installation.close()
+  }
+  return { url, stop: () => (stopping ??= stop()) }
+}
+
+async function greet(
+  url: string,
+  services: Services,
+  config: Config,
+  print: (line: string) => void,
+): Promise<void> {
+  const token = await services.setup.token()
+  print(`Senio is running at ${url} (data: ${config.dataDir})`)
+  if (token !== null) {
+    print('')
+    print('Create the first account with this one-time link:')
+    print(`  ${url}/setup#token=${token}`)
+    print('')
+  }
+  print('Stop it with Ctrl+C.')
+}
+
+async function createAdministrator({ accounts }: Services, config: Config): Promise<void> {
+  const { adminEmail, adminPassword, adminPasswordFile } = config
+  if (adminEmail === undefined || (await accounts.exist())) return
+  const password = adminPasswordFile === undefined ? adminPassword : await readPassword(adminPasswordFile)
+  if (password === undefined) {
+    throw new SenioError(
+      'parameter-invalid',
+      'SENIO_ADMIN_EMAIL is set, but neither SENIO_ADMIN_PASSWORD nor SENIO_ADMIN_PASSWORD_FILE.',
+      { field: 'admin-password' },
+    )
+  }
+  await accounts.createFirst({ email: adminEmail, password })
+}
+
+async function readPassword(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '')
+  } catch (cause) {
+    throw new SenioError('parameter-invalid', `The password file ${file} can't be read.`, {
+      field: 'admin-password-file',
+      cause,
+    })
+  }
+}
+
+function portProblem(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE') {
+    return new SenioError(
+      'parameter-invalid',
+      `Port ${port} is in use by another program. Stop that one, or choose another port with --port.`,
+      { field: 'port', cause: error },
+    )
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    return new SenioError(
+      'parameter-invalid',
+      `Can't listen on ${host}, port ${port}. Choose another --host or --port.`,
+      {
+        field: 'port',
+        cause: error,
+      },
+    )
+  }
+  return error
+}

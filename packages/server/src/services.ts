@@ -1,0 +1,34 @@
+import type { Accounts } from './domain/accounts/accounts.ts'
+import type { ApiTokens } from './domain/accounts/api-tokens.ts'
+import type { Sessions } from './domain/accounts/sessions.ts'
+import type { Setup } from './domain/accounts/setup.ts'
+import type { Clock } from './domain/clock.ts'
+import type { Ingest } from './domain/ingest/ingest.ts'
+import type { RateLimiter } from './domain/ingest/rate-limiter.ts'
+import type { LiveEvents } from './domain/live/live-events.ts'
+import type { Metrics } from './domain/metrics.ts'
+import type { Pictures } from './domain/pictures/pictures.ts'
+import type { Queries } from './domain/query/queries.ts'
+import type { DeviceKeys } from './domain/sensors/device-keys.ts'
+import type { Fields } from './domain/sensors/fields.ts'
+import type { Sensors } from './domain/sensors/sensors.ts'
+
+/** What the domain offers to every way in: HTTP, the command line, tests. */
+export interface Services {
+  readonly accounts: Accounts
+  readonly sessions: Sessions
+  readonly apiTokens: ApiTokens
+  readonly setup: Setup
+  readonly sensors: Sensors
+  readonly fields: Fields
+  readonly deviceKeys: DeviceKeys
+  readonly rateLimiter: RateLimiter
+  readonly ingest: Ingest
+  readonly queries: Queries
+  readonly pictures: Pictures
+  readonly live: LiveEvents
+  readonly metrics: Metrics
+  readonly clock: Clock
+  /** Resolves when a durable write succeeded. @throws SenioError `storage-failing`, `storage-full` */
+  readonly probe: () => Promise<void>
+}

@@ -1,0 +1,23 @@
+import type { App } from './app.ts'
+
+export interface HealthServices {
+  /** Resolves when a durable write succeeded. */
+  readonly probe: () => Promise<void>
+  /** Prometheus text. */
+  readonly metrics: { readonly contentType: string; metrics(): Promise<string> }
+}
+
+/** For supervisors and monitoring; tells nothing about what is stored. */
+export function healthRoutes(app: App, { probe, metrics }: HealthServices): void {
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
+
+  app.get('/readyz', { schema: { hide: true } }, async () => {
+    await probe()
+    return { status: 'ready' }
+  })
+
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+    reply.header('content-type', metrics.contentType)
+    return metrics.metrics()
+  })
+}

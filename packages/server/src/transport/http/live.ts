@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream'
+import type { LiveEvents } from '../../domain/live/live-events.ts'
+import type { App } from './app.ts'
+import { problemResponses } from './problem-responses.ts'
+import { type SensorAccess, sensorParams } from './sensor-access.ts'
+
+/** Proxies close connections that are silent for a minute. */
+const HEARTBEAT_MS = 20_000
+
+/** A listener that doesn't read is cut off; it connects again and asks for what it missed. */
+const MAX_BUFFERED = 1024 * 1024
+
+export interface LiveAccess extends SensorAccess {
+  readonly live: LiveEvents
+}
+
+/** Server-sent events: each measurement of a sensor as it is stored. */
+export function liveRoutes(app: App, { authoriser, requireSensor, live }: LiveAccess): void {
+  const open = new Set<Readable>()
+  app.addHook('preClose', async () => {
+    for (const stream of open) stream.push(null)
+  })
+
+  app.get(
+    '/sensors/:name/live',
+    {
+      onRequest: authoriser.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: 'Server-sent events named `measurement`: each measurement as it is stored',
+        params: sensorParams,
+        response: problemResponses,
+      },
+    },
+    async (request, reply) => {
+      const sensor = await requireSensor(request)
+      const stream = new Readable({ read: () => {}, highWaterMark: MAX_BUFFERED })
+      const send = (text: string): void => {
+        if (!stream.push(text)) stream.destroy()
+      }
+      const unsubscribe = live.subscribe(sensor.id, (measurement) => {
+        send(`event: measurement\ndata: ${JSON.stringify(measurement)}\n\n`)
+      })
+      const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS)
+      open.add(stream)
+      stream.once('close', () => {
+        clearInterval(heartbeat)
+        unsubscribe()
+        open.delete(stream)
+      })
+      send('retry: 2000\n\n')
+      return reply
+        .headers({
+          'content-type': 'text/event-stream',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+        })
+        .send(stream)
+    },
+  )
+}

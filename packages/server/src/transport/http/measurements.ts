@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream'
+import { measurementListSchema, measurementsQuerySchema } from '@senio/protocol/api'
+import { csvHeader, csvRow } from '../../domain/query/csv.ts'
+import type { MeasurementExport } from '../../domain/query/measurements.ts'
+import type { App } from './app.ts'
+import { problemResponses } from './problem-responses.ts'
+import { type SensorAccess, sensorParams } from './sensor-access.ts'
+
+/** The forms of a whole range, streamed; by media type. */
+const exports = {
+  'text/csv': { contentType: 'text/csv; charset=utf-8; header=present', extension: 'csv', write: toCsv },
+  'application/x-ndjson': { contentType: 'application/x-ndjson', extension: 'ndjson', write: toLines },
+} as const
+
+/** Measurements, in pages or as a stream. */
+export function measurementRoutes(app: App, { authoriser, requireSensor, queries }: SensorAccess): void {
+  app.get(
+    '/sensors/:name/measurements',
+    {
+      onRequest: authoriser.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: 'Measurements, oldest first; the whole range with Accept: text/csv or application/x-ndjson',
+        params: sensorParams,
+        querystring: measurementsQuerySchema,
+        response: { ...problemResponses, 200: measurementListSchema },
+      },
+    },
+    async (request, reply) => {
+      const sensor = await requireSensor(request)
+      const form = requestedExport(request.headers.accept)
+      reply.header('vary', 'accept')
+      if (form === null) return queries.measurements(sensor, request.query)
+      const { contentType, extension, write } = exports[form]
+      const lines = write(await queries.export(sensor, request.query))
+      reply.header('content-type', contentType)
+      reply.header('content-disposition', attachment(`${sensor.name}.${extension}`))
+      // A stream passes by the serialiser of the schema.
+      return reply.send(Readable.from(inBlocks(lines)) as never)
+    },
+  )
+}
+
+function requestedExport(accept: string | undefined): keyof typeof exports | null {
+  for (const entry of (accept ?? '').split(',')) {
+    const mediaType = (entry.split(';')[0] ?? '').trim().toLowerCase()
+    if (mediaType === 'text/csv' || mediaType === 'application/x-ndjson') return mediaType
+  }
+  return null
+}
+
+async function* toCsv({ fields, measurements }: MeasurementExport): AsyncGenerator<string> {
+  yield csvHeader(fields)
+  for await (const measurement of measurements) yield csvRow(measurement, fields)
+}
+
+async function* toLines({ measurements }: MeasurementExport): AsyncGenerator<string> {
+  for await (const measurement of measurements) yield `${JSON.stringify(measurement)}\n`
+}
+
+/** One write per line would cost more than the lines. */
+async function* inBlocks(lines: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let block = ''
+  for await (const line of lines) {
+    block += line
+    if (block.length < 65_536) continue
+    yield Buffer.from(block)
+    block = ''
+  }
+  yield Buffer.from(block)
+}
+
+/** RFC 6266: the name in ASCII for old clients, in UTF-8 for the others. */
+function attachment(fileName: string): string {
+  const ascii = fileName.replaceAll(/[^\w.() +-]/g, '_')
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(fileName)}`
+}

@@ -1,0 +1,52 @@
+import { normaliseName, SenioError } from '@senio/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { RateLimiter } from '../../domain/ingest/rate-limiter.ts'
+import type { DeviceKeys } from '../../domain/sensors/device-keys.ts'
+import type { Sensor } from '../../storage/sensor-store.ts'
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * The sensor that a publish request may write to. Whatever is wrong with the key or the name gets one and the
+ * same answer.
+ *
+ * @throws SenioError `key-refused`, `rate-limited`, `malformed-url`, `malformed-request`
+ */
+export async function authorisePublish(
+  request: FastifyRequest,
+  services: { readonly deviceKeys: DeviceKeys; readonly rateLimiter: RateLimiter },
+): Promise<Sensor> {
+  const name = sensorName(request)
+  const key = bearerKey(request)
+  const opened = key === null ? null : await services.deviceKeys.open(key)
+  if (opened === null || opened.sensor.name !== name) {
+    throw new SenioError(
+      'key-refused',
+      'The key does not open this sensor. Check the sensor name in the URL and send its device key as "Authorization: Bearer <key>".',
+    )
+  }
+  services.rateLimiter.take(opened.keyId)
+  return opened.sensor
+}
+
+function sensorName(request: FastifyRequest): string {
+  const { name } = request.params as { name: string }
+  if (/[/\\\p{Cc}]/u.test(name) || name === '.' || name === '..' || !name.isWellFormed()) {
+    throw new SenioError(
+      'malformed-url',
+      'The sensor name in the URL holds a separator or a control character.',
+    )
+  }
+  return normaliseName(name)
+}
+
+function bearerKey(request: FastifyRequest): string | null {
+  const headers = request.raw.rawHeaders.filter(
+    (name, i) => i % 2 === 0 && name.toLowerCase() === 'authorization',
+  )
+  if (headers.length > 1) {
+    throw new SenioError('malformed-request', 'The request has more than one Authorization header.')
+  }
+  const key = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1]
+  return key !== undefined && UUID.test(key) ? key.toLowerCase() : null
+}

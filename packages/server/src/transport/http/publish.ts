@@ -1,0 +1,214 @@
+import { SenioError } from '@senio/protocol'
+import type { AcceptedJson, FieldsJson, MeasurementJson, PublishCheckJson } from '@senio/protocol/api'
+import type { FastifyRequest } from 'fastify'
+import type { Ingest, Pictures } from '../../domain/ingest/ingest.ts'
+import type { RateLimiter } from '../../domain/ingest/rate-limiter.ts'
+import { parseStrictJson } from '../../domain/ingest/strict-json.ts'
+import { parseTimestampText } from '../../domain/ingest/timestamp.ts'
+import type { DeviceKeys } from '../../domain/sensors/device-keys.ts'
+import type { Sensor } from '../../storage/sensor-store.ts'
+import type { App } from './app.ts'
+import { bodyChunks, drain, readBody } from './body.ts'
+import { parseMultipart } from './multipart/parse-multipart.ts'
+import { readPartText } from './multipart/part-text.ts'
+import { authorisePublish } from './publish-key.ts'
+
+/** Bytes of one measurement's JSON. */
+const MAX_SINGLE = 1024 * 1024
+/** Bytes of a batch, inflated. */
+const MAX_BATCH = 8 * 1024 * 1024
+/** One `json` part and up to this many pictures. */
+const MAX_PARTS = 100
+
+const OPEN_BRACKET = 0x5b
+const LINE_FEED = 0x0a
+
+export interface PublishServices {
+  readonly ingest: Ingest
+  readonly deviceKeys: DeviceKeys
+  readonly rateLimiter: RateLimiter
+  /** Milliseconds without a byte after which a body is given up. */
+  readonly bodyTimeout: number
+}
+
+interface PublishRequest {
+  readonly request: FastifyRequest
+  readonly sensor: Sensor
+  readonly query: URLSearchParams
+}
+
+/** `/publish/<sensor name>`, the fixed part of the contract: bodies are read here, after the key was checked. */
+export function publishRoutes(app: App, services: PublishServices): void {
+  app.removeAllContentTypeParsers()
+  // The body stays on the wire until the key was checked.
+  app.addContentTypeParser('*', (_request, _body, done) => done(null))
+
+  app.get('/publish/:name', async (request): Promise<PublishCheckJson> => {
+    const { name, fields } = await authorisePublish(request, services)
+    const entries = fields.map((field) => [field.name, { unit: field.unit, type: field.type }])
+    return { name, fields: Object.fromEntries(entries) as FieldsJson }
+  })
+
+  app.post('/publish/:name', async (request, reply): Promise<MeasurementJson | AcceptedJson> => {
+    try {
+      const sensor = await authorisePublish(request, services)
+      const query = new URL(request.url, 'http://senio').searchParams
+      const stored = await readMeasurements(services, { request, sensor, query })
+      reply.status(201)
+      return stored
+    } catch (error) {
+      drain(request.raw)
+      throw error
+    }
+  })
+}
+
+function readMeasurements(
+  services: PublishServices,
+  publish: PublishRequest,
+): Promise<MeasurementJson | AcceptedJson> {
+  const contentType = publish.request.headers['content-type'] ?? ''
+  const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase()
+  switch (mediaType) {
+    case 'application/json':
+      return readJson(services, publish)
+    case 'application/x-ndjson':
+      return readLines(services, publish)
+    case 'multipart/form-data':
+      return readMultipart(services, publish, contentType)
+    case 'image/jpeg':
+    case 'image/png':
+    case 'image/webp':
+      return readImage(services, publish)
+    default:
+      throw new SenioError(
+        'unsupported-content-type',
+        `${mediaType === '' ? 'The request has no content type' : `The content type "${mediaType.slice(0, 80)}" can't be published`}. ` +
+          'Send application/json, application/x-ndjson, multipart/form-data, image/jpeg, image/png or image/webp.',
+      )
+  }
+}
+
+async function readJson(
+  { ingest, bodyTimeout }: PublishServices,
+  { request, sensor, query }: PublishRequest,
+): Promise<MeasurementJson | AcceptedJson> {
+  const usesServerClock = wantsServerClock(query)
+  const body = await readBody(request.raw, bodyTimeout, (first) =>
+    first === undefined || first === OPEN_BRACKET ? MAX_BATCH : MAX_SINGLE,
+  )
+  const json = parseStrictJson(body)
+  if (!Array.isArray(json))
+    return ingest.publish(sensor, json, new Map(), usesServerClock ? ingest.stamp() : null)
+  refuseServerClock(usesServerClock)
+  return { accepted: await ingest.publishMany(sensor, json) }
+}
+
+async function readLines(
+  { ingest, bodyTimeout }: PublishServices,
+  { request, sensor, query }: PublishRequest,
+): Promise<AcceptedJson> {
+  refuseServerClock(wantsServerClock(query))
+  const body = await readBody(request.raw, bodyTimeout, () => MAX_BATCH)
+  const measurements = [...lines(body)].map((line, index) => {
+    try {
+      return parseStrictJson(line)
+    } catch (error) {
+      throw error instanceof SenioError ? error.atIndex(index) : error
+    }
+  })
+  return { accepted: await ingest.publishMany(sensor, measurements) }
+}
+
+/** The lines that hold anything. */
+function* lines(body: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < body.length;) {
+    const feed = body.indexOf(LINE_FEED, start)
+    const end = feed < 0 ? body.length : feed
+    const line = body.subarray(start, end)
+    if (line.some((byte) => byte > 0x20)) yield line
+    start = end + 1
+  }
+}
+
+async function readMultipart(
+  { ingest, bodyTimeout }: PublishServices,
+  { request, sensor, query }: PublishRequest,
+  contentType: string,
+): Promise<MeasurementJson> {
+  refuseEncoding(request)
+  const stamp = wantsServerClock(query) ? ingest.stamp() : null
+  const pictures: Pictures = new Map()
+  try {
+    let json: unknown
+    const source = bodyChunks(request.raw, bodyTimeout)
+    for await (const part of parseMultipart(source, { contentType, limits: { parts: MAX_PARTS } })) {
+      if (part.name !== 'json') {
+        await ingest.receive(sensor, part.name, part.body, pictures)
+        continue
+      }
+      if (json !== undefined) {
+        throw new SenioError('duplicate-part', 'There are two parts named "json". Send one.', {
+          field: 'json',
+        })
+      }
+      json = parseStrictJson(Buffer.from(await readPartText(part, MAX_SINGLE)))
+    }
+    if (json === undefined && stamp === null) throw noJsonPart()
+    return await ingest.publish(sensor, json ?? {}, pictures, stamp)
+  } finally {
+    for (const { draft } of pictures.values()) await draft.discard()
+  }
+}
+
+async function readImage(
+  { ingest, bodyTimeout }: PublishServices,
+  { request, sensor, query }: PublishRequest,
+): Promise<MeasurementJson> {
+  refuseEncoding(request)
+  const stamp = wantsServerClock(query) ? ingest.stamp() : null
+  const field = query.get('field')
+  if (field === null) {
+    throw new SenioError(
+      'parameter-invalid',
+      'Say which image field the picture is for: add ?field=<name> to the URL.',
+      {
+        field: 'field',
+      },
+    )
+  }
+  const timestamp = query.get('timestamp')
+  const json = timestamp === null ? {} : { timestamp: parseTimestampText(timestamp) }
+  const pictures: Pictures = new Map()
+  await ingest.receive(sensor, field, bodyChunks(request.raw, bodyTimeout), pictures)
+  return ingest.publish(sensor, json, pictures, stamp)
+}
+
+function wantsServerClock(query: URLSearchParams): boolean {
+  const clock = query.get('clock')
+  if (clock === null || clock === 'server') return clock === 'server'
+  throw new SenioError('parameter-invalid', 'The parameter "clock" can only be "server".', { field: 'clock' })
+}
+
+function refuseServerClock(usesServerClock: boolean): void {
+  if (!usesServerClock) return
+  throw new SenioError(
+    'parameter-invalid',
+    '?clock=server stamps one measurement with its arrival; a list of measurements needs a timestamp in each.',
+    { field: 'clock' },
+  )
+}
+
+function refuseEncoding(request: FastifyRequest): void {
+  const encoding = request.headers['content-encoding']
+  if (encoding === undefined || encoding.toLowerCase() === 'identity') return
+  throw new SenioError('unsupported-encoding', 'Only JSON may come compressed; send pictures as they are.')
+}
+
+function noJsonPart(): SenioError {
+  return new SenioError(
+    'part-missing',
+    'The part named "json" is missing. Send one that holds {"timestamp": <ms since the Unix epoch>}, or add ?clock=server to the URL.',
+    { field: 'json' },
+  )
+}

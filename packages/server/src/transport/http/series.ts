@@ -1,0 +1,52 @@
+import { timestampMs } from '@senio/protocol'
+import { instantQuerySchema, instantSchema, seriesQuerySchema, seriesSchema } from '@senio/protocol/api'
+import type { App } from './app.ts'
+import { problemResponses } from './problem-responses.ts'
+import { type SensorAccess, sensorParams } from './sensor-access.ts'
+
+/** Graph data, and all values at an instant. */
+export function seriesRoutes(app: App, { authoriser, requireSensor, queries }: SensorAccess): void {
+  app.get(
+    '/sensors/:name/series',
+    {
+      onRequest: authoriser.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: 'Graph data of any range, in at most `points` entries a field',
+        params: sensorParams,
+        querystring: seriesQuerySchema,
+        response: { ...problemResponses, 200: seriesSchema },
+      },
+    },
+    async (request) => queries.series(await requireSensor(request), request.query),
+  )
+
+  app.get(
+    '/sensors/:name/at',
+    {
+      onRequest: authoriser.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: "Every field's value at or before an instant, pictures included",
+        params: sensorParams,
+        querystring: instantQuerySchema,
+        response: { ...problemResponses, 200: instantSchema },
+      },
+    },
+    async (request) => queries.at(await requireSensor(request), timestampMs(request.query.t)),
+  )
+
+  app.get(
+    '/sensors/:name/latest',
+    {
+      onRequest: authoriser.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: "Every field's newest value",
+        params: sensorParams,
+        response: { ...problemResponses, 200: instantSchema },
+      },
+    },
+    async (request) => queries.latest(await requireSensor(request)),
+  )
+}

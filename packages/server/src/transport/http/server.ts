@@ -1,0 +1,142 @@
+import { createServer } from 'node:http'
+import fastifyCompress from '@fastify/compress'
+import fastifyCookie from '@fastify/cookie'
+import { SenioError } from '@senio/protocol'
+import fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Services } from '../../services.ts'
+import type { Metrics } from '../../domain/metrics.ts'
+import { accountsRoutes } from './accounts.ts'
+import type { App } from './app.ts'
+import { authoriser } from './authorise.ts'
+import { baseUrlOf } from './base-url.ts'
+import { rawErrorResponse, sendError } from './errors.ts'
+import { fieldsRoutes } from './fields.ts'
+import { healthRoutes } from './health.ts'
+import { imageRoutes } from './images.ts'
+import { keysRoutes } from './keys.ts'
+import { liveRoutes } from './live.ts'
+import { meRoutes } from './me.ts'
+import { measurementRoutes } from './measurements.ts'
+import { openapi } from './openapi.ts'
+import { publishRoutes } from './publish.ts'
+import { RouteTable } from './route-table.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+import { sensorsRoutes } from './sensors.ts'
+import { seriesRoutes } from './series.ts'
+import { sessionRoutes } from './session.ts'
+import { setupRoutes } from './setup.ts'
+import { tokensRoutes } from './tokens.ts'
+import { serveWebApp } from './web-app.ts'
+
+export interface HttpOptions {
+  readonly logger: FastifyBaseLogger
+  /** See the setting; absent: from each request. */
+  readonly publicUrl: string | undefined
+  /** Addresses of proxies whose X-Forwarded headers count; absent: none. */
+  readonly trustProxy: readonly string[] | undefined
+  /** Milliseconds for the headers, and without a byte of the body. */
+  readonly bodyTimeout: number
+  /** Directory of the built web app. */
+  readonly webApp: string
+}
+
+/** Milliseconds for a whole request, however steadily it comes: 20 MiB over a bad line take minutes. */
+const REQUEST_TIMEOUT = 600_000
+
+/** Composed like this in `main.ts` and in tests; listening is left to the caller. */
+export async function createHttpServer(services: Services, options: HttpOptions): Promise<App> {
+  const app: App = fastify({
+    loggerInstance: options.logger,
+    // One line a request is too much for a device a second; errors are logged where they are answered.
+    disableRequestLogging: true,
+    trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
+    routerOptions: { maxParamLength: 16_384, caseSensitive: true },
+    bodyLimit: 1024 * 1024,
+    // Refused below, with a body like every other refusal.
+    return503OnClosing: false,
+    requestTimeout: REQUEST_TIMEOUT,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    clientErrorHandler(error, socket) {
+      if (socket.destroyed || !socket.writable) return
+      socket.end(rawErrorResponse('code' in error ? String(error.code) : ''))
+    },
+    serverFactory: (handler) =>
+      createServer(
+        {
+          maxHeaderSize: 16_384,
+          headersTimeout: options.bodyTimeout,
+          requestTimeout: REQUEST_TIMEOUT,
+          connectionsCheckingInterval: 1_000,
+          keepAliveTimeout: 65_000,
+        },
+        handler,
+      ),
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
+
+  const routes = new RouteTable()
+  routes.watch(app)
+  addSecurityHeaders(app)
+  refuseWhileClosing(app)
+  await app.register(fastifyCookie)
+  await app.register(fastifyCompress, { encodings: ['gzip', 'identity'], threshold: 1024 })
+
+  const baseUrl = baseUrlOf(options.publicUrl)
+  const http = { ...services, authoriser: authoriser({ ...services, baseUrl }), baseUrl }
+  const access = {
+    ...http,
+    requireSensor: async (request: FastifyRequest) => {
+      const { id } = await http.authoriser.requireAccount(request)
+      return services.sensors.get(id, (request.params as { name: string }).name)
+    },
+  }
+
+  await app.register(async (scope: App) =>
+    publishRoutes(scope, { ...services, bodyTimeout: options.bodyTimeout }),
+  )
+  await openapi(app)
+  await app.register(
+    async (api: App) => {
+      setupRoutes(api, http)
+      sessionRoutes(api, http)
+      meRoutes(api, http)
+      accountsRoutes(api, http)
+      tokensRoutes(api, http)
+      sensorsRoutes(api, http)
+      fieldsRoutes(api, http)
+      keysRoutes(api, http)
+      seriesRoutes(api, access)
+      measurementRoutes(api, access)
+      imageRoutes(api, access)
+      liveRoutes(api, access)
+    },
+    { prefix: '/api/v1' },
+  )
+  healthRoutes(app, services)
+  countAnswers(app, services.metrics)
+  await serveWebApp(app, options.webApp, routes)
+  return app
+}
+
+function refuseWhileClosing(app: App): void {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!closing) return
+    reply.header('connection', 'close')
+    throw new SenioError('shutting-down', 'The server is being stopped. Try again in a moment.', {
+      retryAfter: 5,
+    })
+  })
+}
+
+function countAnswers(app: App, metrics: Metrics): void {
+  app.addHook('onResponse', async (_request, reply) => {
+    metrics.answers.inc({ status: String(reply.statusCode) })
+  })
+}

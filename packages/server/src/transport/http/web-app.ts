@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import { SenioError } from '@senio/protocol'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from './app.ts'
+import { sendError } from './errors.ts'
+import type { RouteTable } from './route-table.ts'
+
+/**
+ * Serves the built web app, and its page for every address that isn't a file, the API's or a device's.
+ * @param directory the built app; when it isn't there, a line says how to build it
+ */
+export async function serveWebApp(app: App, directory: string, routes: RouteTable): Promise<void> {
+  const built = existsSync(join(directory, 'index.html'))
+  if (built) {
+    await app.register(fastifyStatic, {
+      root: directory,
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        // Names in assets/ hold a hash of the content.
+        const forEver = path.includes('/assets/')
+        reply.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
+
+  app.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? ''
+    const methods = routes.methodsOf(path)
+    if (methods.length > 0) {
+      reply.header('allow', methods.join(', '))
+      const detail = `${request.method} is not possible here; possible: ${methods.join(', ')}.`
+      return sendError(new SenioError('method-not-allowed', detail), request, reply)
+    }
+    if (isPage(request, path)) return built ? reply.sendFile('index.html') : notBuilt(reply)
+    return sendError(
+      new SenioError('not-found', `There is nothing at ${path.slice(0, 200)}.`),
+      request,
+      reply,
+    )
+  })
+}
+
+function isPage({ method, headers }: FastifyRequest, path: string): boolean {
+  const isRead = method === 'GET' || method === 'HEAD'
+  return isRead && !/^\/(?:api|publish|assets)\//.test(path) && (headers.accept ?? '').includes('text/html')
+}
+
+function notBuilt(reply: FastifyReply): FastifyReply {
+  return reply
+    .status(503)
+    .type('text/plain')
+    .send('The web app is not built yet. Start Senio with: npm start\n')
+}
