@@ -1,0 +1,54 @@
+import type { CliCommand, Settings } from './command.ts'
+import { fieldAdd } from './field/add.ts'
+import { fieldChange } from './field/change.ts'
+import { fieldDelete } from './field/delete.ts'
+import { keyCreate } from './key/create.ts'
+import { keyList } from './key/list.ts'
+import { keyRevoke } from './key/revoke.ts'
+import { sensorCreate } from './sensor/create.ts'
+import { sensorDelete } from './sensor/delete.ts'
+import { sensorList } from './sensor/list.ts'
+import { sensorOrder } from './sensor/order.ts'
+import { sensorRename } from './sensor/rename.ts'
+import { sensorShow } from './sensor/show.ts'
+import { serveCommand } from './serve.ts'
+import { tokenCreate } from './token/create.ts'
+import { tokenList } from './token/list.ts'
+import { tokenRevoke } from './token/revoke.ts'
+import { userCreate } from './user/create.ts'
+import { userDelete } from './user/delete.ts'
+import { userList } from './user/list.ts'
+import { userPassword } from './user/password.ts'
+
+/** The first words of commands that have two. */
+export const groups: Readonly<Record<string, string>> = {
+  user: 'accounts: create, list, delete, password',
+  sensor: 'sensors: create, list, show, rename, order, delete',
+  field: "a sensor's fields: add, change, delete",
+  key: "a sensor's device keys: create, list, revoke",
+  token: 'personal API tokens: create, list, revoke',
+}
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly CliCommand<Settings>[] = [
+  serveCommand,
+  userCreate,
+  userList,
+  userDelete,
+  userPassword,
+  sensorCreate,
+  sensorList,
+  sensorShow,
+  sensorRename,
+  sensorOrder,
+  sensorDelete,
+  fieldAdd,
+  fieldChange,
+  fieldDelete,
+  keyCreate,
+  keyList,
+  keyRevoke,
+  tokenCreate,
+  tokenList,
+  tokenRevoke,
+]

@@ -1,0 +1,86 @@
+import { access } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { SenioError } from '@senio/protocol'
+import { openInstallation } from '../compose.ts'
+import { settings } from '../config/settings.ts'
+import type { Services } from '../services.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { CliIo } from './io.ts'
+import { resolveOptions } from './options.ts'
+
+/** An opened data directory, as commands use it: the same domain functions as behind the REST API. */
+export interface OpenedSenio extends Services {
+  readonly storage: Storage
+  /** Under which people reach the server, without a slash at its end. */
+  readonly baseUrl: string
+  /** Where the devices of a sensor publish to. */
+  publishUrl(sensor: string): string
+}
+
+/** What a command needs to know of the server's settings. */
+const SERVER_SETTINGS = {
+  port: settings.port,
+  publicUrl: settings.publicUrl,
+  maxImageBytes: settings.maxImageBytes,
+  maxImagePixels: settings.maxImagePixels,
+  publishRate: settings.publishRate,
+}
+
+/**
+ * Opens a data directory, also beside a running server, and closes it whatever happens.
+ * @param options.create whether to make a directory that isn't there; otherwise that is an error, so that a
+ *   misspelt name is noticed
+ * @throws SenioError `not-found`, and what `use` throws
+ */
+export async function withSenio<Result>(
+  dataDir: string,
+  io: CliIo,
+  use: (senio: OpenedSenio) => Promise<Result>,
+  { create = false }: { readonly create?: boolean } = {},
+): Promise<Result> {
+  const directory = resolve(io.directory, dataDir)
+  if (!create) await requireDirectory(directory)
+  const server = resolveOptions(SERVER_SETTINGS, {}, io.environment)
+  let failure: unknown = null
+  const installation = await openInstallation({
+    dataDir: directory,
+    maxImageBytes: server.maxImageBytes,
+    maxImagePixels: server.maxImagePixels,
+    publishRate: server.publishRate,
+    clock: io.clock,
+    report: (error) => io.stderr.write(`senio: ${error instanceof Error ? error.message : String(error)}\n`),
+    onFatal: (error) => {
+      failure = error
+    },
+  })
+  const baseUrl = server.publicUrl ?? `http://localhost:${server.port}`
+  try {
+    const result = await use({
+      ...installation.services,
+      storage: installation.storage,
+      baseUrl,
+      publishUrl: (sensor) => `${baseUrl}/publish/${encodeURIComponent(sensor)}`,
+    })
+    if (failure !== null) {
+      throw new SenioError('storage-failing', 'The storage failed. What was just done may not be kept.', {
+        cause: failure,
+      })
+    }
+    return result
+  } finally {
+    await installation.close()
+  }
+}
+
+async function requireDirectory(directory: string): Promise<void> {
+  try {
+    await access(directory)
+  } catch (cause) {
+    throw new SenioError(
+      'not-found',
+      `There is no data directory ${directory}. Name the right one with --data-dir or SENIO_DATA_DIR; ` +
+        '"senio serve" and "senio user create" make a new one.',
+      { field: 'data-dir', cause },
+    )
+  }
+}

@@ -1,0 +1,53 @@
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { timestampMs } from '@senio/protocol'
+import type { CliIo } from './io.ts'
+
+/** The terminal or pipes of this process. Ctrl-C and SIGTERM abort `signal` once; a second one ends the process. */
+export function processIo(): CliIo {
+  const stopping = new AbortController()
+  let listening = false
+  // `senio … | head`: a reader that has seen enough is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stdin: process.stdin,
+    interactive: process.stdin.isTTY && process.stderr.isTTY,
+    columns: process.stderr.columns ?? 80,
+    environment: process.env,
+    directory: process.cwd(),
+    clock: () => timestampMs(Date.now()),
+    get signal() {
+      // Only a command that asks for it takes the signals over: `serve` has its own way of stopping.
+      if (!listening) {
+        listening = true
+        for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort())
+      }
+      return stopping.signal
+    },
+    ask,
+  }
+}
+
+async function ask(
+  question: string,
+  { hidden = false }: { readonly hidden?: boolean } = {},
+): Promise<string> {
+  process.stderr.write(question)
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const lines = createInterface({
+    input: process.stdin,
+    output: hidden ? silent : process.stderr,
+    terminal: true,
+  })
+  try {
+    return await lines.question('')
+  } finally {
+    lines.close()
+    if (hidden) process.stderr.write('\n')
+  }
+}
