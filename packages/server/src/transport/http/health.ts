@@ -1,10 +1,11 @@
+import type { Metrics } from '../../domain/metrics.ts'
 import type { App } from './app.ts'
 
 export interface HealthServices {
   /** Resolves when a durable write succeeded. */
   readonly probe: () => Promise<void>
   /** Prometheus text. */
-  readonly metrics: { readonly contentType: string; metrics(): Promise<string> }
+  readonly metrics: Metrics
 }
 
 /** For supervisors and monitoring; tells nothing about what is stored. */
@@ -17,7 +18,7 @@ export function healthRoutes(app: App, { probe, metrics }: HealthServices): void
   })
 
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-    reply.header('content-type', metrics.contentType)
-    return metrics.metrics()
+    reply.header('content-type', metrics.registry.contentType)
+    return metrics.registry.metrics()
   })
 }

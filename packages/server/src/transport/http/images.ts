@@ -17,11 +17,11 @@ const FOR_EVER = 'private, max-age=31536000, immutable'
 const INERT = "default-src 'none'; style-src 'none'; sandbox"
 
 /** Lists of pictures, and the pictures. */
-export function imageRoutes(app: App, { authoriser, requireSensor, queries, pictures }: ImageAccess): void {
+export function imageRoutes(app: App, { authorise, requireSensor, queries, pictures }: ImageAccess): void {
   app.get(
     '/sensors/:name/images',
     {
-      onRequest: authoriser.signedIn,
+      onRequest: authorise.signedIn,
       schema: {
         tags: ['Measurements'],
         summary: 'Pictures of a field, oldest first; with `count` that many, evenly spaced in time',
@@ -36,7 +36,7 @@ export function imageRoutes(app: App, { authoriser, requireSensor, queries, pict
   app.get(
     '/sensors/:name/images/:sha1',
     {
-      onRequest: authoriser.signedIn,
+      onRequest: authorise.signedIn,
       compress: false,
       schema: {
         tags: ['Measurements'],

@@ -15,7 +15,7 @@ export interface LiveAccess extends SensorAccess {
 }
 
 /** Server-sent events: each measurement of a sensor as it is stored. */
-export function liveRoutes(app: App, { authoriser, requireSensor, live }: LiveAccess): void {
+export function liveRoutes(app: App, { authorise, requireSensor, live }: LiveAccess): void {
   const open = new Set<Readable>()
   app.addHook('preClose', async () => {
     for (const stream of open) stream.push(null)
@@ -24,7 +24,7 @@ export function liveRoutes(app: App, { authoriser, requireSensor, live }: LiveAc
   app.get(
     '/sensors/:name/live',
     {
-      onRequest: authoriser.signedIn,
+      onRequest: authorise.signedIn,
       schema: {
         tags: ['Measurements'],
         summary: 'Server-sent events named `measurement`: each measurement as it is stored',
@@ -55,7 +55,7 @@ export function liveRoutes(app: App, { authoriser, requireSensor, live }: LiveAc
           'cache-control': 'no-store',
           'x-accel-buffering': 'no',
         })
-        .send(stream)
+        .send(stream as never)
     },
   )
 }

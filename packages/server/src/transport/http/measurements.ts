@@ -13,11 +13,11 @@ const exports = {
 } as const
 
 /** Measurements, in pages or as a stream. */
-export function measurementRoutes(app: App, { authoriser, requireSensor, queries }: SensorAccess): void {
+export function measurementRoutes(app: App, { authorise, requireSensor, queries }: SensorAccess): void {
   app.get(
     '/sensors/:name/measurements',
     {
-      onRequest: authoriser.signedIn,
+      onRequest: authorise.signedIn,
       schema: {
         tags: ['Measurements'],
         summary: 'Measurements, oldest first; the whole range with Accept: text/csv or application/x-ndjson',

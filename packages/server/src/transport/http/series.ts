@@ -5,11 +5,11 @@ import { problemResponses } from './problem-responses.ts'
 import { type SensorAccess, sensorParams } from './sensor-access.ts'
 
 /** Graph data, and all values at an instant. */
-export function seriesRoutes(app: App, { authoriser, requireSensor, queries }: SensorAccess): void {
+export function seriesRoutes(app: App, { authorise, requireSensor, queries }: SensorAccess): void {
   app.get(
     '/sensors/:name/series',
     {
-      onRequest: authoriser.signedIn,
+      onRequest: authorise.signedIn,
       schema: {
         tags: ['Measurements'],
         summary: 'Graph data of any range, in at most `points` entries a field',
@@ -24,7 +24,7 @@ export function seriesRoutes(app: App, { authoriser, requireSensor, queries }: S
   app.get(
     '/sensors/:name/at',
     {
-      onRequest: authoriser.signedIn,
+      onRequest: authorise.signedIn,
       schema: {
         tags: ['Measurements'],
         summary: "Every field's value at or before an instant, pictures included",
@@ -39,7 +39,7 @@ export function seriesRoutes(app: App, { authoriser, requireSensor, queries }: S
   app.get(
     '/sensors/:name/latest',
     {
-      onRequest: authoriser.signedIn,
+      onRequest: authorise.signedIn,
       schema: {
         tags: ['Measurements'],
         summary: "Every field's newest value",

@@ -6,15 +6,15 @@ import fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Services } from '../../services.ts'
 import type { Metrics } from '../../domain/metrics.ts'
-import { accountsRoutes } from './accounts.ts'
+import { accountRoutes } from './accounts.ts'
 import type { App } from './app.ts'
 import { authoriser } from './authorise.ts'
 import { baseUrlOf } from './base-url.ts'
 import { rawErrorResponse, sendError } from './errors.ts'
-import { fieldsRoutes } from './fields.ts'
+import { fieldRoutes } from './fields.ts'
 import { healthRoutes } from './health.ts'
 import { imageRoutes } from './images.ts'
-import { keysRoutes } from './keys.ts'
+import { keyRoutes } from './keys.ts'
 import { liveRoutes } from './live.ts'
 import { meRoutes } from './me.ts'
 import { measurementRoutes } from './measurements.ts'
@@ -22,11 +22,11 @@ import { openapi } from './openapi.ts'
 import { publishRoutes } from './publish.ts'
 import { RouteTable } from './route-table.ts'
 import { addSecurityHeaders } from './security-headers.ts'
-import { sensorsRoutes } from './sensors.ts'
+import { sensorRoutes } from './sensors.ts'
 import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
 import { setupRoutes } from './setup.ts'
-import { tokensRoutes } from './tokens.ts'
+import { tokenRoutes } from './tokens.ts'
 import { serveWebApp } from './web-app.ts'
 
 export interface HttpOptions {
@@ -85,11 +85,11 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   await app.register(fastifyCompress, { encodings: ['gzip', 'identity'], threshold: 1024 })
 
   const baseUrl = baseUrlOf(options.publicUrl)
-  const http = { ...services, authoriser: authoriser({ ...services, baseUrl }), baseUrl }
+  const http = { ...services, authorise: authoriser({ ...services, baseUrl }), baseUrl }
   const access = {
     ...http,
     requireSensor: async (request: FastifyRequest) => {
-      const { id } = await http.authoriser.requireAccount(request)
+      const { id } = await http.authorise.requireAccount(request)
       return services.sensors.get(id, (request.params as { name: string }).name)
     },
   }
@@ -103,11 +103,11 @@ export async function createHttpServer(services: Services, options: HttpOptions)
       setupRoutes(api, http)
       sessionRoutes(api, http)
       meRoutes(api, http)
-      accountsRoutes(api, http)
-      tokensRoutes(api, http)
-      sensorsRoutes(api, http)
-      fieldsRoutes(api, http)
-      keysRoutes(api, http)
+      accountRoutes(api, http)
+      tokenRoutes(api, http)
+      sensorRoutes(api, http)
+      fieldRoutes(api, http)
+      keyRoutes(api, http)
       seriesRoutes(api, access)
       measurementRoutes(api, access)
       imageRoutes(api, access)

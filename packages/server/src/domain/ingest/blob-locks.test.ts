@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { BlobLocks } from './blob-locks.ts'
+
+it('lets one at a time hold a picture, in the order of asking', async () => {
+  const locks = new BlobLocks()
+  const events: string[] = []
+  const work = (name: string, sha1s: string[]) =>
+    locks.hold(sha1s, async () => {
+      events.push(`${name} begins`)
+      await new Promise((resolve) => setImmediate(resolve))
+      events.push(`${name} ends`)
+    })
+  await Promise.all([work('a', ['1', '2']), work('b', ['2', '1']), work('c', ['1'])])
+  expect(events).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
+})
+
+it('does not make different pictures wait for each other', async () => {
+  const locks = new BlobLocks()
+  const never = new Promise<void>(() => {})
+  void locks.hold(['1'], () => never)
+  await expect(locks.hold(['2'], async () => 'done')).resolves.toBe('done')
+})
+
+it('is free again after a failure, and for a hash that is given twice', async () => {
+  const locks = new BlobLocks()
+  await expect(locks.hold(['1', '1'], () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  await expect(locks.hold(['1'], async () => 'done')).resolves.toBe('done')
+})
