@@ -1,0 +1,152 @@
+import { DAY, timestampMs } from '@senio/protocol'
+import { describe, expect, it } from 'vitest'
+import { codeOf } from '../testing/error-code.ts'
+import { testPeople } from '../testing/people.ts'
+import { SESSION_DURATION } from './sessions.ts'
+
+const anna = { email: 'anna@example.org', password: 'correct horse' }
+const client = '192.0.2.1'
+
+async function withAnna() {
+  const people = testPeople()
+  return { ...people, account: await people.accounts.create(anna) }
+}
+
+describe('sessions', () => {
+  it('begin at sign-in with a token of their own and last 30 days', async () => {
+    const { sessions, clock, account } = await withAnna()
+    const first = await sessions.signIn({ ...anna, email: ' ANNA@example.org', client })
+    const second = await sessions.signIn({ ...anna, client })
+    expect(first.token).not.toBe(second.token)
+    expect(Buffer.from(first.token, 'base64url')).toHaveLength(32)
+    clock.now = timestampMs(clock.now + SESSION_DURATION - 1)
+    expect(await sessions.accountBySession(first.token)).toEqual(account)
+    clock.now = timestampMs(clock.now + 1)
+    expect(await sessions.accountBySession(first.token)).toBeNull()
+  })
+
+  it('end at sign-out, each by itself', async () => {
+    const { sessions, account } = await withAnna()
+    const first = await sessions.signIn({ ...anna, client })
+    const second = await sessions.signIn({ ...anna, client })
+    await sessions.end(first.token)
+    await sessions.end('unknown')
+    expect(await sessions.accountBySession(first.token)).toBeNull()
+    expect(await sessions.accountBySession(second.token)).toEqual(account)
+  })
+
+  it('store no token', async () => {
+    const { sessions, stores, clock } = await withAnna()
+    const { token } = await sessions.signIn({ ...anna, client })
+    expect(await stores.sessions.find(token, clock.now)).toBeNull()
+  })
+
+  it('refuse an unknown address as a wrong password, after the same work', async () => {
+    const { sessions, hasher } = await withAnna()
+    const wrong = await sessions
+      .signIn({ ...anna, password: 'wrong', client })
+      .catch((error: unknown) => error)
+    expect(hasher.verifications).toBe(1)
+    const unknown = await sessions
+      .signIn({ ...anna, email: 'nobody@example.org', client })
+      .catch((error: unknown) => error)
+    expect(hasher.verifications).toBe(2)
+    expect(unknown).toEqual(wrong)
+    expect(unknown).toMatchObject({ code: 'wrong-credentials' })
+  })
+
+  it('throttle 20 wrong passwords, also when they come at once', async () => {
+    const { sessions, hasher } = await withAnna()
+    const attempts = Array.from({ length: 20 }, () =>
+      codeOf(sessions.signIn({ ...anna, password: 'wrong', client })),
+    )
+    const codes = await Promise.all(attempts)
+    expect(codes.filter((code) => code === 'rate-limited')).toHaveLength(10)
+    expect(hasher.verifications).toBe(10)
+  })
+
+  it('let a right password in after the wait', async () => {
+    const { sessions, clock } = await withAnna()
+    for (let i = 0; i < 20; i++) await codeOf(sessions.signIn({ ...anna, password: 'wrong', client }))
+    expect(await codeOf(sessions.signIn({ ...anna, client }))).toBe('rate-limited')
+    clock.now = timestampMs(clock.now + 1000)
+    expect(await codeOf(sessions.signIn({ ...anna, client }))).toBe('resolved')
+  })
+
+  it('end when the password changes, but for the one that changed it', async () => {
+    const { sessions, account } = await withAnna()
+    const mine = await sessions.signIn({ ...anna, client })
+    const other = await sessions.signIn({ ...anna, client })
+    await sessions.changePassword({
+      account,
+      currentPassword: anna.password,
+      newPassword: 'battery staple',
+      session: mine.token,
+      client,
+    })
+    expect(await sessions.accountBySession(mine.token)).toEqual(account)
+    expect(await sessions.accountBySession(other.token)).toBeNull()
+    expect(await codeOf(sessions.signIn({ ...anna, client }))).toBe('wrong-credentials')
+    expect(await codeOf(sessions.signIn({ ...anna, password: 'battery staple', client }))).toBe('resolved')
+  })
+
+  it('refuse to change the password without the current one', async () => {
+    const { sessions, account } = await withAnna()
+    const change = { account, currentPassword: 'wrong', newPassword: 'battery staple', session: null, client }
+    await expect(sessions.changePassword(change)).rejects.toMatchObject({
+      code: 'parameter-invalid',
+      field: 'currentPassword',
+    })
+    for (let i = 0; i < 20; i++) await codeOf(sessions.changePassword(change))
+    expect(await codeOf(sessions.changePassword(change))).toBe('rate-limited')
+  })
+})
+
+describe('API tokens', () => {
+  it('name their account until they are revoked', async () => {
+    const { apiTokens, account } = await withAnna()
+    const { id, token } = await apiTokens.create(account.id, 'backup')
+    expect(token).toMatch(/^senio_[\w-]{43}$/)
+    expect(await apiTokens.accountByApiToken(token)).toEqual(account)
+    await apiTokens.revoke(account.id, id)
+    expect(await apiTokens.accountByApiToken(token)).toBeNull()
+    expect(await codeOf(apiTokens.revoke(account.id, id))).toBe('not-found')
+  })
+
+  it('can be revoked by their owner only', async () => {
+    const { apiTokens, accounts, account } = await withAnna()
+    const ben = await accounts.create({ email: 'ben@example.org', password: 'battery staple' })
+    const { id, token } = await apiTokens.create(account.id, '')
+    expect(await codeOf(apiTokens.revoke(ben.id, id))).toBe('not-found')
+    expect(await apiTokens.accountByApiToken(token)).toEqual(account)
+    expect(await apiTokens.list(ben.id, 10, null)).toEqual({ items: [], next: null })
+  })
+
+  it('note their last use to the minute', async () => {
+    const { apiTokens, account, clock } = await withAnna()
+    const { token } = await apiTokens.create(account.id, '')
+    const lastUsed = async () => (await apiTokens.list(account.id, 10, null)).items[0]?.lastUsed
+    expect(await lastUsed()).toBeNull()
+    await apiTokens.accountByApiToken(token)
+    expect(await lastUsed()).toBe(clock.now - 30_000)
+    clock.now = timestampMs(clock.now + DAY)
+    await apiTokens.accountByApiToken(token)
+    expect(await lastUsed()).toBe(clock.now - 30_000)
+  })
+
+  it('open even when their last use cannot be written, and say so', async () => {
+    const { apiTokens, account, stores, errors } = await withAnna()
+    const { token } = await apiTokens.create(account.id, '')
+    const failure = new Error('disk full')
+    stores.apiTokens.touch = () => Promise.reject(failure)
+    expect(await apiTokens.accountByApiToken(token)).toEqual(account)
+    await Promise.resolve()
+    expect(errors).toEqual([failure])
+  })
+
+  it('end at 100 an account', async () => {
+    const { apiTokens, account } = await withAnna()
+    for (let i = 0; i < 100; i++) await apiTokens.create(account.id, String(i))
+    expect(await codeOf(apiTokens.create(account.id, ''))).toBe('limit-reached')
+  })
+})
