@@ -1,0 +1,51 @@
+import type { ApiTokenStore } from '../account-store.ts'
+import type { SqlDatabase } from './tables.ts'
+
+/** Personal API tokens in an SQL database. */
+export function sqlApiTokenStore(db: SqlDatabase): ApiTokenStore {
+  return {
+    async create({ account, tokenHash, label, created }) {
+      const { id } = await db
+        .insertInto('api_token')
+        .values({ account, token_hash: tokenHash, label, created, last_used: null })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return { id, label, created, lastUsed: null }
+    },
+
+    async list(account, after, limit) {
+      const own = db.selectFrom('api_token').where('account', '=', account)
+      return (after === null ? own : own.where('id', '>', after))
+        .select(['id', 'label', 'created', 'last_used as lastUsed'])
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+    },
+
+    async find(tokenHash) {
+      const found = await db
+        .selectFrom('api_token')
+        .innerJoin('account', 'account.id', 'api_token.account')
+        .where('api_token.token_hash', '=', tokenHash)
+        .where('account.deleted', '=', 0)
+        .select(['api_token.id as token', 'account.id', 'account.email', 'account.role', 'account.created'])
+        .executeTakeFirst()
+      if (found === undefined) return null
+      const { token, ...account } = found
+      return { id: token, account }
+    },
+
+    async touch(id, lastUsed) {
+      await db.updateTable('api_token').set({ last_used: lastUsed }).where('id', '=', id).execute()
+    },
+
+    async delete(account, id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('api_token')
+        .where('account', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows > 0n
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { SessionStore } from '../account-store.ts'
+import type { SqlDatabase } from './tables.ts'
+
+/** Sessions in an SQL database. */
+export function sqlSessionStore(db: SqlDatabase): SessionStore {
+  return {
+    async create({ tokenHash, account, created, expires }) {
+      await db.insertInto('session').values({ token_hash: tokenHash, account, created, expires }).execute()
+    },
+
+    async find(tokenHash, now) {
+      const found = await db
+        .selectFrom('session')
+        .innerJoin('account', 'account.id', 'session.account')
+        .where('session.token_hash', '=', tokenHash)
+        .where('session.expires', '>', now)
+        .where('account.deleted', '=', 0)
+        .select(['account.id', 'account.email', 'account.role', 'account.created'])
+        .executeTakeFirst()
+      return found ?? null
+    },
+
+    async delete(tokenHash) {
+      await db.deleteFrom('session').where('token_hash', '=', tokenHash).execute()
+    },
+
+    async deleteAll(account, keepTokenHash) {
+      const all = db.deleteFrom('session').where('account', '=', account)
+      await (keepTokenHash === null ? all : all.where('token_hash', '!=', keepTokenHash)).execute()
+    },
+
+    async deleteExpired(now) {
+      await db.deleteFrom('session').where('expires', '<=', now).execute()
+    },
+  }
+}

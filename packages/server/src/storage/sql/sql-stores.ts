@@ -1,0 +1,22 @@
+import { type Dialect, Kysely } from 'kysely'
+import type { Database } from '../storage.ts'
+import { sqlAccountStore } from './accounts.ts'
+import { sqlApiTokenStore } from './api-tokens.ts'
+import { sqlDeviceKeyStore } from './device-keys.ts'
+import { sqlSensorStore } from './sensors.ts'
+import { sqlSessionStore } from './sessions.ts'
+import type { Tables } from './tables.ts'
+
+type OrdinaryStores = Pick<Database, 'accounts' | 'sessions' | 'apiTokens' | 'sensors' | 'deviceKeys'>
+
+/** The stores of ordinary tables, over any engine's dialect. */
+export function sqlStores(dialect: Dialect): OrdinaryStores {
+  const db = new Kysely<Tables>({ dialect })
+  return {
+    accounts: sqlAccountStore(db),
+    sessions: sqlSessionStore(db),
+    apiTokens: sqlApiTokenStore(db),
+    sensors: sqlSensorStore(db),
+    deviceKeys: sqlDeviceKeyStore(db),
+  }
+}

@@ -1,0 +1,110 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { SenioError } from '@senio/protocol'
+import { resultCodeOf } from './failures.ts'
+import { migrate } from './migrate.ts'
+
+/** How long to wait for another process that holds the database, in ms. */
+const BUSY_TIMEOUT_MS = 10_000
+const BUSY = 5
+const FULL = 13
+
+/** Page cache in KiB; a negative number is SQLite's way to say KiB. */
+const WRITER_CACHE = -8192
+const READER_CACHE = -4096
+
+/** The write-ahead log's file is cut back to this many bytes after it had to grow. */
+const WAL_SIZE_LIMIT = 64 * 1024 * 1024
+
+/**
+ * Opens the database for writing, creating and migrating it as needed: WAL, every commit synced.
+ *
+ * @throws SenioError `storage-failing` when durability can't be had, or the file isn't ours
+ */
+export function openForWriting(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true })
+  try {
+    enterWal(db)
+    // After WAL: some builds of SQLite fall back to NORMAL for it, which loses commits at a power cut.
+    db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = ${WRITER_CACHE};
+      PRAGMA journal_size_limit = ${WAL_SIZE_LIMIT}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`)
+    migrate(db)
+    writeOnce(db)
+    assertDurable(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Opens the database, which exists and is migrated, for reading. */
+export function openForReading(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: true })
+  db.exec(`PRAGMA cache_size = ${READER_CACHE}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`)
+  return db
+}
+
+/**
+ * Statements of a connection, prepared once. The SQL of a program is finite, but Kysely builds lists of any
+ * length into it: the oldest are dropped.
+ */
+export class Statements {
+  readonly db: DatabaseSync
+  readonly #prepared = new Map<string, StatementSync>()
+
+  constructor(db: DatabaseSync) {
+    this.db = db
+  }
+
+  /** Don't keep the result over a call of anything else: give each user its own SQL text, or prepare afresh. */
+  get(sql: string): StatementSync {
+    const known = this.#prepared.get(sql)
+    if (known !== undefined) return known
+    const statement = this.db.prepare(sql)
+    if (this.#prepared.size >= 256) {
+      const oldest = this.#prepared.keys().next().value
+      if (oldest !== undefined) this.#prepared.delete(oldest)
+    }
+    this.#prepared.set(sql, statement)
+    return statement
+  }
+}
+
+/** Two processes that switch a new file to WAL at once get BUSY without waiting: so wait here. */
+function enterWal(db: DatabaseSync): void {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS
+  for (;;) {
+    try {
+      const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode']
+      if (mode === 'wal') return
+      throw notDurable(`journal_mode is ${String(mode)}`)
+    } catch (error) {
+      if ((resultCodeOf(error) ?? 0) % 256 !== BUSY || performance.now() > deadline) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
+  }
+}
+
+function writeOnce(db: DatabaseSync): void {
+  try {
+    db.exec('UPDATE probe SET writes = writes + 1')
+  } catch (error) {
+    // A full disk must not keep people from reading what is there.
+    if ((resultCodeOf(error) ?? 0) % 256 !== FULL) throw error
+  }
+}
+
+function assertDurable(db: DatabaseSync): void {
+  const mode = db.prepare('PRAGMA journal_mode').get()?.['journal_mode']
+  const synchronous = db.prepare('PRAGMA synchronous').get()?.['synchronous']
+  if (mode !== 'wal' || synchronous !== 2) {
+    throw notDurable(`journal_mode is ${String(mode)}, synchronous is ${String(synchronous)}`)
+  }
+}
+
+function notDurable(what: string): SenioError {
+  return new SenioError(
+    'storage-failing',
+    `The database can't be made durable: ${what}. Put the data directory on a local disk.`,
+  )
+}

@@ -1,0 +1,67 @@
+import { open } from 'node:fs/promises'
+import { SenioError } from '@senio/protocol'
+import { sqlStores } from '../sql/sql-stores.ts'
+import type { Database } from '../storage.ts'
+import { backUp } from './backup.ts'
+import { sqliteDialect } from './kysely-dialect.ts'
+import { Reader } from './reader/reader.ts'
+import { sqliteImageStore } from './sqlite-image-store.ts'
+import { sqliteMeasurementStore } from './sqlite-measurement-store.ts'
+import { type QueueLimits, Writer } from './writer/writer.ts'
+
+export interface SqliteOptions {
+  /** The database's file; created, with its format, when it isn't there. Its directory must be. */
+  readonly file: string
+  /**
+   * Called at most once, when nothing more can be stored before a restart of the process: the disk failed in a
+   * way that leaves it unclear what is on it, or a thread died. Every call rejects from then on.
+   */
+  readonly onFatal: (error: SenioError) => void
+  /** What may wait to be stored before `append` rejects with `overloaded`. */
+  readonly queueLimits?: QueueLimits
+}
+
+/**
+ * Opens a SQLite database. Other processes may have it open at the same time.
+ *
+ * @throws SenioError `storage-failing` when it can't be opened or made durable, or has a newer format;
+ *   `storage-full` when it can't be created
+ */
+export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteOptions): Promise<Database> {
+  await createPrivate(file)
+  let hasFailed = false
+  const failOnce = (error: SenioError): void => {
+    if (!hasFailed) onFatal(error)
+    hasFailed = true
+  }
+  const writer = new Writer(file, failOnce, queueLimits)
+  const reader = new Reader(file, failOnce)
+  try {
+    await writer.open()
+    await reader.call('open', undefined)
+  } catch (error) {
+    await Promise.allSettled([reader.close(), writer.close()])
+    throw error
+  }
+  return {
+    ...sqlStores(sqliteDialect(reader, writer)),
+    measurements: sqliteMeasurementStore(reader, writer),
+    images: sqliteImageStore(reader, writer),
+    probe: () => writer.probe(),
+    backupTo: (target) => backUp(file, target),
+    async close() {
+      await Promise.all([reader.close(), writer.close()])
+    },
+  }
+}
+
+/** Nobody else reads it. SQLite gives its other files the same mode. */
+async function createPrivate(file: string): Promise<void> {
+  try {
+    await (await open(file, 'a', 0o600)).close()
+  } catch (cause) {
+    throw new SenioError('storage-failing', `The database file "${file}" can't be opened or created.`, {
+      cause,
+    })
+  }
+}

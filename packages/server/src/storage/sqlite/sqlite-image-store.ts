@@ -1,0 +1,44 @@
+import type { ImageStore } from '../image-store.ts'
+import { IMAGE_COLUMNS, imageOf } from './reader/images.ts'
+import type { Reader } from './reader/reader.ts'
+import { hexOf } from './reader/rows.ts'
+import type { Writer } from './writer/writer.ts'
+
+/** Facts about pictures in SQLite: see docs/formats/data-dir.md. */
+export function sqliteImageStore(reader: Reader, writer: Writer): ImageStore {
+  return {
+    find: (sha1s) => reader.call('images', sha1s),
+
+    async claimPending(limit, now, until) {
+      const { rows } = await writer.write({
+        sql: `UPDATE image SET claimed_until = ? WHERE sha1 IN (
+                SELECT sha1 FROM image WHERE state = 'pending' AND claimed_until <= ?
+                ORDER BY created, sha1 LIMIT ?) RETURNING ${IMAGE_COLUMNS}`,
+        parameters: [until, now, limit],
+      })
+      // RETURNING promises no order.
+      return rows.map(imageOf).toSorted((a, b) => a.created - b.created || (a.sha1 < b.sha1 ? -1 : 1))
+    },
+
+    async finish(sha1, { width, height, damaged, state }) {
+      await writer.write({
+        sql: 'UPDATE image SET width = ?, height = ?, damaged = ?, state = ?, claimed_until = 0 WHERE sha1 = unhex(?)',
+        parameters: [width, height, damaged ? 1 : 0, state, sha1],
+      })
+    },
+
+    unreferenced: (createdBefore, limit) => reader.call('unreferenced', { createdBefore, limit }),
+
+    async forget(sha1s) {
+      const { rows } = await writer.write({
+        sql: `DELETE FROM image WHERE sha1 IN (SELECT unhex(value) FROM json_each(?))
+                AND NOT EXISTS (SELECT 1 FROM value WHERE v = image.sha1 AND typeof(v) = 'blob')
+              RETURNING sha1`,
+        parameters: [JSON.stringify(sha1s)],
+      })
+      return rows.map((row) => hexOf(row, 'sha1'))
+    },
+
+    list: (after, limit) => reader.call('imagePage', { after, limit }),
+  }
+}

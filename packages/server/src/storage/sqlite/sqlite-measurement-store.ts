@@ -1,0 +1,19 @@
+import type { MeasurementStore } from '../measurement-store.ts'
+import type { Reader } from './reader/reader.ts'
+import type { Writer } from './writer/writer.ts'
+
+/** Measurements in SQLite: see docs/formats/data-dir.md. */
+export function sqliteMeasurementStore(reader: Reader, writer: Writer): MeasurementStore {
+  return {
+    append: (measurements, images) => writer.append({ measurements, images }),
+    series: (query) => reader.call('series', query),
+    valuesAt: (fields, at) => reader.call('valuesAt', { fields, at }),
+    page: (query) => reader.call('page', query),
+    evenlySpaced: (query) => reader.call('evenlySpaced', query),
+    extent: (fields) => reader.call('extent', fields),
+    hasValue: (fields, value) => reader.call('hasValue', { fields, value: new Uint8Array(value) }),
+    async purgeDeleted() {
+      while (await writer.purgeStep());
+    },
+  }
+}

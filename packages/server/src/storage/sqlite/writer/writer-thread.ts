@@ -1,0 +1,46 @@
+/** The thread that writes: the only one of the process, so that its transactions never wait for each other. */
+import { workerData } from 'node:worker_threads'
+import { openForWriting, Statements } from '../connection.ts'
+import { runStatement, type SqlStatement } from '../run-statement.ts'
+import { serveJobs } from '../threads/serve-jobs.ts'
+import type { AppendBatch } from './append-batch.ts'
+import { BatchApplier } from './apply-batch.ts'
+import { purgeStep } from './purge-step.ts'
+import { Transactions } from './transactions.ts'
+
+const { file } = workerData as { readonly file: string }
+
+function open() {
+  const statements = new Statements(openForWriting(file))
+  const transactions = new Transactions(statements, file)
+  return { statements, transactions, applier: new BatchApplier(statements, transactions) }
+}
+
+let opened: ReturnType<typeof open> | null = null
+function writer(): ReturnType<typeof open> {
+  opened ??= open()
+  return opened
+}
+
+const quick = {
+  open: () => void writer(),
+  append: (batch: AppendBatch) => writer().applier.apply(batch),
+  begin: () => writer().transactions.begin(),
+  commit: () => writer().transactions.commit(),
+  rollback: () => writer().transactions.rollback(),
+  /** Within `begin` and `commit`. */
+  statement: (statement: SqlStatement) => runStatement(writer().statements, statement),
+  /** A transaction of its own. */
+  write: (statement: SqlStatement) =>
+    writer().transactions.run(() => runStatement(writer().statements, statement)),
+  probe: () =>
+    writer().transactions.run(() => {
+      writer().statements.get('UPDATE probe SET writes = writes + 1').run()
+    }),
+  purgeStep: () => purgeStep(writer().statements, writer().transactions),
+  close: () => writer().statements.db.close(),
+}
+
+export type WriterJobs = typeof quick
+
+serveJobs({ quick })

@@ -1,0 +1,218 @@
+import { SenioError } from '@senio/protocol'
+import { failureToError, isFatal } from '../failures.ts'
+import type { SqlResult, SqlStatement } from '../run-statement.ts'
+import type { JobInput, JobOutput } from '../threads/messages.ts'
+import { Thread } from '../threads/thread.ts'
+import { type AppendCall, packBatch, sizeOf } from './append-batch.ts'
+import type { WriterJobs } from './writer-thread.ts'
+
+/** What may wait to be appended before callers are sent away: calls, and roughly bytes. */
+export interface QueueLimits {
+  readonly calls: number
+  readonly bytes: number
+}
+
+const DEFAULT_LIMITS: QueueLimits = { calls: 10_000, bytes: 64 * 1024 * 1024 }
+
+/** The values that one transaction takes at most, unless one call alone has more: it bounds how long others wait. */
+const BATCH_BYTES = 4 * 1024 * 1024
+
+interface QueuedCall {
+  readonly call: AppendCall
+  readonly bytes: number
+  resolve(): void
+  reject(error: Error): void
+}
+
+/**
+ * The main thread's end of the writer thread. The writer is held by one at a time: a batch of appended
+ * measurements, or a session. They take turns, so neither starves.
+ */
+export class Writer {
+  readonly #thread: Thread<WriterJobs>
+  readonly #limits: QueueLimits
+  readonly #onFatal: (error: SenioError) => void
+  #calls: QueuedCall[] = []
+  #queuedCalls = 0
+  #queuedBytes = 0
+  readonly #holders: (() => void)[] = []
+  #isHeld = false
+  #isSessionsTurn = false
+  #isClosing = false
+  #fatal: SenioError | null = null
+  #onIdle: (() => void) | null = null
+
+  /** @param onFatal called once when nothing more can be written before a restart */
+  constructor(file: string, onFatal: (error: SenioError) => void, limits: QueueLimits = DEFAULT_LIMITS) {
+    this.#limits = limits
+    this.#onFatal = onFatal
+    this.#thread = new Thread(new URL('./writer-thread.ts', import.meta.url), { file }, (error) =>
+      this.#fail(error),
+    )
+  }
+
+  open(): Promise<void> {
+    return this.#thread.call('open', undefined)
+  }
+
+  /** Group commit. @throws SenioError `overloaded` when too much waits already, and as `MeasurementStore.append` */
+  async append(call: AppendCall): Promise<void> {
+    this.#checkUsable()
+    const bytes = sizeOf(call)
+    if (this.#queuedCalls >= this.#limits.calls || this.#queuedBytes + bytes > this.#limits.bytes) {
+      // A call that is too large even for an empty queue would be sent away for ever.
+      if (this.#queuedCalls > 0) {
+        throw new SenioError('overloaded', 'The disk is slower than what comes in. Try again in a moment.', {
+          retryAfter: 1,
+        })
+      }
+    }
+    this.#queuedCalls++
+    this.#queuedBytes += bytes
+    return new Promise((resolve, reject) => {
+      this.#calls.push({ call, bytes, resolve, reject })
+      this.#next()
+    })
+  }
+
+  /** One statement as a transaction of its own. */
+  async write(statement: SqlStatement): Promise<SqlResult> {
+    return this.#alone('write', statement)
+  }
+
+  async probe(): Promise<void> {
+    return this.#alone('probe', undefined)
+  }
+
+  /** Whether there may be more to purge. */
+  async purgeStep(): Promise<boolean> {
+    return this.#alone('purgeStep', undefined)
+  }
+
+  /** Waits for the writer and takes it, until the returned function is called. */
+  async hold(): Promise<() => void> {
+    this.#checkUsable()
+    await new Promise<void>((resolve) => {
+      this.#holders.push(resolve)
+      this.#next()
+    })
+    return () => this.#release()
+  }
+
+  /** For the holder: a job of the thread. */
+  run<Name extends 'begin' | 'commit' | 'rollback' | 'statement'>(
+    job: Name,
+    input: JobInput<WriterJobs, Name>,
+  ): Promise<JobOutput<WriterJobs, Name>> {
+    return this.#guarded(job, input)
+  }
+
+  /** Finishes what waits, then ends the thread. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    if (this.#isHeld || this.#calls.length > 0 || this.#holders.length > 0) {
+      await new Promise<void>((resolve) => (this.#onIdle = resolve))
+    }
+    try {
+      if (this.#fatal === null) await this.#thread.call('close', undefined)
+    } finally {
+      await this.#thread.end()
+    }
+  }
+
+  async #alone<Name extends 'write' | 'probe' | 'purgeStep'>(
+    job: Name,
+    input: JobInput<WriterJobs, Name>,
+  ): Promise<JobOutput<WriterJobs, Name>> {
+    const release = await this.hold()
+    try {
+      return await this.#guarded(job, input)
+    } finally {
+      release()
+    }
+  }
+
+  async #guarded<Name extends keyof WriterJobs>(
+    job: Name,
+    input: JobInput<WriterJobs, Name>,
+  ): Promise<JobOutput<WriterJobs, Name>> {
+    if (this.#fatal !== null) throw this.#fatal
+    try {
+      return await this.#thread.call(job, input)
+    } catch (error) {
+      if (isFatal(error) && error instanceof SenioError) this.#fail(error)
+      throw error
+    }
+  }
+
+  #release(): void {
+    this.#isHeld = false
+    this.#next()
+  }
+
+  #next(): void {
+    if (this.#isHeld) return
+    const hasCalls = this.#calls.length > 0
+    if (this.#holders.length > 0 && (this.#isSessionsTurn || !hasCalls)) {
+      this.#isHeld = true
+      this.#isSessionsTurn = false
+      this.#holders.shift()?.()
+    } else if (hasCalls) {
+      this.#isHeld = true
+      this.#isSessionsTurn = true
+      void this.#commitBatch(this.#takeBatch())
+    } else {
+      this.#onIdle?.()
+    }
+  }
+
+  #takeBatch(): QueuedCall[] {
+    let bytes = 0
+    let count = 0
+    for (const { bytes: size } of this.#calls) {
+      if (count > 0 && bytes + size > BATCH_BYTES) break
+      bytes += size
+      count++
+    }
+    return this.#calls.splice(0, count)
+  }
+
+  async #commitBatch(batch: readonly QueuedCall[]): Promise<void> {
+    try {
+      const results = await this.#guarded('append', packBatch(batch.map(({ call }) => call)))
+      this.#dequeue(batch)
+      for (const [index, queued] of batch.entries()) {
+        const failure = results[index]
+        if (failure === null) queued.resolve()
+        else queued.reject(failure === undefined ? missingResult() : failureToError(failure))
+      }
+    } catch (error) {
+      this.#dequeue(batch)
+      const reason =
+        error instanceof Error ? error : new SenioError('defect', 'Not an error.', { cause: error })
+      for (const queued of batch) queued.reject(reason)
+    }
+    this.#release()
+  }
+
+  #dequeue(batch: readonly QueuedCall[]): void {
+    this.#queuedCalls -= batch.length
+    for (const { bytes } of batch) this.#queuedBytes -= bytes
+  }
+
+  #checkUsable(): void {
+    if (this.#isClosing)
+      throw new SenioError('shutting-down', 'The server is being stopped.', { retryAfter: 5 })
+    if (this.#fatal !== null) throw this.#fatal
+  }
+
+  #fail(error: SenioError): void {
+    if (this.#fatal !== null) return
+    this.#fatal = error
+    this.#onFatal(error)
+  }
+}
+
+function missingResult(): SenioError {
+  return new SenioError('defect', 'The database gave no answer for a measurement.')
+}
