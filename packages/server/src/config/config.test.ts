@@ -22,5 +22,7 @@ it.each([
 })
 
 it('drops slashes at the end of the public URL', () => {
-  expect(loadConfig({}, { SENIO_PUBLIC_URL: 'https://example.org/senio/' }).publicUrl).toBe('https://example.org/senio')
+  expect(loadConfig({}, { SENIO_PUBLIC_URL: 'https://example.org/senio/' }).publicUrl).toBe(
+    'https://example.org/senio',
+  )
 })

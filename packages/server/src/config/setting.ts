@@ -12,7 +12,7 @@ export interface Setting<Value> {
   /** As text, the way a user would write it; null when there is none. */
   readonly fallback: string | null
   /** From text to the value. */
-  readonly schema: z.ZodType<Value, string | undefined>
+  readonly schema: z.ZodType<Value, string> | z.ZodType<Value, string | undefined>
 }
 
 /** `data-dir` → `SENIO_DATA_DIR`. */

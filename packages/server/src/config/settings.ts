@@ -111,18 +111,15 @@ function setting<Value>(
   placeholder: string,
   fallback: string | null,
   help: string,
-  schema: z.ZodType<Value, string | undefined>,
+  schema: z.ZodType<Value, string> | z.ZodType<Value, string | undefined>,
 ): Setting<Value> {
   return { flag, placeholder, fallback, help, schema }
 }
 
-function whole(min: number, max: number): z.ZodType<number, string | undefined> {
+function whole(min: number, max: number): z.ZodType<number, string> {
   return z
     .string()
     .regex(/^\d{1,15}$/, 'is not a whole number')
     .transform(Number)
-    .refine((value) => value >= min && value <= max, `is not from ${min} to ${max}`) as z.ZodType<
-    number,
-    string | undefined
-  >
+    .refine((value) => value >= min && value <= max, `is not from ${min} to ${max}`)
 }

@@ -50,7 +50,9 @@ describe('checkMeasurement', () => {
   })
 
   it('finds a field by the decomposed spelling of its name', () => {
-    expect(check({ timestamp: now, data: { ['Größe'.normalize('NFD')]: 3 } }).values[0]?.field.name).toBe('Größe')
+    expect(check({ timestamp: now, data: { ['Größe'.normalize('NFD')]: 3 } }).values[0]?.field.name).toBe(
+      'Größe',
+    )
   })
 
   it('lets the arrival time stand in for the timestamp', () => {
@@ -91,9 +93,15 @@ describe('checkMeasurement', () => {
     expect(refusal(json).code).toBe(code)
   })
 
-  it.each([Infinity, Number.NaN, '22', true, null, {}, []])('refuses %j for a scalar, naming the field', (value) => {
-    expect(refusal({ timestamp: now, data: { temp: value } })).toEqual({ code: 'value-invalid', field: 'temp' })
-  })
+  it.each([Infinity, Number.NaN, '22', true, null, {}, []])(
+    'refuses %j for a scalar, naming the field',
+    (value) => {
+      expect(refusal({ timestamp: now, data: { temp: value } })).toEqual({
+        code: 'value-invalid',
+        field: 'temp',
+      })
+    },
+  )
 
   it.each([0, 1, 'true', null])('refuses %j for a boolean', (value) => {
     expect(refusal({ timestamp: now, data: { door: value } }).code).toBe('value-invalid')

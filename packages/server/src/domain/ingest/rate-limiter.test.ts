@@ -1,4 +1,4 @@
-import { SenioError, timestampMs } from '@senio/protocol'
+import { type SenioError, timestampMs } from '@senio/protocol'
 import { expect, it } from 'vitest'
 import { RateLimiter } from './rate-limiter.ts'
 

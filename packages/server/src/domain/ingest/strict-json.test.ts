@@ -41,7 +41,10 @@ describe('parseStrictJson', () => {
   )
 
   it('does not take colons and quotes inside strings for keys', () => {
-    expect(parseStrictJson(Buffer.from(String.raw`{"a:b":"c:\"d\":","e\\":1}`))).toEqual({ 'a:b': 'c:"d":', 'e\\': 1 })
+    expect(parseStrictJson(Buffer.from(String.raw`{"a:b":"c:\"d\":","e\\":1}`))).toEqual({
+      'a:b': 'c:"d":',
+      'e\\': 1,
+    })
   })
 
   it('refuses deep nesting before parsing it', () => {

@@ -66,6 +66,7 @@ function countKeys(bytes: Uint8Array): number {
       case CLOSE_BRACKET:
         depth--
         break
+      default:
     }
   }
   return keys

@@ -16,9 +16,9 @@ export function csvHeader(fields: readonly Field[]): string {
 /** One measurement; empty cells where a field has no value. Tags as JSON, empty for none. */
 export function csvRow({ timestamp, data, tags }: MeasurementJson, fields: readonly Field[]): string {
   const cells = fields.flatMap(({ name, type }): readonly Cell[] => {
-    const { csvColumns, csvCells } = fieldType(type)
+    const exported = fieldType(type)
     const value: FieldValue | undefined = data[name]
-    return value === undefined ? csvColumns.map(() => null) : csvCells(value)
+    return value === undefined ? exported.csvColumns.map(() => null) : exported.csvCells(value)
   })
   return csvLine([timestamp, isoTime(timestamp), ...cells, tags === null ? null : JSON.stringify(tags)])
 }

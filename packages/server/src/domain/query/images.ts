@@ -86,8 +86,8 @@ async function readPage(
 }
 
 async function describe(images: ImageStore, values: readonly TimedValue[]): Promise<ImageJson[]> {
-  const { decode } = fieldType('image')
-  const named = values.map(({ timestamp, value }) => ({ timestamp, sha1: String(decode(value)) }))
+  const type = fieldType('image')
+  const named = values.map(({ timestamp, value }) => ({ timestamp, sha1: String(type.decode(value)) }))
   const facts = await images.find([...new Set(named.map(({ sha1 }) => sha1))])
   return named.map(({ timestamp, sha1 }) => {
     const image = facts.get(sha1)

@@ -1,7 +1,7 @@
 import type { TimestampMs } from '@senio/protocol'
 import type { FieldSeriesJson, SeriesJson } from '@senio/protocol/api'
 import { fieldType } from '../../fields/index.ts'
-import type { MeasurementStore, Series } from '../../storage/measurement-store.ts'
+import type { MeasurementStore, Series, StoredValue } from '../../storage/measurement-store.ts'
 import type { Field, Sensor } from '../../storage/sensor-store.ts'
 import { resolveRange } from './range.ts'
 import { selectFields } from './select-fields.ts'
@@ -39,7 +39,7 @@ export async function querySeries(
 }
 
 function toJson({ type, unit }: Field, series: Series): FieldSeriesJson {
-  const { decode } = fieldType(type)
+  const decode = (stored: StoredValue) => fieldType(type).decode(stored)
   switch (series.kind) {
     case 'raw':
       return { type, unit, bucket: 0, t: [...series.t], value: series.value.map(decode) }

@@ -80,12 +80,6 @@ interface SchemaIssue {
 function invalidParameter(error: { readonly validation: readonly SchemaIssue[] }): SenioError {
   const issue = error.validation[0]
   const field = issue?.instancePath.split('/').find((part) => part !== '')
-  const subject = field === undefined ? 'The request' : `"${field}"`
-  return new SenioError(
-    'parameter-invalid',
-    `${subject} is not valid: ${issue?.message ?? 'unknown reason'}.`,
-    {
-      ...(field === undefined ? {} : { field }),
-    },
-  )
+  const detail = `${field === undefined ? 'The request' : `"${field}"`} is not valid: ${issue?.message ?? 'unknown reason'}.`
+  return new SenioError('parameter-invalid', detail, field === undefined ? {} : { field })
 }

@@ -10,6 +10,7 @@ import { accountRoutes } from './accounts.ts'
 import type { App } from './app.ts'
 import { authoriser } from './authorise.ts'
 import { baseUrlOf } from './base-url.ts'
+import { errorDocsRoutes } from './error-docs.ts'
 import { rawErrorResponse, sendError } from './errors.ts'
 import { fieldRoutes } from './fields.ts'
 import { healthRoutes } from './health.ts'
@@ -59,7 +60,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
     clientErrorHandler(error, socket) {
       if (socket.destroyed || !socket.writable) return
-      socket.end(rawErrorResponse('code' in error ? String(error.code) : ''))
+      socket.end(rawErrorResponse(error.code))
     },
     serverFactory: (handler) =>
       createServer(
@@ -115,6 +116,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
     },
     { prefix: '/api/v1' },
   )
+  errorDocsRoutes(app)
   healthRoutes(app, services)
   countAnswers(app, services.metrics)
   await serveWebApp(app, options.webApp, routes)

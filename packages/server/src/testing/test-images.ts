@@ -1,0 +1,35 @@
+import sharp, { type Sharp } from 'sharp'
+
+/** Pictures that tests make themselves. The same seed gives the same bytes. */
+export function jpeg(width = 64, height = 48, seed = 1): Promise<Buffer> {
+  return noise(width, height, seed).jpeg({ quality: 80 }).toBuffer()
+}
+
+export function png(width = 64, height = 48, seed = 1): Promise<Buffer> {
+  return noise(width, height, seed).png().toBuffer()
+}
+
+export function webp(width = 64, height = 48, seed = 1): Promise<Buffer> {
+  return noise(width, height, seed).webp().toBuffer()
+}
+
+function noise(width: number, height: number, seed: number): Sharp {
+  const pixels = Buffer.alloc(width * height * 3)
+  let state = seed
+  for (let i = 0; i < pixels.length; i++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    pixels[i] = state >>> 24
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+}
+
+/** A PNG whose header claims any size; the pixels aren't there. */
+export function claimingPng(width: number, height: number): Buffer {
+  const header = Buffer.from(
+    '89504e470d0a1a0a0000000d49484452000000000000000008020000000000000000000000',
+    'hex',
+  )
+  header.writeUInt32BE(width, 16)
+  header.writeUInt32BE(height, 20)
+  return header
+}
