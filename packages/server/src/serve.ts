@@ -10,9 +10,6 @@ import { createHttpServer } from './transport/http/server.ts'
 /** Where vite puts the built web app. */
 const WEB_APP = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 
-/** Milliseconds between runs of the collector of pictures that nothing refers to. */
-const COLLECT_EVERY = 3_600_000
-
 /** Milliseconds that requests in flight get to end after a stop was asked for. */
 const STOP_TIMEOUT = 30_000
 
@@ -59,7 +56,6 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     throw portProblem(error, config)
   })
   services.pictures.start()
-  const collector = setInterval(() => void services.pictures.collectOrphans(), COLLECT_EVERY).unref()
 
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
@@ -68,7 +64,6 @@ export async function serve(config: Config, print: (line: string) => void): Prom
 
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {
-    clearInterval(collector)
     const force = setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT)
     await app.close()
     clearTimeout(force)

@@ -30,6 +30,7 @@ export class TestServer {
   /** Errors that background work reported. */
   readonly reported: unknown[] = []
   readonly #removesDataDir: boolean
+  #owners = 0
 
   private constructor(installation: Installation, app: App, dataDir: string, removesDataDir: boolean) {
     this.installation = installation
@@ -82,7 +83,7 @@ export class TestServer {
     fields: readonly FieldSpec[],
     owner?: AccountId,
   ): Promise<{ readonly name: string; readonly key: string; readonly owner: AccountId }> {
-    const ownerId = owner ?? (await this.account(`${encodeURIComponent(name).toLowerCase()}@example.org`)).id
+    const ownerId = owner ?? (await this.account(`owner-${++this.#owners}@example.org`)).id
     const { key } = await this.installation.services.sensors.create(ownerId, {
       name,
       fields: fields.map((spec) => {

@@ -24,7 +24,6 @@ export async function* bodyChunks(request: IncomingMessage, timeout: number): As
   } finally {
     slow.stop()
   }
-  if (!request.complete) throw slow.error ?? endedEarly()
 }
 
 /** Bytes a second, on average, below which a body counts as drip-fed once the first timeout has passed. */
@@ -148,8 +147,4 @@ function tooLarge(limit: number): SenioError {
     'body-too-large',
     `The body has more than ${limit} bytes. Send fewer measurements a request.`,
   )
-}
-
-function endedEarly(): SenioError {
-  return new SenioError('malformed-request', 'The connection ended before the body did.')
 }

@@ -58,7 +58,8 @@ export function imageRoutes(app: App, { authorise, requireSensor, queries, pictu
         'content-security-policy': INERT,
         'cache-control': picture.isFinal ? FOR_EVER : 'no-store',
       })
-      return reply.send(picture.stream())
+      // A stream passes by the serialiser of the schema.
+      return reply.send(picture.stream() as never)
     },
   )
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import fastifyCompress from '@fastify/compress'
 import fastifyCookie from '@fastify/cookie'
 import { SenioError } from '@senio/protocol'
-import fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Services } from '../../services.ts'
 import type { Metrics } from '../../domain/metrics.ts'
@@ -50,7 +50,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   const app: App = fastify({
     loggerInstance: options.logger,
     // One line a request is too much for a device a second; errors are logged where they are answered.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
     routerOptions: { maxParamLength: 16_384, caseSensitive: true },
     bodyLimit: 1024 * 1024,
@@ -83,7 +83,11 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   addSecurityHeaders(app)
   refuseWhileClosing(app)
   await app.register(fastifyCookie)
-  await app.register(fastifyCompress, { encodings: ['gzip', 'identity'], threshold: 1024 })
+  await app.register(fastifyCompress, {
+    encodings: ['gzip', 'identity'],
+    threshold: 1024,
+    globalDecompression: false,
+  })
 
   const baseUrl = baseUrlOf(options.publicUrl)
   const http = { ...services, authorise: authoriser({ ...services, baseUrl }), baseUrl }
