@@ -38,6 +38,7 @@ export const publishPaths = {
         required: true,
         content: {
           'application/json': {
+            example: { timestamp: 1474383378795.2, data: { temp: 22, humidity: 50 }, tags: null },
             schema: {
               oneOf: [
                 reference('PublishRequestInput'),

@@ -24,6 +24,7 @@ const description = {
     { name: 'Sensors' },
     { name: 'Fields' },
     { name: 'Device keys', description: 'What devices publish with' },
+    { name: 'Measurements', description: 'Numbers and pictures' },
   ],
   components: {
     securitySchemes: {
@@ -57,9 +58,12 @@ export async function openapi(app: App): Promise<void> {
       route.url.startsWith('/api/v1/')
         ? jsonSchemaTransform(route)
         : { schema: { hide: true }, url: route.url },
-    transformObject: (document) => {
-      const api = jsonSchemaTransformObject(document)
-      return { ...api, paths: { ...publishPaths, ...('paths' in api ? api.paths : {}) } }
+    transformObject(document) {
+      if (!('openapiObject' in document)) return document.swaggerObject
+      const api = jsonSchemaTransformObject(document) as Description
+      const paths = { ...publishPaths, ...api.paths }
+      const schemas = referredTo(api.components.schemas, paths)
+      return { ...api, paths, components: { ...api.components, schemas } } as typeof document.openapiObject
     },
   })
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
@@ -72,4 +76,24 @@ export async function openapi(app: App): Promise<void> {
     theme: { title: 'Senio API' },
     staticCSP: PAGE_POLICY,
   })
+}
+
+interface Description {
+  readonly paths: object
+  readonly components: { readonly schemas: Readonly<Record<string, object>> }
+}
+
+/** Each schema is made as input and as output: those that `root` refers to, directly or through others. */
+function referredTo(schemas: Readonly<Record<string, object>>, root: object): Record<string, object> {
+  const found: Record<string, object> = {}
+  const look = (from: object): void => {
+    for (const [, name = ''] of JSON.stringify(from).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      const schema = schemas[name]
+      if (schema === undefined || name in found) continue
+      found[name] = schema
+      look(schema)
+    }
+  }
+  look(root)
+  return found
 }
