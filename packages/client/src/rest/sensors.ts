@@ -37,9 +37,9 @@ export function fieldsResource(http: Http) {
   return {
     /** Appended at the end. */
     add: (sensor: string, field: NewField) =>
-      http.send<unknown>('POST', apiPath('sensors', sensor, 'fields'), field),
+      http.send<SensorJson>('POST', apiPath('sensors', sensor, 'fields'), field),
     update: (sensor: string, field: string, change: UpdateFieldRequest) =>
-      http.send<unknown>('PATCH', apiPath('sensors', sensor, 'fields', field), change),
+      http.send<SensorJson>('PATCH', apiPath('sensors', sensor, 'fields', field), change),
     /** With all of its values. */
     delete: (sensor: string, field: string) =>
       http.send<void>('DELETE', apiPath('sensors', sensor, 'fields', field)),

@@ -29,6 +29,6 @@ export function meResource(http: Http) {
   return {
     get: (options?: ReadOptions) => http.get<MeJson>(apiPath('me'), {}, options),
     /** Ends every other session. */
-    changePassword: (request: ChangePasswordRequest) => http.send<unknown>('PATCH', apiPath('me'), request),
+    changePassword: (request: ChangePasswordRequest) => http.send<MeJson>('PATCH', apiPath('me'), request),
   }
 }

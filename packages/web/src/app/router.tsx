@@ -43,8 +43,8 @@ const shellRoute = createRoute({
     const me = await queryClient.ensureQueryData(meQuery(client))
     if (me !== null) return
     const { needed } = await queryClient.fetchQuery(setupQuery(client))
-    if (needed) throw redirect({ to: '/setup' })
-    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+    if (needed) redirect({ to: '/setup', throw: true })
+    redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href }, throw: true })
   },
 })
 
@@ -52,7 +52,7 @@ const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
   beforeLoad() {
-    throw redirect({ to: '/sensors', replace: true })
+    redirect({ to: '/sensors', replace: true, throw: true })
   },
 })
 

@@ -10,15 +10,16 @@ export interface CodeBlockProps {
 export function CodeBlock({ code, label }: CodeBlockProps) {
   return (
     <div className="relative overflow-hidden rounded-lg border border-line bg-sunken">
-      <pre
-        // Scrollable by keyboard.
-        tabIndex={0}
-        role="region"
+      <section
         aria-label={label}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+        tabIndex={0}
         className="max-h-96 overflow-auto p-4 pr-28 font-mono text-[0.8125rem] leading-relaxed -outline-offset-2 [overflow-wrap:normal] [tab-size:2]"
       >
-        <code>{code}</code>
-      </pre>
+        <pre>
+          <code>{code}</code>
+        </pre>
+      </section>
       <CopyButton text={code} label={`Copy: ${label}`} className="absolute top-2 right-2" />
     </div>
   )

@@ -17,7 +17,8 @@ export function Mark({ className }: { readonly className?: string }) {
 /** The name, drawn; its i is the cursor. */
 export function Logo({ className }: { readonly className?: string }) {
   return (
-    <span className={className} role="img" aria-label="Senio">
+    <span className={className}>
+      <span className="sr-only">Senio</span>
       <span className="flex items-center gap-2.5">
         <Mark className="size-8" />
         <svg viewBox="0 0 64 24" className="h-6" aria-hidden="true" fill="none">

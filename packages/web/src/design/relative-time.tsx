@@ -4,7 +4,6 @@ import { ago } from './ago.ts'
 
 /** How long ago something was, kept up to date; the exact time on hover. `at`: ms since the epoch. */
 export function RelativeTime({ at, className }: { readonly at: number; readonly className?: string }) {
-  const now = useNow(at)
   const date = new Date(at)
   return (
     <time
@@ -12,13 +11,13 @@ export function RelativeTime({ at, className }: { readonly at: number; readonly 
       title={date.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'medium' })}
       {...(className === undefined ? {} : { className })}
     >
-      {ago(at, now)}
+      {/* A new instant starts a new clock: one that ticks slowly would put it into the future. */}
+      <Ticking key={at} at={at} />
     </time>
   )
 }
 
-/** The clock, ticking as often as the text for `at` changes. */
-function useNow(at: number): number {
+function Ticking({ at }: { readonly at: number }) {
   const [now, setNow] = useState(Date.now)
   const age = Math.abs(now - at)
   const every = age < MINUTE ? SECOND : age < HOUR ? 15 * SECOND : 5 * MINUTE
@@ -26,6 +25,5 @@ function useNow(at: number): number {
     const timer = setInterval(() => setNow(Date.now()), every)
     return () => clearInterval(timer)
   }, [every])
-  // A value newer than the last tick isn't in the future.
-  return Math.max(now, Math.min(at, Date.now()))
+  return ago(at, now)
 }

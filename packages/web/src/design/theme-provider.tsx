@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { type ThemeChoice, ThemeContext } from './theme.ts'
 
 const STORED_AS = 'senio.theme'
@@ -8,7 +8,8 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const [choice, setChoice] = useState(storedChoice)
   const systemIsDark = useSyncExternalStore(onSystemChange, () => systemQuery().matches)
 
-  useEffect(() => {
+  // Before the effects of whoever draws with the colours.
+  useLayoutEffect(() => {
     if (choice === 'system') {
       delete document.documentElement.dataset['theme']
       forget()

@@ -1,3 +1,119 @@
+import { MIN_PASSWORD_LENGTH } from '@senio/protocol'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useEffect, useState } from 'react'
+import { useClient } from '../api/client-context.ts'
+import { setupQuery } from '../api/queries.ts'
+import { queryKeys } from '../api/query-keys.ts'
+import { useAction } from '../api/use-action.ts'
+import { Button } from '../design/button.tsx'
+import { Notice } from '../design/notice.tsx'
+import { PasswordField } from '../design/password-field.tsx'
+import { TextField } from '../design/text-field.tsx'
+import { EntryPage } from './entry-page.tsx'
+import { setupTokenIn } from './setup-token.ts'
+
+/** The first account of an installation, by the one-time link that the server printed. */
 export function SetupPage() {
-  return null
+  const [token, setToken] = useState(() => setupTokenIn(location.hash))
+  const { data: setup } = useQuery(setupQuery(useClient()))
+
+  useEffect(() => {
+    // The token stays out of the history and of screenshots.
+    if (location.hash !== '') history.replaceState(history.state, '', location.pathname)
+  }, [])
+
+  if (setup?.needed === false) return <Navigate to="/sensors" replace />
+  return token === '' ? <LinkNeeded onToken={setToken} /> : <FirstAccount token={token} />
+}
+
+function LinkNeeded({ onToken }: { readonly onToken: (token: string) => void }) {
+  const [text, setText] = useState('')
+  const [refused, setRefused] = useState(false)
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    const token = setupTokenIn(text)
+    setRefused(token === '')
+    if (token !== '') onToken(token)
+  }
+
+  return (
+    <EntryPage
+      title="Set up Senio"
+      lead="The server printed a one-time link when it started. Open it, or paste it here: it proves that this installation is yours."
+    >
+      <form className="space-y-5" onSubmit={submit}>
+        <TextField
+          label="Set-up link"
+          placeholder={`${location.origin}/setup#token=…`}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          required
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          error={refused ? 'This is not a set-up link. It ends in #token= and a code.' : undefined}
+        />
+        <Button type="submit" variant="primary" className="w-full">
+          Continue
+        </Button>
+      </form>
+    </EntryPage>
+  )
+}
+
+function FirstAccount({ token }: { readonly token: string }) {
+  const client = useClient()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+
+  const create = useAction(client.setup.create, (me) => {
+    queryClient.setQueryData(queryKeys.me, me)
+    queryClient.setQueryData(queryKeys.setup, { needed: false })
+    return navigate({ to: '/sensors' })
+  })
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    create.run({ token, email: email.trim(), password })
+  }
+
+  return (
+    <EntryPage
+      title="Welcome to Senio"
+      lead="Create the first account. It belongs to the administrator of this installation: you."
+    >
+      <form className="space-y-5" onSubmit={submit}>
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          help="It names your account and stays on this server."
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+          error={create.errorField === 'email' ? create.error : undefined}
+        />
+        <PasswordField
+          label="Password"
+          autoComplete="new-password"
+          required
+          minLength={MIN_PASSWORD_LENGTH}
+          help={`At least ${MIN_PASSWORD_LENGTH} characters.`}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          error={create.errorField === 'password' ? create.error : undefined}
+        />
+        {create.error !== undefined && create.errorField !== 'email' && create.errorField !== 'password' && (
+          <Notice tone="error">{create.error}</Notice>
+        )}
+        <Button type="submit" variant="primary" className="w-full" pending={create.pending}>
+          Create the account
+        </Button>
+      </form>
+    </EntryPage>
+  )
 }

@@ -1,3 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { useClient } from '../api/client-context.ts'
+import { queryKeys } from '../api/query-keys.ts'
+import { useAction } from '../api/use-action.ts'
+import { Button } from '../design/button.tsx'
+import { Notice } from '../design/notice.tsx'
+import { PasswordField } from '../design/password-field.tsx'
+import { TextField } from '../design/text-field.tsx'
+import { EntryPage } from './entry-page.tsx'
+import { safeNext } from './safe-next.ts'
+
+const route = getRouteApi('/sign-in')
+
 export function SignInPage() {
-  return null
+  const { next } = route.useSearch()
+  const client = useClient()
+  const queryClient = useQueryClient()
+  const router = useRouter()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+
+  const signIn = useAction(client.session.create, (me) => {
+    queryClient.setQueryData(queryKeys.me, me)
+    router.history.push(safeNext(next))
+  })
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    signIn.run({ email: email.trim(), password })
+  }
+
+  return (
+    <EntryPage title="Sign in">
+      <form className="space-y-5" onSubmit={submit}>
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <PasswordField
+          label="Password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {signIn.error !== undefined && <Notice tone="error">{signIn.error}</Notice>}
+        <Button type="submit" variant="primary" className="w-full" pending={signIn.pending}>
+          Sign in
+        </Button>
+      </form>
+      <p className="mt-8 text-sm text-muted">
+        No account? An administrator of this server creates it, in the web app under Account or with{' '}
+        <code className="font-mono text-[0.8125rem]">senio user create</code>.
+      </p>
+    </EntryPage>
+  )
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { useClient } from '../../api/client-context.ts'
 import { meQuery } from '../../api/queries.ts'
+import { FreshKeysProvider } from '../../sensors/fresh-keys.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { SidePanel } from './side-panel.tsx'
 
@@ -12,20 +13,22 @@ export function Shell() {
   // The session ended while the page was open.
   if (me === null) return <Navigate to="/sign-in" search={{ next: href }} />
   return (
-    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-md bg-accent px-4 py-3 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        Skip to the content
-      </a>
-      <PhoneBar />
-      <aside className="sticky top-0 hidden h-dvh border-r border-line lg:block">
-        <SidePanel />
-      </aside>
-      <div className="min-w-0">
-        <Outlet />
+    <FreshKeysProvider>
+      <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-md bg-accent px-4 py-3 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to the content
+        </a>
+        <PhoneBar />
+        <aside className="sticky top-0 hidden h-dvh border-r border-line lg:block">
+          <SidePanel />
+        </aside>
+        <div className="min-w-0">
+          <Outlet />
+        </div>
       </div>
-    </div>
+    </FreshKeysProvider>
   )
 }

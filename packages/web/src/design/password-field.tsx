@@ -1,0 +1,38 @@
+import { Eye, EyeOff } from 'lucide-react'
+import { type ComponentProps, useState } from 'react'
+import { IconButton } from './icon-button.tsx'
+import { inputStyle } from './input-style.ts'
+import { Labelled, type LabelledProps } from './labelled.tsx'
+
+export interface PasswordFieldProps
+  extends
+    Omit<ComponentProps<'input'>, 'id' | 'type' | 'children' | 'className'>,
+    Omit<LabelledProps, 'children'> {}
+
+/** A password, which can be looked at. */
+export function PasswordField({ label, labelHidden, help, error, className, ...rest }: PasswordFieldProps) {
+  const [shown, setShown] = useState(false)
+  return (
+    <Labelled label={label} labelHidden={labelHidden} help={help} error={error} className={className}>
+      {(control) => (
+        <div className="relative">
+          <input
+            {...rest}
+            {...control}
+            type={shown ? 'text' : 'password'}
+            className={inputStyle('pr-11')}
+            autoCapitalize="off"
+            spellCheck={false}
+          />
+          <IconButton
+            label={shown ? 'Hide the password' : 'Show the password'}
+            onClick={() => setShown(!shown)}
+            className="absolute inset-y-0 right-0"
+          >
+            {shown ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />}
+          </IconButton>
+        </div>
+      )}
+    </Labelled>
+  )
+}

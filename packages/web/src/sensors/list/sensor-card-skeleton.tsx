@@ -1,0 +1,14 @@
+import { Skeleton } from '../../design/skeleton.tsx'
+
+export function SensorCardSkeleton() {
+  return (
+    <div className="overflow-hidden rounded-xl border border-line bg-surface">
+      <Skeleton className="aspect-[16/10] rounded-none" />
+      <div className="space-y-3 p-4">
+        <Skeleton className="h-5 w-32" />
+        <Skeleton className="h-4 w-full" />
+        <Skeleton className="h-4 w-2/3" />
+      </div>
+    </div>
+  )
+}
