@@ -1,3 +1,74 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { LogOut } from 'lucide-react'
+import { useClient } from '../api/client-context.ts'
+import { meQuery } from '../api/queries.ts'
+import { queryKeys } from '../api/query-keys.ts'
+import { useAction } from '../api/use-action.ts'
+import { Page } from '../app/page.tsx'
+import { Button } from '../design/button.tsx'
+import { Notice } from '../design/notice.tsx'
+import { Section } from '../design/section.tsx'
+import { Segmented } from '../design/segmented.tsx'
+import { useTheme } from '../design/theme.ts'
+import { PasswordSettings } from './password-settings.tsx'
+import { PeopleSettings } from './people-settings.tsx'
+import { TokenSettings } from './token-settings.tsx'
+
+/** Whoever is signed in: look, password, tokens; for administrators the people, too. */
 export function AccountPage() {
-  return null
+  const { data: me } = useQuery(meQuery(useClient()))
+  if (me === undefined || me === null) return null
+  return (
+    <Page
+      title="Account"
+      width="narrow"
+      lead={me.role === 'admin' ? `${me.email}, administrator` : me.email}
+      actions={<SignOut />}
+    >
+      <Appearance />
+      <PasswordSettings email={me.email} />
+      <TokenSettings />
+      {me.role === 'admin' && <PeopleSettings me={me} />}
+    </Page>
+  )
+}
+
+function Appearance() {
+  const { choice, setChoice } = useTheme()
+  return (
+    <Section title="Appearance" lead="Kept in this browser.">
+      <Segmented
+        label="Appearance"
+        options={[
+          { value: 'system', label: 'As the system' },
+          { value: 'light', label: 'Light' },
+          { value: 'dark', label: 'Dark' },
+        ]}
+        value={choice}
+        onChange={setChoice}
+      />
+    </Section>
+  )
+}
+
+function SignOut() {
+  const client = useClient()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const signOut = useAction(client.session.end, async () => {
+    await navigate({ to: '/sign-in' })
+    // Nothing of this account stays for the next one.
+    queryClient.clear()
+    queryClient.setQueryData(queryKeys.me, null)
+  })
+  return (
+    <>
+      <Button onClick={() => signOut.run(undefined)} pending={signOut.pending}>
+        <LogOut className="size-4" aria-hidden="true" />
+        Sign out
+      </Button>
+      {signOut.error !== undefined && <Notice tone="error">{signOut.error}</Notice>}
+    </>
+  )
 }

@@ -7,7 +7,7 @@ export interface Theme {
   readonly choice: ThemeChoice
   /** What is shown now. Redraw canvases when it changes. */
   readonly shown: 'light' | 'dark'
-  setChoice(choice: ThemeChoice): void
+  readonly setChoice: (choice: ThemeChoice) => void
 }
 
 export const ThemeContext = createContext<Theme>({ choice: 'system', shown: 'light', setChoice: () => {} })

@@ -1,3 +1,33 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useClient } from '../../api/client-context.ts'
+import { sensorQuery } from '../../api/queries.ts'
+import { Page } from '../../app/page.tsx'
+import { SensorLinks } from '../sensor-links.tsx'
+import { SensorLoad } from '../sensor-load.tsx'
+import { DeleteSensor } from './delete-sensor.tsx'
+import { FieldSettings } from './field-settings.tsx'
+import { KeySettings } from './key-settings.tsx'
+import { NameSettings } from './name-settings.tsx'
+
+const route = getRouteApi('/shell/sensors/$name/settings')
+
+/** What can be changed about a sensor. */
 export function SettingsPage() {
-  return null
+  const { name } = route.useParams()
+  const query = useQuery(sensorQuery(useClient(), name))
+  return (
+    <Page title={`Settings of ${name}`} width="narrow" actions={<SensorLinks name={name} here="settings" />}>
+      <SensorLoad query={query}>
+        {(sensor) => (
+          <div key={sensor.name}>
+            <NameSettings sensor={sensor} />
+            <FieldSettings sensor={sensor} />
+            <KeySettings sensor={sensor.name} />
+            <DeleteSensor sensor={sensor} />
+          </div>
+        )}
+      </SensorLoad>
+    </Page>
+  )
 }

@@ -11,7 +11,7 @@ export interface SnippetLanguage {
   readonly id: string
   readonly label: string
   /** Ready-to-run code for this very sensor, simplest first; empty for a sensor without fields. */
-  snippets(target: SnippetTarget): readonly Snippet[]
+  readonly snippets: (target: SnippetTarget) => readonly Snippet[]
 }
 
 export const snippetLanguages: readonly SnippetLanguage[] = [

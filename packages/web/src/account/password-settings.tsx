@@ -1,0 +1,56 @@
+import { MIN_PASSWORD_LENGTH } from '@senio/protocol'
+import { type FormEvent, useState } from 'react'
+import { useClient } from '../api/client-context.ts'
+import { useAction } from '../api/use-action.ts'
+import { Button } from '../design/button.tsx'
+import { Notice } from '../design/notice.tsx'
+import { PasswordField } from '../design/password-field.tsx'
+import { Section } from '../design/section.tsx'
+import { useToast } from '../design/toast.tsx'
+
+export function PasswordSettings({ email }: { readonly email: string }) {
+  const client = useClient()
+  const toast = useToast()
+  const [currentPassword, setCurrentPassword] = useState('')
+  const [newPassword, setNewPassword] = useState('')
+
+  const change = useAction(client.me.changePassword, () => {
+    setCurrentPassword('')
+    setNewPassword('')
+    toast.done('The password is changed')
+  })
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    change.run({ currentPassword, newPassword })
+  }
+
+  return (
+    <Section title="Password" lead="A new password ends every other session of yours.">
+      <form onSubmit={submit} className="max-w-sm space-y-4">
+        {/* Password managers want to know whose it is. */}
+        <input type="email" autoComplete="username" value={email} readOnly hidden />
+        <PasswordField
+          label="Current password"
+          autoComplete="current-password"
+          required
+          value={currentPassword}
+          onChange={(event) => setCurrentPassword(event.target.value)}
+        />
+        <PasswordField
+          label="New password"
+          autoComplete="new-password"
+          required
+          minLength={MIN_PASSWORD_LENGTH}
+          help={`At least ${MIN_PASSWORD_LENGTH} characters.`}
+          value={newPassword}
+          onChange={(event) => setNewPassword(event.target.value)}
+        />
+        {change.error !== undefined && <Notice tone="error">{change.error}</Notice>}
+        <Button type="submit" pending={change.pending}>
+          Change the password
+        </Button>
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,100 @@
+import type { AccountJson } from '@senio/protocol/api'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useClient } from '../api/client-context.ts'
+import { problemText } from '../api/problem-text.ts'
+import { queryKeys } from '../api/query-keys.ts'
+import { useAction } from '../api/use-action.ts'
+import { Button } from '../design/button.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
+import { Dialog } from '../design/dialog.tsx'
+import { Notice } from '../design/notice.tsx'
+import { RelativeTime } from '../design/relative-time.tsx'
+import { Section } from '../design/section.tsx'
+import { Skeleton } from '../design/skeleton.tsx'
+import { useToast } from '../design/toast.tsx'
+import { NewPersonForm } from './new-person-form.tsx'
+
+/** The accounts of this installation, for administrators: list, add, delete. */
+export function PeopleSettings({ me }: { readonly me: AccountJson }) {
+  const client = useClient()
+  const queryClient = useQueryClient()
+  const toast = useToast()
+  const { data, error } = useQuery({
+    queryKey: queryKeys.accounts,
+    queryFn: ({ signal }) => client.accounts.list({ limit: 1000 }, { signal }),
+  })
+  const [adding, setAdding] = useState(false)
+  const [deleting, setDeleting] = useState<AccountJson | null>(null)
+
+  const remove = useAction(
+    ({ id }: AccountJson) => client.accounts.delete(id),
+    async (_, { email }) => {
+      await queryClient.invalidateQueries({ queryKey: queryKeys.accounts })
+      toast.done(`${email} is deleted`)
+      setDeleting(null)
+    },
+  )
+
+  return (
+    <Section
+      title="People"
+      lead="Everybody has sensors of their own and sees nothing of the others'."
+      actions={
+        <Button onClick={() => setAdding(true)}>
+          <Plus className="size-4" aria-hidden="true" />
+          Add a person
+        </Button>
+      }
+    >
+      {data === undefined && error === null && <Skeleton className="h-14" />}
+      {error !== null && <Notice tone="error">{problemText(error)}</Notice>}
+      <ul className="rounded-lg border border-line bg-surface">
+        {data?.accounts.map((account) => (
+          <li
+            key={account.id}
+            className="flex items-center gap-3 border-line py-2 pr-2 pl-4 not-first:border-t"
+          >
+            <div className="min-w-0 flex-1">
+              <div className="truncate font-medium">{account.email}</div>
+              <div className="text-xs text-muted">
+                {account.role === 'admin' ? 'Administrator, added ' : 'Added '}
+                <RelativeTime at={account.created} />
+              </div>
+            </div>
+            {account.id === me.id ? (
+              <span className="px-3.5 text-sm text-muted">You</span>
+            ) : (
+              <Button
+                variant="quiet"
+                aria-label={`Delete the account of ${account.email}`}
+                onClick={() => setDeleting(account)}
+              >
+                Delete
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Dialog open={adding} onOpenChange={setAdding} title="Add a person">
+        <NewPersonForm onClose={() => setAdding(false)} />
+      </Dialog>
+      <ConfirmDialog
+        open={deleting !== null}
+        onOpenChange={() => {
+          remove.reset()
+          setDeleting(null)
+        }}
+        title={`Delete the account of ${deleting?.email ?? ''}?`}
+        confirmLabel="Delete the account"
+        typeToConfirm={deleting?.email ?? ''}
+        pending={remove.pending}
+        error={remove.error}
+        onConfirm={() => deleting !== null && remove.run(deleting)}
+      >
+        With all of its sensors, measurements and pictures. This can't be undone.
+      </ConfirmDialog>
+    </Section>
+  )
+}

@@ -1,0 +1,58 @@
+import type { SensorDetailJson } from '@senio/protocol/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useClient } from '../../api/client-context.ts'
+import { queryKeys } from '../../api/query-keys.ts'
+import { useAction } from '../../api/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
+import { Section } from '../../design/section.tsx'
+import { useToast } from '../../design/toast.tsx'
+
+export function DeleteSensor({ sensor: { name } }: { readonly sensor: SensorDetailJson }) {
+  const client = useClient()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const toast = useToast()
+  const [asking, setAsking] = useState(false)
+
+  const remove = useAction(
+    () => client.sensors.delete(name),
+    async () => {
+      await navigate({ to: '/sensors' })
+      queryClient.removeQueries({ queryKey: queryKeys.sensor(name) })
+      await queryClient.invalidateQueries({ queryKey: queryKeys.sensors })
+      toast.done(`${name} is deleted`)
+    },
+  )
+
+  return (
+    <Section
+      title="Delete the sensor"
+      lead="With all of its measurements, pictures and keys. This can't be undone."
+      actions={
+        <Button className="text-danger" onClick={() => setAsking(true)}>
+          Delete the sensor…
+        </Button>
+      }
+    >
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={(open) => {
+          setAsking(open)
+          remove.reset()
+        }}
+        title={`Delete ${name}?`}
+        confirmLabel="Delete the sensor"
+        typeToConfirm={name}
+        pending={remove.pending}
+        error={remove.error}
+        onConfirm={() => remove.run(undefined)}
+      >
+        Everything that it measured and every picture will be gone for good, and its device keys stop working
+        at once.
+      </ConfirmDialog>
+    </Section>
+  )
+}
