@@ -56,6 +56,7 @@ describe('the sign-in throttle', () => {
     const { fail, throttle } = testThrottle()
     for (let i = 0; i < 9; i++) fail('anna', '10.0.0.1')
     throttle.begin('anna', '10.0.0.1').succeeded()
+    for (let i = 0; i < 10; i++) expect(fail('anna', `10.0.1.${i}`)).toBe(0)
     for (let i = 0; i < 6; i++) expect(fail('ben', '10.0.0.1')).toBe(0)
     expect(fail('carl', '10.0.0.1')).toBe(1)
   })
@@ -65,6 +66,14 @@ describe('the sign-in throttle', () => {
     throttle.begin('anna', '10.0.0.1').succeeded()
     for (let i = 0; i < 20; i++) fail('anna', '203.0.113.9')
     expect(fail('anna', '203.0.113.10')).toBe(1)
+    expect(fail('anna', '10.0.0.1')).toBe(0)
+  })
+
+  it('lets people in from where they signed in before, while others there guess', () => {
+    const { fail, throttle } = testThrottle()
+    throttle.begin('anna', '10.0.0.1').succeeded()
+    for (let i = 0; i < 20; i++) fail(`user${i}`, '10.0.0.1')
+    expect(fail('ben', '10.0.0.1')).toBe(1)
     expect(fail('anna', '10.0.0.1')).toBe(0)
   })
 

@@ -15,11 +15,11 @@ interface Rule {
 }
 
 const MINUTE = 60_000
-/** From wherever they come. The longest wait is short: nobody can lock somebody else out for long. */
+/** An e-mail address, from wherever. The longest wait is short: nobody can lock somebody else out for long. */
 const EMAIL: Rule = { free: 10, longest: MINUTE }
 const CLIENT: Rule = { free: 15, longest: 15 * MINUTE }
-/** An e-mail address from where it signed in before: strangers' failures don't count against it. */
-const KNOWN: Rule = { free: 10, longest: 15 * MINUTE }
+/** An e-mail address from where it signed in before: failures of others, or elsewhere, don't count against it. */
+const KNOWN: Rule = { free: 10, longest: MINUTE }
 
 /** Failures are forgotten this long (ms) after the last one. */
 const FORGET = 60 * MINUTE
@@ -49,18 +49,23 @@ export class SignInThrottle {
   begin(email: string, clientAddress: string): Attempt {
     const client = clientNetwork(clientAddress)
     const pair = `pair ${client} ${email}`
-    const emailRule = this.#known.has(pair) ? KNOWN : EMAIL
-    const emailKey = emailRule === KNOWN ? pair : `email ${email}`
+    const emailKey = `email ${email}`
     const clientKey = `client ${client}`
-    this.#check(emailKey)
-    this.#check(clientKey)
-    this.#count(emailKey, emailRule)
-    this.#count(clientKey, CLIENT)
+    const rules: readonly (readonly [string, Rule])[] = this.#known.has(pair)
+      ? [[pair, KNOWN]]
+      : [
+          [emailKey, EMAIL],
+          [clientKey, CLIENT],
+        ]
+    for (const [key] of rules) this.#check(key)
+    for (const [key, rule] of rules) this.#count(key, rule)
     return {
       succeeded: () => {
-        this.#failures.delete(emailKey)
-        // Not forgotten altogether: otherwise one's own account would pay for guesses at others'.
-        this.#refund(clientKey)
+        for (const [key] of rules) {
+          // A client isn't forgotten altogether: otherwise one's own account would pay for guesses at others'.
+          if (key === clientKey) this.#refund(key)
+          else this.#failures.delete(key)
+        }
         remember(this.#known, pair)
       },
     }

@@ -63,7 +63,7 @@ export async function openapi(app: App): Promise<void> {
       const api = jsonSchemaTransformObject(document) as Description
       const paths = { ...publishPaths, ...api.paths }
       const schemas = referredTo(api.components.schemas, paths)
-      return { ...api, paths, components: { ...api.components, schemas } } as typeof document.openapiObject
+      return { ...api, paths, components: { ...api.components, schemas } }
     },
   })
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
