@@ -7,6 +7,8 @@ export interface ShownField {
   readonly type: FieldTypeName
   /** As set by the owner; `format` makes it readable. */
   readonly unit: string
+  /** The token of its colour, the same in every panel. */
+  readonly color: `--series-${number}`
 }
 
 /** A latest value in little room, on a card or in a table. */
@@ -41,6 +43,8 @@ export interface FieldView<Value = FieldValue> {
   readonly Track: ComponentType<PanelProps> | null
   /** Shows the moment at the cursor, beside the tracks; null for types that don't. */
   readonly Moment: ComponentType<PanelProps> | null
+  /** Whether that stands above the tracks where there is no room beside them; otherwise below. */
+  readonly momentFirst: boolean
   /** How its graph data is asked for; null when its panels fetch by themselves. */
   readonly series: 'pixels' | 'fine' | null
 }

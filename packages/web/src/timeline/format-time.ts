@@ -13,7 +13,7 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return made
 }
 
-const TIME = { hour: '2-digit', minute: '2-digit' } as const
+const TIME = { hour: 'numeric', minute: '2-digit' } as const
 const EXACT_TIME = { ...TIME, second: '2-digit' } as const
 const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const
 

@@ -12,10 +12,10 @@ export type RangeChoice =
   | { readonly kind: 'all' }
   | { readonly kind: 'fixed'; readonly from: TimestampMs; readonly to: TimestampMs }
 
-/** The timestamps of a sensor's oldest and newest value; null while it has none. */
+/** The timestamps of a sensor's oldest and newest value, ms since the epoch; null while it has none. */
 export interface Extent {
-  readonly first: TimestampMs | null
-  readonly last: TimestampMs | null
+  readonly first: number | null
+  readonly last: number | null
 }
 
 /** Shorter ranges show nothing that a camera or a sensor could have noticed. */

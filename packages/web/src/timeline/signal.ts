@@ -1,11 +1,14 @@
 /** A value that others watch without React: for what changes up to 60 times a second. */
 export interface Signal<Value> {
-  get(): Value
+  readonly get: () => Value
   /** Tells the watchers, unless it is the same value (Object.is). */
-  set(value: Value): void
+  readonly set: (value: Value) => void
   /** @returns what ends it */
-  subscribe(watcher: () => void): () => void
+  readonly subscribe: (watcher: () => void) => () => void
 }
+
+/** A signal for those who only watch. */
+export type Watchable<Value> = Pick<Signal<Value>, 'get' | 'subscribe'>
 
 export function createSignal<Value>(initial: Value): Signal<Value> {
   let current = initial

@@ -27,5 +27,6 @@ export const booleanView: FieldView<BooleanValue> = {
   panelKey: (field) => field.name,
   Track: null,
   Moment: null,
+  momentFirst: false,
   series: 'fine',
 }

@@ -26,5 +26,6 @@ export const imageView: FieldView<ImageValue> = {
   panelKey: (field) => field.name,
   Track: null,
   Moment: null,
+  momentFirst: true,
   series: null,
 }

@@ -16,5 +16,6 @@ export const locationView: FieldView<LocationValue> = {
   panelKey: (field) => field.name,
   Track: null,
   Moment: null,
+  momentFirst: false,
   series: 'pixels',
 }

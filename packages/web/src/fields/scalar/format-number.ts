@@ -13,9 +13,7 @@ function numberFormat(key: string, options: Intl.NumberFormatOptions): Intl.Numb
 /** Digits after the point that still mean something at that magnitude. */
 function fractionDigits(magnitude: number): number {
   if (magnitude >= 10_000) return 0
-  if (magnitude >= 100) return 1
-  if (magnitude >= 10) return 2
-  return 3
+  return magnitude >= 100 ? 1 : 2
 }
 
 /** A number as a person reads an instrument: about four digits, in the reader's locale. */

@@ -1,5 +1,6 @@
 import type { ScalarValue } from '@senio/protocol'
 import { Gauge } from 'lucide-react'
+import { lazy } from 'react'
 import type { FieldView, SummaryProps } from '../field-view.ts'
 import { formatNumber, formatScalar } from './format-number.ts'
 import { shownUnit } from './units.ts'
@@ -21,7 +22,8 @@ export const scalarView: FieldView<ScalarValue> = {
   format: formatScalar,
   Summary: ScalarSummary,
   panelKey: (field) => `unit ${shownUnit(field.unit)}`,
-  Track: null,
+  Track: lazy(async () => ({ default: (await import('./graph-track.tsx')).GraphTrack })),
   Moment: null,
+  momentFirst: false,
   series: 'pixels',
 }

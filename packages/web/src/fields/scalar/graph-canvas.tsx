@@ -1,0 +1,95 @@
+import 'uplot/dist/uPlot.min.css'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import uPlot from 'uplot'
+import { readColor, useTheme } from '../../design/theme.ts'
+import { useTimeline } from '../../timeline/timeline-context.ts'
+import { useSignal, useSignalEffect } from '../../timeline/use-signal.ts'
+import type { ShownField } from '../field-view.ts'
+import type { AlignedSeries } from './align-series.ts'
+import { type GraphColors, graphOptions } from './graph-options.ts'
+
+const HEIGHT = 168
+const NARROW_HEIGHT = 132
+const NARROW_BELOW = 600
+
+export interface GraphCanvasProps {
+  readonly fields: readonly ShownField[]
+  readonly hidden: ReadonlySet<string>
+  readonly aligned: AlignedSeries
+  /** What stands on top, given the plot; it is null until there is one. */
+  readonly children: (plot: uPlot | null) => ReactNode
+}
+
+/** Draws the lines; follows the range without rendering. */
+export function GraphCanvas({ fields, hidden, aligned, children }: GraphCanvasProps) {
+  const timeline = useTimeline()
+  const { shown: theme } = useTheme()
+  const box = useSignal(timeline.plot)
+  const host = useRef<HTMLDivElement>(null)
+  const [plot, setPlot] = useState<uPlot | null>(null)
+  const height = box.width < NARROW_BELOW ? NARROW_HEIGHT : HEIGHT
+  const data = useMemo(() => toPlotData(aligned), [aligned])
+  const newest = useRef(data)
+
+  useEffect(() => {
+    newest.current = data
+    plot?.batch(() => {
+      plot.setData(data, false)
+      plot.setScale('x', limitsOf(timeline.range.get()))
+    })
+  }, [data, plot, timeline])
+
+  useEffect(() => {
+    const element = host.current
+    if (element === null || box.width <= 0) return
+    const made = new uPlot(
+      graphOptions({
+        width: element.clientWidth,
+        height,
+        plot: box,
+        fields,
+        shown: fields.map(({ name }) => !hidden.has(name)),
+        colors: colorsOf(fields),
+        font: `11px ${getComputedStyle(document.body).fontFamily}`,
+        theme,
+        range: timeline.range.get,
+      }),
+      newest.current,
+      element,
+    )
+    made.setScale('x', limitsOf(timeline.range.get()))
+    setPlot(made)
+    return () => {
+      made.destroy()
+      setPlot(null)
+    }
+  }, [fields, hidden, height, box, theme, timeline])
+
+  useSignalEffect([timeline.range], () => plot?.setScale('x', limitsOf(timeline.range.get())))
+
+  return (
+    <div data-drag="zoom" className="relative touch-pan-y cursor-crosshair" style={{ height }}>
+      <div ref={host} aria-hidden="true" className="absolute inset-0" />
+      {children(plot)}
+    </div>
+  )
+}
+
+function limitsOf({ from, to }: { readonly from: number; readonly to: number }) {
+  return { min: from, max: to }
+}
+
+function toPlotData({ t, fields }: AlignedSeries): uPlot.AlignedData {
+  return [t, ...fields.flatMap(({ min, mean, max }) => [min, mean, max])]
+}
+
+function colorsOf(fields: readonly ShownField[]): GraphColors {
+  const lines = fields.map(({ color }) => readColor(color))
+  return {
+    text: readColor('--muted'),
+    grid: readColor('--line'),
+    surface: readColor('--surface'),
+    lines,
+    bands: lines.map((color) => color.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.22)')),
+  }
+}

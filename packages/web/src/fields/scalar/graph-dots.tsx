@@ -1,0 +1,58 @@
+import type { FieldSeriesJson } from '@senio/protocol/api'
+import { useRef } from 'react'
+import type uPlot from 'uplot'
+import { contains } from '../../timeline/range.ts'
+import { numberAt } from '../../timeline/reading.ts'
+import { toPixel } from '../../timeline/time-scale.ts'
+import { useTimeline } from '../../timeline/timeline-context.ts'
+import { useSignalEffect } from '../../timeline/use-signal.ts'
+import type { ShownField } from '../field-view.ts'
+
+export interface GraphDotsProps {
+  readonly fields: readonly ShownField[]
+  readonly hidden: ReadonlySet<string>
+  readonly series: Readonly<Record<string, FieldSeriesJson>>
+  /** By field, in order: age in ms from which a value is no longer shown. */
+  readonly thresholds: readonly number[]
+  readonly plot: uPlot | null
+}
+
+/** Marks the values at the cursor on their lines. Moves without rendering. */
+export function GraphDots({ fields, hidden, series, thresholds, plot }: GraphDotsProps) {
+  const timeline = useTimeline()
+  const dots = useRef(new Map<string, HTMLElement>())
+
+  useSignalEffect([timeline.cursor, timeline.range, timeline.plot], () => {
+    const t = timeline.cursor.get()
+    const range = timeline.range.get()
+    for (const [index, { name }] of fields.entries()) {
+      const dot = dots.current.get(name)
+      const field = series[name]
+      if (dot === undefined) continue
+      const reading =
+        t === null || field === undefined || hidden.has(name)
+          ? null
+          : numberAt(field, thresholds[index] ?? 0, t)
+      const isShown = plot !== null && reading !== null && reading.isFresh && contains(range, reading.t)
+      dot.hidden = !isShown
+      if (!isShown) continue
+      const x = toPixel(reading.t, range, timeline.plot.get())
+      const y = plot.valToPos(reading.value, 'y') + plot.over.offsetTop
+      dot.style.transform = `translate(${x}px, ${y}px)`
+    }
+  })
+
+  return fields.map(({ name, color }) => (
+    <span
+      key={name}
+      ref={(element) => {
+        if (element === null) dots.current.delete(name)
+        else dots.current.set(name, element)
+      }}
+      hidden
+      aria-hidden="true"
+      className="pointer-events-none absolute -top-1 -left-1 size-2 rounded-full ring-2 ring-surface"
+      style={{ backgroundColor: `var(${color})` }}
+    />
+  ))
+}

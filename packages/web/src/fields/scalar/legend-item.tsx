@@ -1,0 +1,74 @@
+import type { FieldSeriesJson } from '@senio/protocol/api'
+import { useRef } from 'react'
+import { classNames } from '../../design/class-names.ts'
+import { numberAt, type Reading } from '../../timeline/reading.ts'
+import { useTimeline } from '../../timeline/timeline-context.ts'
+import { useSignalEffect } from '../../timeline/use-signal.ts'
+import type { ShownField } from '../field-view.ts'
+import { formatNumber, formatScalar } from './format-number.ts'
+
+export interface LegendItemProps {
+  readonly field: ShownField
+  readonly series: FieldSeriesJson | undefined
+  /** Age in ms from which a value is shown as old. */
+  readonly threshold: number
+  readonly isShown: boolean
+  /** null where hiding makes no sense. */
+  readonly onToggle: (() => void) | null
+}
+
+/** A field's name, colour and value at the cursor, which changes without rendering. */
+export function LegendItem({ field, series, threshold, isShown, onToggle }: LegendItemProps) {
+  const timeline = useTimeline()
+  const value = useRef<HTMLSpanElement>(null)
+  const spread = useRef<HTMLSpanElement>(null)
+
+  useSignalEffect([timeline.cursor, timeline.range], () => {
+    if (value.current === null || spread.current === null) return
+    const reading = series === undefined ? null : numberAt(series, threshold, timeline.instant())
+    value.current.textContent = reading === null ? '–' : formatScalar(reading.value, field.unit)
+    value.current.dataset['fresh'] = String(reading?.isFresh ?? false)
+    spread.current.textContent = formatSpread(reading?.spread ?? null)
+  })
+
+  const content = (
+    <>
+      <span
+        aria-hidden="true"
+        className={classNames('h-0.5 w-3.5 shrink-0 rounded-full', !isShown && 'opacity-30')}
+        style={{ backgroundColor: `var(${field.color})` }}
+      />
+      <span className={classNames('truncate', isShown ? 'text-muted' : 'text-muted line-through')}>
+        {field.name}
+      </span>
+      <span
+        ref={value}
+        className={classNames(
+          'reading min-w-12 text-left font-medium data-[fresh=false]:font-normal data-[fresh=false]:text-muted',
+          !isShown && 'hidden',
+        )}
+      />
+      <span
+        ref={spread}
+        className={classNames('reading text-xs text-muted max-sm:hidden', !isShown && 'hidden')}
+      />
+    </>
+  )
+  const look = 'flex h-7 max-w-full items-center gap-2 rounded-md px-1.5 pointer-coarse:h-9'
+  if (onToggle === null) return <div className={look}>{content}</div>
+  return (
+    <button
+      type="button"
+      aria-pressed={isShown}
+      title={isShown ? `Hide ${field.name}` : `Show ${field.name}`}
+      onClick={onToggle}
+      className={classNames(look, 'hover:bg-hover')}
+    >
+      {content}
+    </button>
+  )
+}
+
+function formatSpread(spread: Reading<number>['spread']): string {
+  return spread === null ? '' : `${formatNumber(spread.min)} … ${formatNumber(spread.max)}`
+}

@@ -1,0 +1,85 @@
+import { ChevronLeft, ChevronRight, RefreshCw, ZoomOut } from 'lucide-react'
+import { classNames } from '../design/class-names.ts'
+import { IconButton } from '../design/icon-button.tsx'
+import { FollowButton } from './follow-button.tsx'
+import { KeyHelp } from './key-help.tsx'
+import { namedSpanOf, namedSpans, type RangeChoice } from './range.ts'
+import { RangePicker } from './range-picker.tsx'
+import { useTimeline } from './timeline-context.ts'
+import type { Live } from './use-live.ts'
+import { useSignal } from './use-signal.ts'
+
+const spanLabels = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month', year: 'Year' } as const
+
+export interface RangeBarProps {
+  readonly live: Live
+  readonly isFetching: boolean
+  readonly onRefresh: () => void
+}
+
+/** Chooses what the view shows. */
+export function RangeBar({ live, isFetching, onRefresh }: RangeBarProps) {
+  const timeline = useTimeline()
+  return (
+    <div role="toolbar" aria-label="Range" className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <SpanChoice />
+      <div className="flex min-w-0 items-center max-sm:order-first max-sm:w-full">
+        <IconButton label="Range before" onClick={() => timeline.turn(-1)}>
+          <ChevronLeft aria-hidden="true" />
+        </IconButton>
+        <RangePicker />
+        <IconButton label="Range after" onClick={() => timeline.turn(1)}>
+          <ChevronRight aria-hidden="true" />
+        </IconButton>
+      </div>
+      <div className="ml-auto flex items-center max-sm:ml-0 max-sm:w-full max-sm:justify-end">
+        <FollowButton live={live} />
+        <IconButton label="Zoom out" onClick={() => timeline.zoomBy(3)}>
+          <ZoomOut aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Refresh" onClick={onRefresh} aria-busy={isFetching}>
+          <RefreshCw
+            aria-hidden="true"
+            className={classNames(isFetching && 'animate-spin motion-reduce:animate-none')}
+          />
+        </IconButton>
+        <KeyHelp />
+      </div>
+    </div>
+  )
+}
+
+/** Lengths that follow now, and everything. */
+function SpanChoice() {
+  const timeline = useTimeline()
+  const choice = useSignal(timeline.choice)
+  const range = useSignal(timeline.range)
+  const current = choice.kind === 'all' ? 'all' : namedSpanOf(range)
+  const choices: readonly (readonly [string, string, RangeChoice])[] = [
+    ...namedSpans.map((span) => [span, spanLabels[span], { kind: 'following', span }] as const),
+    ['all', 'All', { kind: 'all' }],
+  ]
+  return (
+    <fieldset
+      aria-label="Length of the range"
+      className="flex min-w-0 rounded-lg border border-line bg-sunken p-0.5 max-sm:w-full"
+    >
+      {choices.map(([key, label, chosen]) => (
+        <button
+          key={key}
+          type="button"
+          aria-pressed={current === key}
+          onClick={() => timeline.choose(chosen)}
+          className={classNames(
+            'h-8 rounded-md px-3 text-sm transition-colors pointer-coarse:h-10 max-sm:min-w-0 max-sm:flex-1 max-sm:px-1',
+            current === key
+              ? 'bg-raised font-medium text-ink shadow-low'
+              : 'text-muted hover:bg-hover hover:text-ink',
+          )}
+        >
+          {label}
+        </button>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,80 @@
+import { Popover } from '@base-ui/react/popover'
+import { ChevronDown } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { Button } from '../design/button.tsx'
+import { buttonStyle } from '../design/button-style.ts'
+import { TextField } from '../design/text-field.tsx'
+import { formatRange } from './format-time.ts'
+import { fromLocalInput, toLocalInput } from './local-date-time.ts'
+import { rangeOf } from './range.ts'
+import { useTimeline } from './timeline-context.ts'
+import { useSignal } from './use-signal.ts'
+
+/** Shows the range in words; opens to choose its ends. */
+export function RangePicker() {
+  const timeline = useTimeline()
+  const range = useSignal(timeline.range)
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover.Root open={open} onOpenChange={(next) => setOpen(next)}>
+      <Popover.Trigger
+        className={buttonStyle('quiet', 'min-w-0 shrink !px-2 max-sm:flex-1')}
+        aria-label={`Range: ${formatRange(range)}. Choose its ends`}
+      >
+        <span className="reading truncate">{formatRange(range)}</span>
+        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="z-50" sideOffset={6}>
+          <Popover.Popup className="w-72 max-w-[calc(100vw-1rem)] rounded-xl border border-line bg-raised p-4 shadow-high outline-none">
+            <Popover.Title className="sr-only">Range</Popover.Title>
+            <RangeForm onDone={() => setOpen(false)} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function RangeForm({ onDone }: { readonly onDone: () => void }) {
+  const timeline = useTimeline()
+  const [from, setFrom] = useState(() => toLocalInput(timeline.range.get().from))
+  const [to, setTo] = useState(() => toLocalInput(timeline.range.get().to))
+  const [start, end] = [fromLocalInput(from), fromLocalInput(to)]
+  const error =
+    start === null || end === null
+      ? 'Give a date and a time for both ends.'
+      : start >= end
+        ? 'The end lies before the start.'
+        : undefined
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (start === null || end === null || error !== undefined) return
+    timeline.zoomTo(rangeOf(start, end))
+    onDone()
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3">
+      <TextField
+        label="From"
+        type="datetime-local"
+        step={1}
+        value={from}
+        onChange={(event) => setFrom(event.target.value)}
+      />
+      <TextField
+        label="To"
+        type="datetime-local"
+        step={1}
+        value={to}
+        error={error}
+        onChange={(event) => setTo(event.target.value)}
+      />
+      <Button type="submit" variant="primary" disabled={error !== undefined}>
+        Show
+      </Button>
+    </form>
+  )
+}

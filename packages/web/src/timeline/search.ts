@@ -1,0 +1,65 @@
+import { type TimestampMs, timestampMs } from '@senio/protocol'
+import { isNamedSpan, rangeOf, type RangeChoice } from './range.ts'
+import type { ViewState } from './timeline.ts'
+
+/**
+ * The search part of a view's address. `range`: a named length that follows now, or `all`; otherwise `from` and `to`;
+ * `t`: the cursor; `image`: the image field whose picture at the cursor is open. Times in ms since the epoch.
+ */
+export interface ViewSearch {
+  readonly range?: string
+  readonly from?: number
+  readonly to?: number
+  readonly t?: number
+  readonly image?: string
+}
+
+/** What an address asks for; what makes no sense is left out. */
+export function parseSearch(search: Readonly<Record<string, unknown>>): ViewState & {
+  readonly image: string | null
+} {
+  const image = search['image']
+  return {
+    choice: parseChoice(search),
+    pinned: parseTime(search['t']),
+    image: typeof image === 'string' && image !== '' ? image : null,
+  }
+}
+
+function parseChoice(search: Readonly<Record<string, unknown>>): RangeChoice | null {
+  const { range } = search
+  if (range === 'all') return { kind: 'all' }
+  if (isNamedSpan(range)) return { kind: 'following', span: range }
+  const from = parseTime(search['from'])
+  const to = parseTime(search['to'])
+  return from === null || to === null || from === to ? null : { kind: 'fixed', ...rangeOf(from, to) }
+}
+
+function parseTime(value: unknown): TimestampMs | null {
+  const ms = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
+  // Dates end there (ECMA-262, time values).
+  return value !== '' && Number.isFinite(ms) && Math.abs(ms) <= 8.64e15 ? timestampMs(ms) : null
+}
+
+/** The address of a view, without an open picture. */
+export function toSearch(choice: RangeChoice, pinned: TimestampMs | null): ViewSearch {
+  const t = pinned === null ? {} : { t: pinned }
+  switch (choice.kind) {
+    case 'all':
+      return { range: 'all', ...t }
+    case 'following':
+      return { range: choice.span, ...t }
+    case 'fixed':
+      return { from: whole(choice.from), to: whole(choice.to), ...t }
+  }
+}
+
+/** Whether two addresses show the same. */
+export function sameView(a: ViewSearch, b: ViewSearch): boolean {
+  return a.range === b.range && a.from === b.from && a.to === b.to && a.t === b.t
+}
+
+/** Ends of ranges need no fractions of a millisecond; addresses are nicer without. */
+function whole(ms: number): number {
+  return Math.round(ms)
+}

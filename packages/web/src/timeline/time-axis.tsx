@@ -1,0 +1,93 @@
+import { useMemo } from 'react'
+import { fieldView } from '../fields/index.ts'
+import type { ShownField } from '../fields/field-view.ts'
+import { formatContext, formatInstant, formatTick } from './format-time.ts'
+import { spanOf } from './range.ts'
+import { toPixel } from './time-scale.ts'
+import { contextSpans, contextUnit, tickStep, timeTicks } from './time-ticks.ts'
+import { useTimeline } from './timeline-context.ts'
+import { useInstant } from './use-instant.ts'
+import { useSignal } from './use-signal.ts'
+
+/** Pixels that a tick's label needs. */
+const LABEL_ROOM = 76
+const LONG_CONTEXT_ROOM = 190
+const SHORT_CONTEXT_ROOM = 48
+
+export interface TimeAxisProps {
+  readonly sensor: string
+  readonly fields: readonly ShownField[]
+}
+
+/** The common time axis. As a slider it is the cursor for keyboards and screen readers. */
+export function TimeAxis({ sensor, fields }: TimeAxisProps) {
+  const timeline = useTimeline()
+  const range = useSignal(timeline.range)
+  const { t, values } = useInstant(sensor)
+  const text = useMemo(() => {
+    const readings = fields.flatMap(({ name, type, unit }) => {
+      const value = values?.fields[name]?.value
+      return value === undefined ? [] : [`${name} ${fieldView(type).format(value, unit)}`]
+    })
+    return `${formatInstant(t, spanOf(range))}: ${readings.join(', ') || 'no values'}`
+  }, [t, values, fields, range])
+  return (
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no input looks like a time axis
+      role="slider"
+      tabIndex={0}
+      aria-label="Time cursor"
+      aria-orientation="horizontal"
+      aria-valuemin={range.from}
+      aria-valuemax={range.to}
+      aria-valuenow={Math.min(range.to, Math.max(range.from, t))}
+      aria-valuetext={text}
+      data-drag="pan"
+      data-wheel="zoom"
+      className="sticky bottom-0 z-5 h-11 cursor-grab touch-pan-y overflow-hidden rounded-b-xl border-t border-line-strong bg-surface active:cursor-grabbing"
+    >
+      <Labels />
+    </div>
+  )
+}
+
+function Labels() {
+  const timeline = useTimeline()
+  const range = useSignal(timeline.range)
+  const plot = useSignal(timeline.plot)
+  if (plot.width === 0) return null
+  const step = tickStep(range, plot.width, LABEL_ROOM)
+  const unit = contextUnit(step)
+  return (
+    <div aria-hidden="true" className="reading text-xs text-muted">
+      {timeTicks(range, step).map((t) => (
+        <span key={t} className="absolute top-0 left-0" style={at(toPixel(t, range, plot))}>
+          <span className="absolute left-0 h-1.5 w-px bg-line-strong" />
+          <span className="absolute top-1.5 -translate-x-1/2 leading-4 whitespace-nowrap">
+            {formatTick(t, step)}
+          </span>
+        </span>
+      ))}
+      {unit !== null &&
+        contextSpans(range, unit).map(({ from, to }) => {
+          const start = Math.max(plot.left, toPixel(from, range, plot))
+          const room = Math.min(plot.left + plot.width, toPixel(to, range, plot)) - start
+          return (
+            room >= SHORT_CONTEXT_ROOM && (
+              <span
+                key={from}
+                className="absolute top-6 left-0 border-l border-line-strong pl-1.5 leading-4 whitespace-nowrap text-ink first-of-type:border-transparent"
+                style={at(start)}
+              >
+                {formatContext(from, unit, room >= LONG_CONTEXT_ROOM)}
+              </span>
+            )
+          )
+        })}
+    </div>
+  )
+}
+
+function at(x: number) {
+  return { transform: `translateX(${Math.round(x)}px)` }
+}

@@ -1,0 +1,85 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { CursorLine, SelectionBox } from './cursor-line.tsx'
+import { pressKey } from './gestures/keyboard.ts'
+import { attachPointerGestures } from './gestures/pointer-gestures.ts'
+import { attachWheelGestures } from './gestures/wheel-gestures.ts'
+import { useTimeline } from './timeline-context.ts'
+
+/** Room for the labels of value axes, and for half a time label at the end; CSS pixels. */
+const GUTTER = 54
+const NARROW_GUTTER = 44
+const END = 14
+const NARROW_BELOW = 600
+
+const HINT_MS = 1600
+
+/** The tracks above their time axis: one stage for pointers, wheel and keys, and for the cursor that crosses all. */
+export function Tracks({ children }: { readonly children: ReactNode }) {
+  const timeline = useTimeline()
+  const stage = useRef<HTMLDivElement>(null)
+  const [hint, showHint] = useHint()
+
+  useEffect(() => {
+    const element = stage.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => measure(element))
+    function measure(box: HTMLElement): void {
+      const left = box.clientWidth < NARROW_BELOW ? NARROW_GUTTER : GUTTER
+      timeline.plot.set({ left, width: Math.max(0, box.clientWidth - left - END) })
+    }
+    measure(element)
+    observer.observe(element)
+    const stopPointers = attachPointerGestures(element, timeline)
+    const stopWheel = attachWheelGestures(element, timeline, showHint)
+    return () => {
+      observer.disconnect()
+      stopPointers()
+      stopWheel()
+    }
+  }, [timeline, showHint])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (pressKey(timeline, event.key, event.shiftKey)) event.preventDefault()
+  }
+
+  return (
+    // Keys are those of the slider on the axis; here they work from pictures and legends, too.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div ref={stage} onKeyDown={onKeyDown} className="relative select-none">
+      {children}
+      <SelectionBox />
+      <CursorLine />
+      {hint && (
+        <p
+          aria-hidden="true"
+          className="pointer-events-none absolute top-16 left-1/2 z-20 -translate-x-1/2 rounded-md bg-ink px-3 py-1.5 text-sm text-canvas shadow-high"
+        >
+          Hold {modifierName()} to zoom with the wheel
+        </p>
+      )}
+    </div>
+  )
+}
+
+function modifierName(): string {
+  return navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
+}
+
+/** Shown for a moment, and only the first times: later it would be a nuisance. */
+function useHint(): [boolean, () => void] {
+  const [shown, setShown] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const times = useRef(0)
+  const [show] = useState(() => () => {
+    if (timer.current === undefined && ++times.current > 2) return
+    setShown(true)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      timer.current = undefined
+      setShown(false)
+    }, HINT_MS)
+  })
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return [shown, show]
+}
