@@ -1,10 +1,12 @@
 import type { CliCommand, Settings } from './command.ts'
+import { demoCommand } from './demo/demo.ts'
 import { fieldAdd } from './field/add.ts'
 import { fieldChange } from './field/change.ts'
 import { fieldDelete } from './field/delete.ts'
 import { keyCreate } from './key/create.ts'
 import { keyList } from './key/list.ts'
 import { keyRevoke } from './key/revoke.ts'
+import { publishCommand } from './publish/publish.ts'
 import { sensorCreate } from './sensor/create.ts'
 import { sensorDelete } from './sensor/delete.ts'
 import { sensorList } from './sensor/list.ts'
@@ -32,6 +34,7 @@ export const groups: Readonly<Record<string, string>> = {
 /** Every command, in the order in which help lists them. */
 export const commands: readonly CliCommand<Settings>[] = [
   serveCommand,
+  publishCommand,
   userCreate,
   userList,
   userDelete,
@@ -51,4 +54,5 @@ export const commands: readonly CliCommand<Settings>[] = [
   tokenCreate,
   tokenList,
   tokenRevoke,
+  demoCommand,
 ]

@@ -1,5 +1,6 @@
+import { SenioError } from '@senio/protocol'
 import { z } from 'zod'
-import { type Setting, optionName, resolveSetting } from '../config/setting.ts'
+import { environmentName, type Setting, optionName, resolveSetting } from '../config/setting.ts'
 import { settings } from '../config/settings.ts'
 import type { OptionsOf, Settings } from './command.ts'
 
@@ -57,6 +58,24 @@ export function isRepeatable(setting: Setting<unknown>): setting is ListSetting 
   return 'repeatable' in setting
 }
 
+/** An option whose environment variable is not named after its flag. */
+interface NamedSetting extends Setting<unknown> {
+  readonly variable: string
+}
+
+/** Lets an option be read from another environment variable than its flag would give. */
+export function fromVariable<Option extends Setting<unknown>>(
+  variable: string,
+  option: Option,
+): Option & NamedSetting {
+  return { ...option, variable }
+}
+
+/** The environment variable of an option. */
+export function variableOf(setting: Setting<unknown>): string {
+  return 'variable' in setting ? String(setting.variable) : environmentName(setting.flag)
+}
+
 /** The data directory that a command works on. */
 export const dataDirOption = settings.dataDir
 
@@ -76,7 +95,24 @@ export function resolveOptions<Options extends Settings>(
   const entries = Object.entries(options).map(([name, setting]) => {
     const given = flags[optionName(setting.flag)]
     const text = Array.isArray(given) ? given.join('\n') : given
-    return [name, resolveSetting(setting, { [optionName(setting.flag)]: text }, environment)]
+    const inEnvironment = environment[variableOf(setting)]
+    requireValue(setting, text ?? inEnvironment)
+    const value = resolveSetting(
+      setting,
+      { [optionName(setting.flag)]: text },
+      { [environmentName(setting.flag)]: inEnvironment },
+    )
+    return [name, value]
   })
   return Object.fromEntries(entries) as OptionsOf<Options>
+}
+
+function requireValue(setting: Setting<unknown>, given: unknown): void {
+  if (given !== undefined && given !== '') return
+  if (setting.fallback !== null || setting.schema.safeParse(undefined).success) return
+  throw new SenioError(
+    'parameter-invalid',
+    `--${setting.flag} is missing: ${setting.help}. It can be set as ${variableOf(setting)} as well.`,
+    { field: setting.flag },
+  )
 }

@@ -1,10 +1,10 @@
 import { Command, CommanderError, Option } from 'commander'
-import { environmentName, type Setting } from '../config/setting.ts'
+import type { Setting } from '../config/setting.ts'
 import type { CliCommand, CommandResult, Settings } from './command.ts'
 import { commands, groups } from './commands.ts'
 import { reportFailure } from './failure.ts'
 import type { CliIo } from './io.ts'
-import { isRepeatable, jsonOption, resolveOptions } from './options.ts'
+import { isRepeatable, jsonOption, resolveOptions, variableOf } from './options.ts'
 
 const DESCRIPTION = `Numbers and pictures on one timeline: a home for what your devices measure and see.
 
@@ -50,9 +50,6 @@ function wantsJson(argv: readonly string[], io: CliIo): boolean {
 
 function buildProgram(io: CliIo, done: (result: CommandResult | null) => void): Command {
   const program = configure(new Command('senio'), io).description(DESCRIPTION).helpCommand(false)
-  for (const [name, summary] of Object.entries(groups)) {
-    configure(program.command(name), io).summary(summary).description(summary).helpCommand(false)
-  }
   for (const command of commands) addCommand(program, command, io, done)
   program
     .command('help')
@@ -70,6 +67,17 @@ function childOf(parent: Command, name: string): Command {
   return child ?? parent.error(`there is no command "${name}"; "senio help" lists them all`, { exitCode: 2 })
 }
 
+/** The command of the first word, made when it is needed: help lists commands in the order of `commands`. */
+function groupOf(program: Command, name: string, io: CliIo): Command {
+  const group = program.commands.find((command) => command.name() === name)
+  if (group !== undefined) return group
+  const summary = groups[name] ?? ''
+  return configure(program.command(name), io)
+    .summary(summary)
+    .description(capitalised(summary))
+    .helpCommand(false)
+}
+
 function addCommand(
   program: Command,
   spec: CliCommand<Settings>,
@@ -77,7 +85,7 @@ function addCommand(
   done: (result: CommandResult | null) => void,
 ): void {
   const words = spec.path.split(' ')
-  const parent = words.slice(0, -1).reduce<Command>((above, name) => childOf(above, name), program)
+  const parent = words.slice(0, -1).reduce<Command>((above, name) => groupOf(above, name, io), program)
   const command = configure(parent.command(words.at(-1) ?? ''), io)
     .summary(spec.summary)
     .description(
@@ -124,7 +132,7 @@ function configure(command: Command, io: CliIo): Command {
 
 function toOption(setting: Setting<unknown>): Option {
   const { flag, placeholder, fallback, help } = setting
-  const notes = [environmentName(flag), ...(fallback === null ? [] : [`default ${fallback}`])]
+  const notes = [variableOf(setting), ...(fallback === null ? [] : [`default ${fallback}`])]
   const option = new Option(
     placeholder === null ? `--${flag}` : `--${flag} <${placeholder}>`,
     `${help} (${notes.join('; ')})`,
