@@ -4,6 +4,7 @@ import { SenioError } from '@senio/protocol'
 import { type Logger, pino } from 'pino'
 import { openInstallation } from './compose.ts'
 import type { Config } from './config/config.ts'
+import { forgetRunningServer, noteRunningServer } from './running-server.ts'
 import type { Services } from './services.ts'
 import { createHttpServer } from './transport/http/server.ts'
 
@@ -60,6 +61,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   const url = config.publicUrl ?? `http://localhost:${port}`
+  await noteRunningServer(config.dataDir, url)
   await greet(url, services, config, print)
 
   let stopping: Promise<void> | null = null
@@ -67,6 +69,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     const force = setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT)
     await app.close()
     clearTimeout(force)
+    await forgetRunningServer(config.dataDir)
     await installation.close()
   }
   return { url, stop: () => (stopping ??= stop()) }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { openInstallation } from '../compose.ts'
 import { settings } from '../config/settings.ts'
+import { findRunningServer } from '../running-server.ts'
 import type { Services } from '../services.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { CliIo } from './io.ts'
@@ -53,7 +54,8 @@ export async function withSenio<Result>(
       failure = error
     },
   })
-  const baseUrl = server.publicUrl ?? `http://localhost:${server.port}`
+  const baseUrl =
+    server.publicUrl ?? (await findRunningServer(directory)) ?? `http://localhost:${server.port}`
   try {
     const result = await use({
       ...installation.services,

@@ -98,7 +98,7 @@ export const settings = {
   logLevel: setting(
     'log-level',
     'LEVEL',
-    'info',
+    'warn',
     'how much is logged to standard error: fatal, error, warn, info, debug or silent',
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
   ),

@@ -1,0 +1,30 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** Tells other processes on the same data directory under which address its server is reached. */
+const FILE = 'server.json'
+
+const schema = z.object({ url: z.string(), pid: z.number().int().positive() })
+
+/** Notes that this process serves the data directory under `url`. */
+export async function noteRunningServer(dataDir: string, url: string): Promise<void> {
+  await writeFile(join(dataDir, FILE), `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 })
+}
+
+/** Takes the note back. */
+export async function forgetRunningServer(dataDir: string): Promise<void> {
+  await rm(join(dataDir, FILE), { force: true })
+}
+
+/** Under which address the data directory is served at the moment; null when nothing serves it. */
+export async function findRunningServer(dataDir: string): Promise<string | null> {
+  try {
+    const { url, pid } = schema.parse(JSON.parse(await readFile(join(dataDir, FILE), 'utf8')))
+    // Signal 0 only asks whether the process is there: after a crash the note is stale.
+    process.kill(pid, 0)
+    return url
+  } catch {
+    return null
+  }
+}
