@@ -1,0 +1,78 @@
+import { type DurationMs, durationMs, MINUTE, SECOND, timestampMs } from '@senio/protocol'
+import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
+import type { Clock } from '../clock.ts'
+import { Pause } from './pause.ts'
+
+export interface PictureWorkerOptions {
+  readonly images: Pick<ImageStore, 'claimPending'>
+  readonly now: Clock
+  /** Makes a picture's thumb and finishes it. A rejection leaves it pending. */
+  readonly process: (image: StoredImage) => Promise<void>
+  readonly report: (error: unknown) => void
+  /** How many pictures at a time. */
+  readonly concurrency: number
+  /** How often it looks for pictures that it isn't told of: others' and those of a crash. */
+  readonly pollEvery?: DurationMs
+  /** The first wait after a failure; it doubles to a minute while failures go on. */
+  readonly backOff?: DurationMs
+}
+
+/** How long a claimed picture is left to its worker: longer than any decode takes. */
+const CLAIM = durationMs(3 * MINUTE)
+const LONGEST_BACK_OFF = MINUTE
+
+/** Makes the thumbs of new pictures in the background, in the order of their arrival. */
+export class PictureWorker {
+  readonly #options: PictureWorkerOptions
+  readonly #idle = new Pause()
+  readonly #backOff = new Pause()
+  #stopping = false
+  #running: Promise<void> | null = null
+
+  constructor(options: PictureWorkerOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#running ??= this.#run()
+  }
+
+  /** There are new pictures. */
+  notify(): void {
+    this.#idle.end()
+  }
+
+  /** Resolves when what was begun is done. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.#idle.close()
+    this.#backOff.close()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { report, pollEvery = durationMs(30 * SECOND), backOff = SECOND } = this.#options
+    let wait = backOff
+    while (!this.#stopping) {
+      try {
+        const found = await this.#step()
+        wait = backOff
+        if (!found) await this.#idle.wait(pollEvery)
+      } catch (error) {
+        if (!this.#stopping) report(error)
+        await this.#backOff.wait(wait)
+        wait = durationMs(Math.min(wait * 2, LONGEST_BACK_OFF))
+      }
+    }
+  }
+
+  /** False when there is nothing to do. Rejects with the first failure when everything begun has ended. */
+  async #step(): Promise<boolean> {
+    const { images, now, process, concurrency } = this.#options
+    const at = now()
+    const claimed = await images.claimPending(concurrency, at, timestampMs(at + CLAIM))
+    const results = await Promise.allSettled(claimed.map(process))
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+    return claimed.length > 0
+  }
+}

@@ -1,0 +1,174 @@
+import type { Readable } from 'node:stream'
+import { DAY, type DurationMs, durationMs, HOUR, MINUTE, SECOND, SenioError } from '@senio/protocol'
+import type { ImageSize } from '@senio/protocol/api'
+import type { BlobStore, OpenBlob } from '../../storage/blob-store.ts'
+import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
+import type { Clock } from '../clock.ts'
+import type { BlobLocks } from '../ingest/blob-locks.ts'
+import { deadline } from './deadline.ts'
+import { DecodeQueue } from './decode-queue.ts'
+import { memoryBlob } from './memory-blob.ts'
+import { OrphanCollector } from './orphan-collector.ts'
+import { type PictureDecoder, RENDITION_MEDIA_TYPE, type RenditionSize } from './picture-decoder.ts'
+import { PictureWorker } from './picture-worker.ts'
+import { PLACEHOLDER_MEDIA_TYPE, placeholder } from './placeholder.ts'
+import { RegularTask } from './regular-task.ts'
+import { type MadeRendition, Renditions } from './renditions.ts'
+import { VerifiedBlob } from './verified-blob.ts'
+
+export interface PicturesOptions {
+  readonly images: ImageStore
+  readonly originals: BlobStore
+  readonly thumbs: BlobStore
+  readonly previews: BlobStore
+  /** Closed by `stop`. */
+  readonly decoder: PictureDecoder
+  /** The same that publishing holds. */
+  readonly locks: BlobLocks
+  readonly now: Clock
+  /** Told of failures that nobody waits for. */
+  readonly report: (error: unknown) => void
+  /** How many pictures are decoded at a time. 1 by default. */
+  readonly concurrency?: number
+  /** How long somebody who asks for a rendition waits for it to be made. 10 s by default. */
+  readonly patience?: DurationMs
+  /** How many may wait for renditions at a time. */
+  readonly maxWaiting?: number
+}
+
+/** A picture to be sent. */
+export interface OpenPicture {
+  readonly mediaType: string
+  readonly bytes: number
+  /** False for a placeholder: better may come. */
+  readonly isFinal: boolean
+  /** The bytes; an error at its end when the storage has changed them. Destroy it when it isn't read to its end. */
+  stream(): Readable
+}
+
+const COLLECT_FIRST = durationMs(5 * MINUTE)
+const COLLECT_EVERY = HOUR
+/** Looking at every blob is work: once a day. */
+const COLLECTIONS_PER_SWEEP = DAY / COLLECT_EVERY
+
+/** Originals and what is made from them: thumbs in the background, previews when asked for. */
+export class Pictures {
+  readonly #options: PicturesOptions
+  readonly #queue: DecodeQueue
+  readonly #renditions: Renditions
+  readonly #worker: PictureWorker
+  readonly #collector: OrphanCollector
+  readonly #collecting: RegularTask
+
+  constructor(options: PicturesOptions) {
+    const { images, now, report, concurrency = 1, maxWaiting = 256 } = options
+    this.#options = options
+    this.#queue = new DecodeQueue({ concurrency, maxWaiting })
+    this.#renditions = new Renditions({ ...options, queue: this.#queue })
+    const process = (image: StoredImage): Promise<void> => this.#makeThumb(image)
+    this.#worker = new PictureWorker({ images, now, report, concurrency, process })
+    const collector = new OrphanCollector(options)
+    this.#collector = collector
+    this.#collecting = new RegularTask({
+      run: (count) =>
+        count % COLLECTIONS_PER_SWEEP === 0 ? this.collectOrphans() : collector.unreferenced(),
+      first: COLLECT_FIRST,
+      every: COLLECT_EVERY,
+      report,
+    })
+  }
+
+  /** Begins the background work: thumbs of pending pictures, and collecting what nothing refers to. */
+  start(): void {
+    this.#worker.start()
+    this.#collecting.start()
+  }
+
+  /** There are new pictures. Returns at once. */
+  notify(): void {
+    this.#worker.notify()
+  }
+
+  /**
+   * A picture in a size; for one that can't be decoded, a placeholder in place of its renditions. Renditions that
+   * don't exist yet are made while the caller waits.
+   *
+   * @throws SenioError `not-found`; `overloaded` when it can't be made in time; `shutting-down`;
+   *   `storage-failing`, also when the original is missing or not as long as it was
+   */
+  async open(sha1: string, size: ImageSize): Promise<OpenPicture> {
+    if (size === 'original') return this.#openOriginal(sha1)
+    const kept = await this.#renditions.kept(sha1, size)
+    const bytes = kept ?? (await this.#makeNow(await this.#find(sha1), size))
+    return bytes === null
+      ? { ...toPicture(memoryBlob(placeholder), PLACEHOLDER_MEDIA_TYPE), isFinal: false }
+      : toPicture(memoryBlob(bytes), RENDITION_MEDIA_TYPE)
+  }
+
+  /** Removes pictures that no value refers to, and bytes without a row, both after an hour. Gives how many. */
+  async collectOrphans(): Promise<number> {
+    const unreferenced = await this.#collector.unreferenced()
+    return unreferenced + (await this.#collector.strays())
+  }
+
+  /** Finishes what is being decoded, and closes the decoder. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#worker.stop(), this.#queue.stop(), this.#collecting.stop()])
+    await this.#options.decoder.close()
+  }
+
+  async #openOriginal(sha1: string): Promise<OpenPicture> {
+    const image = await this.#find(sha1)
+    const blob = await this.#options.originals.open(sha1)
+    if (blob?.bytes === image.bytes) return toPicture(new VerifiedBlob(blob, sha1), image.mediaType)
+    const error = new SenioError(
+      'storage-failing',
+      `The original of the picture ${sha1} is missing from the storage, or not whole. Restore it from a backup.`,
+    )
+    this.#options.report(error)
+    throw error
+  }
+
+  async #find(sha1: string): Promise<StoredImage> {
+    const image = (await this.#options.images.find([sha1])).get(sha1)
+    if (image === undefined) throw new SenioError('not-found', 'There is no such picture.')
+    return image
+  }
+
+  /** null when the original can't be decoded. A rendition that can't be kept serves all the same. */
+  async #makeNow(image: StoredImage, size: RenditionSize): Promise<Uint8Array | null> {
+    if (image.state === 'failed') return null
+    const { patience = durationMs(10 * SECOND), report } = this.#options
+    const made = await deadline(this.#renditions.make(image, size, true), patience, tooLate)
+    this.#reportUndecodable(image, made)
+    if (made.storeFailure !== undefined) report(made.storeFailure)
+    return made.bytes
+  }
+
+  async #makeThumb(image: StoredImage): Promise<void> {
+    const made = await this.#renditions.make(image, 'thumb', false)
+    this.#reportUndecodable(image, made)
+    if (made.storeFailure !== undefined) throw made.storeFailure
+  }
+
+  #reportUndecodable({ sha1 }: StoredImage, { bytes, reason }: MadeRendition): void {
+    if (bytes !== null) return
+    this.#options.report(
+      new SenioError('unsupported-image', `The picture ${sha1} cannot be decoded: ${reason ?? ''}`),
+    )
+  }
+}
+
+function toPicture(blob: OpenBlob, mediaType: string): OpenPicture {
+  return { mediaType, bytes: blob.bytes, isFinal: true, stream: () => blob.stream() }
+}
+
+function tooLate(): SenioError {
+  return new SenioError(
+    'overloaded',
+    'The picture is still being made smaller. Try again in a few seconds.',
+    {
+      retryAfter: 5,
+    },
+  )
+}

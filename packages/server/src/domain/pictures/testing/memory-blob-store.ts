@@ -1,0 +1,64 @@
+import type { SenioError } from '@senio/protocol'
+import type { BlobDraft, BlobRef, BlobStore, OpenBlob } from '../../../storage/blob-store.ts'
+import { memoryBlob } from '../memory-blob.ts'
+
+/** A blob store for tests: keeps its bytes in memory, and fails when told to. */
+export class MemoryBlobStore implements BlobStore {
+  readonly blobs = new Map<BlobRef, { bytes: Uint8Array; modified: number }>()
+  /** Thrown by writes while it is set. */
+  failure: SenioError | null = null
+  drafts = 0
+  readonly #now: () => number
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  put(ref: BlobRef, bytes: Uint8Array): void {
+    this.blobs.set(ref, { bytes, modified: this.#now() })
+  }
+
+  async create(): Promise<BlobDraft> {
+    this.#check()
+    this.drafts++
+    const chunks: Uint8Array[] = []
+    let isEnded = false
+    const end = (): void => {
+      if (!isEnded) this.drafts--
+      isEnded = true
+    }
+    return {
+      write: async (chunk) => {
+        this.#check()
+        chunks.push(chunk)
+      },
+      commit: async (ref) => {
+        this.#check()
+        if (!this.blobs.has(ref)) this.put(ref, Buffer.concat(chunks))
+        end()
+      },
+      discard: async () => end(),
+    }
+  }
+
+  async open(ref: BlobRef): Promise<OpenBlob | null> {
+    const blob = this.blobs.get(ref)
+    return blob === undefined ? null : memoryBlob(blob.bytes)
+  }
+
+  async has(ref: BlobRef): Promise<boolean> {
+    return this.blobs.has(ref)
+  }
+
+  async delete(ref: BlobRef): Promise<void> {
+    this.blobs.delete(ref)
+  }
+
+  async *list(): AsyncGenerator<{ ref: BlobRef; bytes: number; modified: number }> {
+    for (const [ref, { bytes, modified }] of this.blobs) yield { ref, bytes: bytes.length, modified }
+  }
+
+  #check(): void {
+    if (this.failure !== null) throw this.failure
+  }
+}

@@ -1,0 +1,53 @@
+import type { SenioError, TimestampMs } from '@senio/protocol'
+import type { DecodedImage, ImageStore, NewImage, StoredImage } from '../../../storage/image-store.ts'
+
+/** An image store for tests. Which pictures have values is set by the test. */
+export class MemoryImageStore implements ImageStore {
+  readonly rows = new Map<string, StoredImage>()
+  readonly referenced = new Set<string>()
+  readonly #claims = new Map<string, number>()
+  /** Thrown by claims while it is set. */
+  failure: SenioError | null = null
+
+  /** What `MeasurementStore.append` does. */
+  add(image: NewImage): void {
+    if (!this.rows.has(image.sha1)) this.rows.set(image.sha1, { ...image, state: 'pending' })
+    this.referenced.add(image.sha1)
+  }
+
+  async find(sha1s: readonly string[]): Promise<ReadonlyMap<string, StoredImage>> {
+    return new Map([...this.rows].filter(([sha1]) => sha1s.includes(sha1)))
+  }
+
+  async claimPending(limit: number, now: TimestampMs, until: TimestampMs): Promise<readonly StoredImage[]> {
+    if (this.failure !== null) throw this.failure
+    const free = [...this.rows.values()]
+      .filter(({ state, sha1 }) => state === 'pending' && (this.#claims.get(sha1) ?? 0) <= now)
+      .slice(0, limit)
+    for (const { sha1 } of free) this.#claims.set(sha1, until)
+    return free
+  }
+
+  async finish(sha1: string, decoded: DecodedImage): Promise<void> {
+    const row = this.rows.get(sha1)
+    if (row !== undefined) this.rows.set(sha1, { ...row, ...decoded })
+  }
+
+  async unreferenced(createdBefore: TimestampMs, limit: number): Promise<readonly string[]> {
+    return [...this.rows.values()]
+      .filter(({ sha1, created }) => !this.referenced.has(sha1) && created < createdBefore)
+      .map(({ sha1 }) => sha1)
+      .slice(0, limit)
+  }
+
+  async forget(sha1s: readonly string[]): Promise<readonly string[]> {
+    return sha1s.filter((sha1) => !this.referenced.has(sha1) && this.rows.delete(sha1))
+  }
+
+  async list(after: string | null, limit: number): Promise<readonly StoredImage[]> {
+    return [...this.rows.values()]
+      .filter(({ sha1 }) => after === null || sha1 > after)
+      .sort((a, b) => (a.sha1 < b.sha1 ? -1 : 1))
+      .slice(0, limit)
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { SenioError } from '@senio/protocol'
+import type { BlobRef, OpenBlob } from '../../storage/blob-store.ts'
+
+/**
+ * An original whose bytes are checked while they are read. The last chunk is held back until the digest is
+ * known: a stream of bytes that the disk has changed ends with an error, never as if it were whole.
+ */
+export class VerifiedBlob implements OpenBlob {
+  readonly bytes: number
+  readonly #blob: OpenBlob
+  readonly #ref: BlobRef
+  #isCorrupt = false
+
+  constructor(blob: OpenBlob, ref: BlobRef) {
+    this.bytes = blob.bytes
+    this.#blob = blob
+    this.#ref = ref
+  }
+
+  /** Whether a stream came to its end and had other bytes than it should. */
+  get isCorrupt(): boolean {
+    return this.#isCorrupt
+  }
+
+  /** The whole blob is checked; a range of it can't be. */
+  stream(range?: { readonly start: number; readonly end: number }): Readable {
+    return range === undefined
+      ? Readable.from(this.#verified(), { objectMode: false })
+      : this.#blob.stream(range)
+  }
+
+  async *#verified(): AsyncGenerator<Uint8Array, void, undefined> {
+    const sha1 = createHash('sha1')
+    let held: Uint8Array | null = null
+    for await (const chunk of this.#blob.stream() as AsyncIterable<Uint8Array>) {
+      sha1.update(chunk)
+      if (held !== null) yield held
+      held = chunk
+    }
+    if (sha1.digest('hex') !== this.#ref) {
+      this.#isCorrupt = true
+      throw new SenioError(
+        'storage-failing',
+        `The stored bytes of the picture ${this.#ref} are not the ones that were published.`,
+      )
+    }
+    if (held !== null) yield held
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The program of a decoder process: reads pictures from the channel to its parent and answers with renditions.
+ * It holds no secrets and no open files, so a picture that takes it over gains little.
+ */
+import { writeFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
+import type { FromDecoder, ToDecoder } from './decoder-messages.ts'
+import { makeRendition, restrictImageLibrary } from './make-rendition.ts'
+
+restrictImageLibrary()
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+// Where memory is short, Linux shall end this process before the server. Other systems have no such file.
+await writeFile('/proc/self/oom_score_adj', '1000').catch(() => undefined)
+
+// The parent decides when to stop: a Ctrl-C or a stop of the service reaches the whole group.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+process.on('disconnect', () => process.exit())
+
+let original = Buffer.alloc(0)
+let filled = 0
+let request = { box: 0, maxPixels: 0 }
+
+process.on('message', (message: ToDecoder) => {
+  switch (message.kind) {
+    case 'picture':
+      original = Buffer.allocUnsafeSlow(message.bytes)
+      filled = 0
+      request = message
+      break
+    case 'chunk':
+      original.set(message.bytes.subarray(0, original.length - filled), filled)
+      filled = Math.min(original.length, filled + message.bytes.length)
+      break
+    case 'end':
+      void makeRendition(original.subarray(0, filled), request).then(answer)
+      original = Buffer.alloc(0)
+      break
+  }
+})
+
+answer({ kind: 'ready' })
+
+function answer(message: FromDecoder): void {
+  process.send?.(message)
+}

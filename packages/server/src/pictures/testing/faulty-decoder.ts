@@ -1,0 +1,46 @@
+/**
+ * A decoder process for tests that does what the picture says: `crash`, `hang`, `leave` (an exit without an
+ * error), `crash-once <file>` (unless the file exists), `environment`, or else gives its own process id.
+ */
+import { existsSync, writeFileSync } from 'node:fs'
+import type { FromDecoder, ToDecoder } from '../decoder-messages.ts'
+
+let content = ''
+
+process.on('disconnect', () => process.exit())
+process.on('message', (message: ToDecoder) => {
+  if (message.kind === 'picture') content = ''
+  else if (message.kind === 'chunk') content += Buffer.from(message.bytes).toString()
+  else act(content)
+})
+answer({ kind: 'ready' })
+
+function act(order: string): void {
+  const [verb = '', file = ''] = order.split(' ')
+  switch (verb) {
+    case 'crash':
+      process.kill(process.pid, 'SIGSEGV')
+      break
+    case 'leave':
+      process.exit(0)
+      break
+    case 'hang':
+      for (;;);
+    case 'crash-once':
+      if (existsSync(file)) break
+      writeFileSync(file, '')
+      process.abort()
+      break
+    case 'environment':
+      return decoded(JSON.stringify(process.env))
+  }
+  decoded(String(process.pid))
+}
+
+function decoded(text: string): void {
+  answer({ kind: 'decoded', bytes: Buffer.from(text), width: 1, height: 1, damaged: false })
+}
+
+function answer(message: FromDecoder): void {
+  process.send?.(message)
+}
