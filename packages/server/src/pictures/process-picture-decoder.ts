@@ -7,6 +7,7 @@ import {
 } from '../domain/pictures/picture-decoder.ts'
 import type { OpenBlob } from '../storage/blob-store.ts'
 import { DecoderChild } from './decoder-child.ts'
+import { programUrl } from '../program-url.ts'
 
 export interface ProcessPictureDecoderOptions {
   /** Greatest width × height of an original. */
@@ -40,7 +41,7 @@ export class ProcessPictureDecoder implements PictureDecoder {
     this.#maxPixels = options.maxPixels
     this.#timeoutMs = options.timeoutMs ?? 20_000
     this.#idleMs = options.idleMs ?? 30_000
-    this.#entry = options.entry ?? new URL('./decoder-process.ts', import.meta.url)
+    this.#entry = options.entry ?? programUrl(import.meta.url, './decoder-process')
   }
 
   async decode(source: OpenBlob, size: RenditionSize): Promise<Decoded> {
