@@ -3,7 +3,7 @@
  * `npm start -- --port 9000`. Paths are relative to the repository's root.
  */
 import { spawn } from 'node:child_process'
-import { ensureWebBuilt } from './lib/build-web.mjs'
+import { ensureBuilt } from './lib/build.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { node24 } from './lib/node24.mjs'
 import { inRoot, root } from './lib/paths.mjs'
@@ -11,10 +11,15 @@ import { forwardSignals } from './lib/run.mjs'
 
 await ensureInstalled()
 const node = node24()
-await ensureWebBuilt(node)
+await ensureBuilt(node)
 
 const senio = inRoot('packages', 'server', 'bin', 'senio.mjs')
-const server = spawn(node, [senio, 'serve', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' })
+const server = spawn(node, [senio, 'serve', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+  // glibc's allocator otherwise keeps several megabytes for each thread.
+  env: { MALLOC_ARENA_MAX: '2', ...process.env },
+})
 const release = forwardSignals(server)
 server.on('exit', (code, signal) => {
   release()

@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBrowser } from './lib/browser.mjs'
-import { ensureWebBuilt } from './lib/build-web.mjs'
+import { ensureBuilt } from './lib/build.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { node24 } from './lib/node24.mjs'
 import { inRoot } from './lib/paths.mjs'
@@ -19,7 +19,7 @@ const E2E_CONFIG = 'e2e/vitest.config.ts'
 
 await ensureInstalled()
 const node = node24()
-await ensureWebBuilt(node)
+await ensureBuilt(node)
 
 const reports = mkdtempSync(join(tmpdir(), 'senio-test-'))
 try {

@@ -1,10 +1,15 @@
 #!/usr/bin/env node
-// Starts senio on a Node that runs TypeScript: this one if it is new enough, otherwise the one that npm installed.
+// Starts senio on a Node that can run it: this one if it is new enough, otherwise the one that npm installed.
 import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const packages = fileURLToPath(new URL('../..', import.meta.url))
+const built = join(packages, 'server', 'dist', 'main.js')
+const source = join(packages, 'server', 'src', 'main.ts')
+const main = isBuilt() ? built : source
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major > 24 || (major === 24 && minor >= 7)) {
@@ -13,6 +18,18 @@ if (major > 24 || (major === 24 && minor >= 7)) {
   const child = spawn(bundledNode(), [main, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)))
+}
+
+/** Whether there is a build that no source is newer than; the sources run as well, only slower. */
+function isBuilt() {
+  if (!existsSync(built)) return false
+  const builtAt = statSync(built).mtimeMs
+  return ['server', 'protocol', 'client'].every((name) => {
+    const directory = join(packages, name, 'src')
+    return readdirSync(directory, { recursive: true }).every(
+      (file) => statSync(join(directory, file)).mtimeMs <= builtAt || file.includes('.test.'),
+    )
+  })
 }
 
 function bundledNode() {
