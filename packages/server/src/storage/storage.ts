@@ -17,6 +17,11 @@ export interface Database {
   probe(): Promise<void>
   /** A consistent copy of the database as of now, while it is in use, in a new file. */
   backupTo(file: string): Promise<void>
+  /**
+   * Reads all of the database and looks for what a disk may have done to it, while it is in use.
+   * @returns what is wrong, in words of the engine; empty when it is sound
+   */
+  findFaults(): Promise<readonly string[]>
   /** Finishes what is in flight. Nothing may be called afterwards. */
   close(): Promise<void>
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { Thread } from './threads/thread.ts'
 import type { BackupJobs } from './backup-thread.ts'
+import { programUrl } from '../../program-url.ts'
 
 /**
  * A consistent copy of a database in a new file, durable when it resolves. In a thread of its own, for it takes as
@@ -12,7 +13,7 @@ import type { BackupJobs } from './backup-thread.ts'
  */
 export async function backUp(source: string, target: string): Promise<void> {
   await createEmpty(target)
-  const thread = new Thread<BackupJobs>(new URL('./backup-thread.ts', import.meta.url), { source }, () => {})
+  const thread = new Thread<BackupJobs>(programUrl(import.meta.url, './backup-thread'), { source }, () => {})
   try {
     await thread.call('copyTo', target)
     await sync(target)

@@ -3,6 +3,7 @@ import { SenioError } from '@senio/protocol'
 import { sqlStores } from '../sql/sql-stores.ts'
 import type { Database } from '../storage.ts'
 import { backUp } from './backup.ts'
+import { findFaults } from './integrity.ts'
 import { sqliteDialect } from './kysely-dialect.ts'
 import { Reader } from './reader/reader.ts'
 import { sqliteImageStore } from './sqlite-image-store.ts'
@@ -43,15 +44,22 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
     await Promise.allSettled([reader.close(), writer.close()])
     throw error
   }
+  let closed: Promise<void> | null = null
+  const close = async (): Promise<void> => {
+    // What was called before takes a few microtasks through Kysely until it is in flight here.
+    await new Promise((resolve) => setImmediate(resolve))
+    await reader.close()
+    // Last: a connection that only reads can't put the log into the database's file.
+    await writer.close()
+  }
   return {
     ...sqlStores(sqliteDialect(reader, writer)),
     measurements: sqliteMeasurementStore(reader, writer),
     images: sqliteImageStore(reader, writer),
     probe: () => writer.probe(),
     backupTo: (target) => backUp(file, target),
-    async close() {
-      await Promise.all([reader.close(), writer.close()])
-    },
+    findFaults: () => findFaults(file),
+    close: () => (closed ??= close()),
   }
 }
 

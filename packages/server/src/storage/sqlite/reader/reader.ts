@@ -2,6 +2,7 @@ import { SenioError } from '@senio/protocol'
 import type { JobInput, JobOutput } from '../threads/messages.ts'
 import { Thread } from '../threads/thread.ts'
 import type { ReaderJobs } from './reader-thread.ts'
+import { programUrl } from '../../../program-url.ts'
 
 /** The main thread's end of the reader thread. */
 export class Reader {
@@ -11,7 +12,7 @@ export class Reader {
 
   /** @param onDeath called once when nothing more can be read before a restart */
   constructor(file: string, onDeath: (error: SenioError) => void) {
-    this.#thread = new Thread(new URL('./reader-thread.ts', import.meta.url), { file }, onDeath)
+    this.#thread = new Thread(programUrl(import.meta.url, './reader-thread'), { file }, onDeath)
   }
 
   async call<Name extends keyof ReaderJobs>(

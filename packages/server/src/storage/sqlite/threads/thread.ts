@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { SenioError } from '@senio/protocol'
 import { failureToError } from '../failures.ts'
@@ -25,6 +26,7 @@ export class Thread<J extends Jobs> {
     this.#worker = new Worker(entry, {
       workerData,
       execArgv: [],
+      env: { ...process.env, ...compileCache() },
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
     })
     const died = (cause: unknown): void => {
@@ -73,4 +75,10 @@ export class Thread<J extends Jobs> {
     if ('failure' in message) pending?.reject(failureToError(message.failure))
     else pending?.resolve(message.output)
   }
+}
+
+/** Threads don't inherit the cache of compiled code, without which each of them compiles TypeScript anew. */
+function compileCache(): Record<string, string> {
+  const directory = getCompileCacheDir()
+  return directory === undefined ? {} : { NODE_COMPILE_CACHE: directory }
 }

@@ -5,6 +5,7 @@ import type { JobInput, JobOutput } from '../threads/messages.ts'
 import { Thread } from '../threads/thread.ts'
 import { type AppendCall, packBatch, sizeOf } from './append-batch.ts'
 import type { WriterJobs } from './writer-thread.ts'
+import { programUrl } from '../../../program-url.ts'
 
 /** What may wait to be appended before callers are sent away: calls, and roughly bytes. */
 export interface QueueLimits {
@@ -46,7 +47,7 @@ export class Writer {
   constructor(file: string, onFatal: (error: SenioError) => void, limits: QueueLimits = DEFAULT_LIMITS) {
     this.#limits = limits
     this.#onFatal = onFatal
-    this.#thread = new Thread(new URL('./writer-thread.ts', import.meta.url), { file }, (error) =>
+    this.#thread = new Thread(programUrl(import.meta.url, './writer-thread'), { file }, (error) =>
       this.#fail(error),
     )
   }

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { newImage } from './measurement-append.contract.ts'
+import { newSensor, onFreshDatabase, type OpenDatabase, time } from './database-under-test.ts'
+
+const hashes = (images: readonly { readonly sha1: string }[]) => images.map(({ sha1 }) => sha1)
+
+/** What `ImageStore` promises. */
+export function imageStoreContract(open: OpenDatabase): void {
+  const images = ['a', 'b', 'c', 'd'].map((text, n) => ({ ...newImage(text), created: time(n) }))
+  const sorted = hashes(images).toSorted()
+
+  describe('images', () => {
+    test('are found by hash; unknown ones are absent', async () => {
+      await onFreshDatabase(open, async ({ db }) => {
+        const odd = {
+          ...newImage('odd'),
+          mediaType: 'image/webp',
+          width: null,
+          height: null,
+          damaged: true,
+        } as const
+        await db.measurements.append([], [odd])
+        expect(await db.images.find([odd.sha1, newImage('unknown').sha1])).toStrictEqual(
+          new Map([[odd.sha1, { ...odd, state: 'pending' }]]),
+        )
+        expect(await db.images.find([])).toStrictEqual(new Map())
+      })
+    })
+
+    test('are listed in pages by hash', async () => {
+      await onFreshDatabase(open, async ({ db }) => {
+        await db.measurements.append([], images)
+        const first = await db.images.list(null, 3)
+        expect(hashes(first)).toStrictEqual(sorted.slice(0, 3))
+        expect(hashes(await db.images.list(sorted[2] ?? '', 3))).toStrictEqual(sorted.slice(3))
+        expect(await db.images.list(sorted[3] ?? '', 3)).toStrictEqual([])
+      })
+    })
+
+    test('pending ones are claimed oldest first, by one at a time, and again after a crash', async () => {
+      await onFreshDatabase(open, async ({ db, openAnother }) => {
+        const other = await openAnother()
+        await db.measurements.append([], images)
+        const claim = (by: typeof db, limit: number, now: number) =>
+          by.images.claimPending(limit, time(now), time(now + 100))
+        expect(hashes(await claim(db, 2, 0))).toStrictEqual(hashes(images.slice(0, 2)))
+        const rivals = await Promise.all([claim(db, 1, 1), claim(other, 1, 1), claim(db, 9, 1)])
+        expect(hashes(rivals.flat()).toSorted()).toStrictEqual(hashes(images.slice(2)).toSorted())
+        expect(await claim(other, 9, 99)).toStrictEqual([])
+        expect(await claim(other, 9, 101)).toHaveLength(4)
+      })
+    })
+
+    test('finished ones have what decoding found, and are not claimed again', async () => {
+      await onFreshDatabase(open, async ({ db }) => {
+        const [good, bad] = [newImage('good'), newImage('bad')]
+        await db.measurements.append([], [good, bad])
+        await db.images.finish(good.sha1, { width: 3, height: 4, damaged: false, state: 'ready' })
+        await db.images.finish(bad.sha1, { width: null, height: null, damaged: true, state: 'failed' })
+        await db.images.finish(newImage('unknown').sha1, {
+          width: 1,
+          height: 1,
+          damaged: false,
+          state: 'ready',
+        })
+        const found = await db.images.find([good.sha1, bad.sha1])
+        expect(found.get(good.sha1)).toStrictEqual({ ...good, width: 3, height: 4, state: 'ready' })
+        expect(found.get(bad.sha1)).toStrictEqual({
+          ...bad,
+          width: null,
+          height: null,
+          damaged: true,
+          state: 'failed',
+        })
+        expect(await db.images.claimPending(9, time(1e9), time(2e9))).toStrictEqual([])
+      })
+    })
+
+    test('are unreferenced when no value has them and they are old enough', async () => {
+      await onFreshDatabase(open, async ({ db }) => {
+        const sensor = await newSensor(db, 'image')
+        const used = newImage('a')
+        await db.measurements.append([sensor.at(0, Buffer.from(used.sha1, 'hex'))], images)
+        const loose = sorted.filter((sha1) => sha1 !== used.sha1)
+        expect((await db.images.unreferenced(time(100), 9)).toSorted()).toStrictEqual(loose)
+        expect(await db.images.unreferenced(time(2), 9)).toStrictEqual([newImage('b').sha1])
+        expect(await db.images.unreferenced(time(100), 2)).toHaveLength(2)
+      })
+    })
+
+    test('are forgotten only when no value has them', async () => {
+      await onFreshDatabase(open, async ({ db }) => {
+        const sensor = await newSensor(db, 'image')
+        const used = newImage('a')
+        await db.measurements.append([sensor.at(0, Buffer.from(used.sha1, 'hex'))], images)
+        const loose = sorted.filter((sha1) => sha1 !== used.sha1)
+        const forgotten = await db.images.forget([...sorted, newImage('unknown').sha1])
+        expect([...forgotten].toSorted()).toStrictEqual(loose)
+        expect([...(await db.images.find(sorted)).keys()]).toStrictEqual([used.sha1])
+        expect(await db.images.forget([])).toStrictEqual([])
+      })
+    })
+  })
+}

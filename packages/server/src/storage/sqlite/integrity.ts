@@ -1,0 +1,16 @@
+import type { IntegrityJobs } from './integrity-thread.ts'
+import { Thread } from './threads/thread.ts'
+
+/** `Database.findFaults`, in a thread of its own, for it takes as long as reading the whole database. */
+export async function findFaults(source: string): Promise<readonly string[]> {
+  const thread = new Thread<IntegrityJobs>(
+    new URL('./integrity-thread.ts', import.meta.url),
+    { source },
+    () => {},
+  )
+  try {
+    return await thread.call('findFaults', undefined)
+  } finally {
+    await thread.end()
+  }
+}

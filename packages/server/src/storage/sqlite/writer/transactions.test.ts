@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { time } from '../../contract/database-under-test.ts'
+import type { FieldId, SensorId } from '../../sensor-store.ts'
+import { openForWriting, Statements } from '../connection.ts'
+import { failureToError } from '../failures.ts'
+import { type AppendCall, packBatch } from './append-batch.ts'
+import { BatchApplier } from './apply-batch.ts'
+import { Transactions } from './transactions.ts'
+
+const SENSOR = 1 as SensorId
+const FIELD = 1 as FieldId
+
+let directory: string
+let statements: Statements
+let applier: BatchApplier
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'senio-writer-'))
+  const file = join(directory, 'senio.db')
+  statements = new Statements(openForWriting(file))
+  applier = new BatchApplier(statements, new Transactions(statements, file))
+  statements.db.exec(`
+    INSERT INTO account (email, password_hash, role, created) VALUES ('a@a', '', 'member', 0);
+    INSERT INTO sensor (owner, name, name_folded, created) VALUES (1, 's', 's', 0);
+    INSERT INTO field (sensor, name, type, unit, position) VALUES (1, 'f', 'location', '', 0)`)
+})
+afterEach(() => {
+  statements.db.close()
+  rmSync(directory, { recursive: true })
+})
+
+const call = (ms: number, value: number | string): AppendCall => ({
+  measurements: [{ sensor: SENSOR, timestamp: time(ms), values: [{ field: FIELD, value }], tags: null }],
+  images: [],
+})
+const count = () => statements.db.prepare('SELECT count(*) AS n FROM value').get()?.['n']
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error)
+
+describe('a batch', () => {
+  test('stores the other calls when SQLite itself refuses one', () => {
+    // SQLite takes NaN for NULL, which the table refuses.
+    const results = applier.apply(packBatch([call(0, 1), call(1, Number.NaN), call(2, 3)]))
+    expect(results.map((failure) => failure && codeOf(failureToError(failure)))).toStrictEqual([
+      null,
+      'defect',
+      null,
+    ])
+    expect(count()).toBe(2)
+  })
+
+  test('stores nothing on a full disk, says so, and goes on when there is room', () => {
+    const pages = Number(statements.db.prepare('PRAGMA page_count').get()?.['page_count'])
+    statements.db.exec(`PRAGMA max_page_count = ${pages + 2}`)
+    const large = packBatch([call(0, 1), call(1, 'x'.repeat(100_000))])
+    expect(failureOf(() => applier.apply(large))).toMatchObject({ code: 'storage-full', retryAfter: 5 })
+    expect(count()).toBe(0)
+    applier.apply(packBatch([call(2, 1)]))
+    statements.db.exec('PRAGMA max_page_count = 100000')
+    applier.apply(large)
+    expect(count()).toBe(3)
+  })
+})
+
+function failureOf(run: () => unknown): unknown {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof Error && 'failure' in error) {
+      return failureToError(error.failure as Parameters<typeof failureToError>[0])
+    }
+  }
+  return null
+}
