@@ -17,8 +17,8 @@ const senio = inRoot('packages', 'server', 'bin', 'senio.mjs')
 const server = spawn(node, [senio, 'serve', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
-  // glibc's allocator otherwise keeps several megabytes for each thread.
-  env: { MALLOC_ARENA_MAX: '2', ...process.env },
+  // glibc's allocator otherwise keeps several megabytes for each thread, and a hundred after a few sign-ins.
+  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576', ...process.env },
 })
 const release = forwardSignals(server)
 server.on('exit', (code, signal) => {
