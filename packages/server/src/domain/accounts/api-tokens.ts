@@ -5,7 +5,7 @@ import { idAfter, type Page, toPage } from '../page.ts'
 import { hashSecret, randomSecret } from '../secrets.ts'
 
 /** Most tokens of an account at a time. */
-export const MAX_API_TOKENS = 100
+const MAX_API_TOKENS = 100
 
 const PREFIX = 'senio_'
 const TOKEN = /^senio_[A-Za-z0-9_-]{43}$/

@@ -9,7 +9,7 @@ import type { Sensors } from './sensors.ts'
 import { VersionCheck } from './version-check.ts'
 
 /** Most keys of a sensor at a time. */
-export const MAX_KEYS = 100
+const MAX_KEYS = 100
 
 const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Keys whose sensors are remembered. */

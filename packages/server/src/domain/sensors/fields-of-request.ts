@@ -2,7 +2,7 @@ import { fieldFormat, type FieldTypeName, parseFieldName, parseUnit, SenioError 
 import type { NewFieldRow } from '../../storage/sensor-store.ts'
 
 /** Most fields of a sensor. */
-export const MAX_FIELDS = 64
+const MAX_FIELDS = 64
 
 /** A field as somebody asks for it. */
 export interface RequestedField {

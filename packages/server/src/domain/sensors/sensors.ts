@@ -11,7 +11,7 @@ import { parseFields, type RequestedField } from './fields-of-request.ts'
 import { type LatestValue, latestValues } from './latest-values.ts'
 
 /** Most sensors of an account. */
-export const MAX_SENSORS = 10_000
+const MAX_SENSORS = 10_000
 
 export interface SensorsOptions {
   readonly sensors: SensorStore

@@ -3,13 +3,13 @@ import type { FastifyRequest } from 'fastify'
 import type { BaseUrl } from './base-url.ts'
 
 /** Where a request says that it comes from: the headers that pages can't forge. */
-export type Origin = 'own' | 'foreign' | 'unknown'
+type Origin = 'own' | 'foreign' | 'unknown'
 
 /**
  * `own` when the browser says that the page is ours, by `Sec-Fetch-Site` or by an `Origin` that equals the address
  * of the request or the configured one; `unknown` when it says nothing, as scripts do.
  */
-export function originOf(request: FastifyRequest, baseUrl: BaseUrl): Origin {
+function originOf(request: FastifyRequest, baseUrl: BaseUrl): Origin {
   const { origin, 'sec-fetch-site': site } = request.headers
   // Proxies that rewrite Host break the comparison of Origin, not this.
   if (site === 'same-origin') return 'own'

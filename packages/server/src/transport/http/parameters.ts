@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** An id in a path. No id is 0: whatever isn't an id names nothing, and is answered so. */
-export const idParameter = z
+const idParameter = z
   .string()
   .transform((text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0))
   .meta({ description: 'an id as lists give it' })
