@@ -10,11 +10,11 @@ export interface DatabaseUnderTest {
   /** The opened database. Another one after `reopen`. */
   readonly db: Database
   /** Closes it and opens it again with what it holds. */
-  reopen(): Promise<void>
+  readonly reopen: () => Promise<void>
   /** Opens what it holds a second time, as another process would. Closed by `dispose`. */
-  openAnother(): Promise<Database>
+  readonly openAnother: () => Promise<Database>
   /** Closes it and removes everything. */
-  dispose(): Promise<void>
+  readonly dispose: () => Promise<void>
 }
 
 /** Makes an empty database. */

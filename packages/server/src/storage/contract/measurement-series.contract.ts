@@ -171,6 +171,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
             )
             const query = { field: sensor.field, summary, range: range(from, to), points }
             const series = await db.measurements.series(query)
+            expect(await db.measurements.series(query)).toStrictEqual(series)
             expectNaive(series, values, query.range, points)
           },
         ),

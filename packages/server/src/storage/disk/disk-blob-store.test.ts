@@ -191,12 +191,12 @@ function watched(before: (call: Call, ...paths: readonly string[]) => Promise<vo
     }
   return {
     ...nodeFileSystem,
-    makeDirectory: on('makeDirectory', nodeFileSystem.makeDirectory),
-    link: on('link', nodeFileSystem.link),
-    rename: on('rename', nodeFileSystem.rename),
-    remove: on('remove', nodeFileSystem.remove),
-    syncDirectory: on('syncDirectory', nodeFileSystem.syncDirectory),
-    create: on('create', async (path) => {
+    makeDirectory: on('makeDirectory', (path: string) => nodeFileSystem.makeDirectory(path)),
+    link: on('link', (from: string, to: string) => nodeFileSystem.link(from, to)),
+    rename: on('rename', (from: string, to: string) => nodeFileSystem.rename(from, to)),
+    remove: on('remove', (path: string) => nodeFileSystem.remove(path)),
+    syncDirectory: on('syncDirectory', (path: string) => nodeFileSystem.syncDirectory(path)),
+    create: on('create', async (path: string) => {
       const file = await nodeFileSystem.create(path)
       return {
         write: async (bytes) => {

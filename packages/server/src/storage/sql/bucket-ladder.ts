@@ -1,6 +1,6 @@
 import { DAY, type DurationMs, HOUR, MINUTE, SECOND, type TimeRange, durationMs } from '@senio/protocol'
 
-/** The widths that people read easily; all but the uneven ones of hours and days divide the next but one. */
+/** Widths that people read easily off a time axis. */
 const LADDER: readonly DurationMs[] = [
   ...steps(1, 1, 2, 5, 10, 20, 50, 100, 200, 500),
   ...steps(SECOND, 1, 2, 5, 10, 15, 30),
@@ -16,7 +16,6 @@ const LADDER: readonly DurationMs[] = [
 export function chooseBucket(range: TimeRange, points: number): DurationMs {
   let width = durationMs(1)
   for (width of LADDER) if (countBuckets(range, width) <= points) return width
-  // From a width that covers everything from 1970 on either side, one more doubling can't help.
   while (countBuckets(range, width) > points && width < Number.MAX_SAFE_INTEGER) width = durationMs(width * 2)
   return width
 }

@@ -16,7 +16,9 @@ const quick = {
         ...faults.filter((fault) => fault !== 'ok'),
         ...strays
           .slice(0, 100)
-          .map(({ table, parent }) => `a row of ${String(table)} refers to a missing row of ${String(parent)}`),
+          .map(
+            ({ table, parent }) => `a row of ${String(table)} refers to a missing row of ${String(parent)}`,
+          ),
       ]
     } finally {
       db.close()

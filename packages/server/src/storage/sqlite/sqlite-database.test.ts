@@ -129,6 +129,7 @@ describe('SQLite', () => {
       Array.from({ length: 4 }, () => openSqliteDatabase({ file, onFatal: () => undefined })),
     )
     for (const db of opened) await newSensor(db)
+    expect(await opened[0]?.accounts.count()).toBe(4)
     await Promise.all(opened.map((db) => db.close()))
     await rm(directory, { recursive: true })
   })
