@@ -35,6 +35,11 @@ export class ByteSource {
     this.#returned = rest.length > 0 ? rest : null
   }
 
+  /** Tells the source that nothing more is wanted of it. */
+  async close(): Promise<void> {
+    await this.#iterator.return?.()
+  }
+
   /**
    * Reads to behind the mark into `room`, whose first `filled` bytes count as read already. The mark may begin
    * in those. When it isn't found within the room, or before the source ends, everything read is gone.

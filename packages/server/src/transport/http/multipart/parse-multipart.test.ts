@@ -127,20 +127,31 @@ describe('well-formed bodies', () => {
     expect(text).toBe('c')
   })
 
-  it('leaves the source open for its owner', async () => {
-    let closed = false
-    async function* source(): AsyncGenerator<Uint8Array> {
-      try {
-        yield formBody([...oneFile, ...oneFile])
-      } finally {
-        closed = true
+  it('lets go of the source, however it ends', async () => {
+    const endings: [string, Buffer][] = [
+      ['at its end', formBody(oneFile)],
+      ['left early', formBody([...oneFile, ...oneFile, ...oneFile])],
+      ['at an error', rawBody('nonsense')],
+    ]
+    for (const [ending, body] of endings) {
+      let closed = false
+      async function* source(): AsyncGenerator<Uint8Array> {
+        try {
+          yield* inChunks(body, [50])
+        } finally {
+          closed = true
+        }
       }
+      const parts = parseMultipart(source(), { contentType: CONTENT_TYPE, limits: { parts: 9 } })
+      await codeOf(firstOf(parts))
+      expect([ending, closed]).toEqual([ending, true])
     }
-    const options = { contentType: CONTENT_TYPE, limits: { parts: 9 } }
-    for await (const _ of parseMultipart(source(), options)) break
-    expect(closed).toBe(false)
   })
 })
+
+async function firstOf(parts: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of parts) break
+}
 
 describe('names', () => {
   const utf8 = Buffer.from('Content-Disposition: form-data; name="Äpfel"')

@@ -36,8 +36,8 @@ const NOT_BLANK = /[^ \t\r\n]/
  * only as fast as the parts are. Anything irregular is an error, as soon as it is seen; in particular the
  * iteration ends without one only when the final boundary was there.
  *
- * The source isn't closed, neither at an error nor when the iteration is left early: it belongs to the caller,
- * who may still want to answer on the same connection. Errors of the source pass through as they are.
+ * As with any loop, the source's `return` is called when it isn't read to its end: one that belongs to a connection
+ * on which an answer is still to be sent must not close it then. Errors of the source pass through as they are.
  *
  * @throws SenioError `malformed-multipart`, `too-many-parts`, `invalid-utf8` (a part's name),
  *   `unsupported-content-type` (not multipart/form-data)
@@ -50,19 +50,18 @@ export async function* parseMultipart(
   const bytes = new ByteSource(source)
   const reader = new DelimitedReader(bytes, boundary)
   const room = Buffer.allocUnsafe(MAX_HEAD_BYTES)
-  await skipPreamble(reader)
-  for (let parts = 0; await isPartAhead(bytes, room); parts++) {
-    if (parts === options.limits.parts) {
-      throw new SenioError(
-        'too-many-parts',
-        `The multipart body has more than ${options.limits.parts} parts. Send one json part and one part per image field.`,
-      )
+  try {
+    await skipPreamble(reader)
+    for (let parts = 0; await isPartAhead(bytes, room); parts++) {
+      if (parts === options.limits.parts) throw tooManyParts(options.limits.parts)
+      const body = new PartBody(reader)
+      yield { ...(await readHead(bytes, room)), body }
+      await body.skipRest()
     }
-    const body = new PartBody(reader)
-    yield { ...(await readHead(bytes, room)), body }
-    await body.skipRest()
+    await expectBlankEnd(bytes)
+  } finally {
+    await bytes.close()
   }
-  await expectBlankEnd(bytes)
 }
 
 /** The bytes of one part. Shares its place with the parser, so leaving a loop over it early loses nothing. */
@@ -137,4 +136,11 @@ async function expectBlankEnd(bytes: ByteSource): Promise<void> {
       throw malformed('The body goes on behind its final boundary.')
     }
   }
+}
+
+function tooManyParts(limit: number): SenioError {
+  return new SenioError(
+    'too-many-parts',
+    `The multipart body has more than ${limit} parts. Send one json part and one part per image field.`,
+  )
 }
