@@ -29,6 +29,7 @@ function Failure({ error, reset }: { readonly error: unknown; readonly reset: ()
     <main id="main">
       <EmptyState
         figure={<Mark className="size-12" />}
+        level={1}
         title={title}
         action={
           <>

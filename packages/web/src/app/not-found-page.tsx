@@ -11,6 +11,7 @@ export function NotFoundPage() {
     <main id="main">
       <EmptyState
         figure={<Mark className="size-12" />}
+        level={1}
         title="There is nothing at this address"
         action={
           <Link to="/sensors" className={buttonStyle('primary')}>

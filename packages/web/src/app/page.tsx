@@ -35,7 +35,9 @@ export function Page({ title, actions, lead, width = 'full', children }: PagePro
           <h1 className="text-2xl font-semibold">{title}</h1>
           {lead !== undefined && <div className="mt-1 text-muted">{lead}</div>}
         </div>
-        {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions !== undefined && (
+          <div className="flex flex-wrap items-center gap-2 max-sm:w-full">{actions}</div>
+        )}
       </header>
       {children}
     </main>

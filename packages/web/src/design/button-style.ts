@@ -1,12 +1,16 @@
 import { classNames } from './class-names.ts'
 
-/** `primary`: the one thing to do here. `quiet`: without an outline, for rows and toolbars. */
-export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger'
+/**
+ * `primary`: the one thing to do here. `quiet`: without an outline, for rows and toolbars. `danger` destroys,
+ * `danger-secondary` leads to what does.
+ */
+export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger' | 'danger-secondary'
 
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-on-accent shadow-low hover:bg-accent-strong',
   secondary: 'border border-line-strong bg-surface text-ink shadow-low hover:bg-hover',
   quiet: 'text-ink hover:bg-hover',
+  'danger-secondary': 'border border-line-strong bg-surface text-danger shadow-low hover:bg-danger-soft',
   danger: 'bg-danger text-on-danger shadow-low hover:opacity-90',
 }
 

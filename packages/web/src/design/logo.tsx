@@ -1,15 +1,12 @@
-/** The mark: a picture's frame, the curve that runs through it, and the cursor where they meet. */
+/** The mark: a picture whose hills are the curve, and whose sun is the point that the cursor is at. */
 export function Mark({ className }: { readonly className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true" fill="none">
-      <rect x="6" y="4.5" width="20" height="23" rx="5" stroke="currentColor" strokeWidth="2.25" />
-      <path
-        d="M1 21.5C5.5 21.5 7 18 10.5 18S14.5 12.5 17.5 12.5 22 16 25 16s3.5-3 6-3.5"
-        stroke="currentColor"
-        strokeWidth="2.25"
-        strokeLinecap="round"
-      />
-      <circle cx="17.5" cy="12.5" r="3.6" fill="var(--accent)" stroke="var(--canvas)" strokeWidth="1.5" />
+      <g stroke="currentColor" strokeWidth="2.25">
+        <rect x="3" y="5" width="26" height="22" rx="6" />
+        <path d="M3.5 22C9 22 9.5 13.5 14.5 13.5S20.5 20 28.5 17.5" />
+      </g>
+      <circle cx="14.5" cy="13" r="4" fill="var(--accent)" stroke="var(--canvas)" strokeWidth="1.75" />
     </svg>
   )
 }

@@ -44,7 +44,7 @@ export function SensorsPage() {
         sensors.length > 0 && (
           <>
             {sensors.length > MANY && (
-              <div className="relative">
+              <div className="relative max-sm:flex-1">
                 <Search
                   className="pointer-events-none absolute inset-y-0 left-3 my-auto size-4 text-muted"
                   aria-hidden="true"
@@ -53,7 +53,7 @@ export function SensorsPage() {
                   type="search"
                   aria-label="Search sensors"
                   placeholder="Search"
-                  className={inputStyle('w-56 pl-9')}
+                  className={inputStyle('pl-9 sm:w-56')}
                   value={search}
                   onChange={(event) => setSearch(event.target.value)}
                 />

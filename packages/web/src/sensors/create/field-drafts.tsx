@@ -33,12 +33,12 @@ export function FieldDrafts({ drafts, onChange, errors }: FieldDraftsProps) {
         items={drafts.map((draft) => ({ ...draft, label: draft.name === '' ? 'the field' : draft.name }))}
         onReorder={onChange}
         className="space-y-2"
-        rowClassName="flex items-start gap-1 rounded-lg border border-line bg-surface py-2 pr-1 pl-1"
+        rowClassName="grid grid-cols-[auto_1fr] gap-1 rounded-lg border border-line bg-surface p-2 sm:flex sm:items-start sm:px-1"
       >
         {(draft, move) => (
           <>
             {move.handle}
-            <div className="grid min-w-0 flex-1 grid-cols-2 gap-2 sm:grid-cols-[1fr_8.5rem_7.5rem]">
+            <div className="grid min-w-0 flex-1 grid-cols-2 gap-2 max-sm:order-first max-sm:col-span-2 sm:grid-cols-[1fr_8.5rem_7.5rem]">
               <TextField
                 label="Name of the field"
                 labelHidden
@@ -60,7 +60,7 @@ export function FieldDrafts({ drafts, onChange, errors }: FieldDraftsProps) {
                 error={errors.get(draft.id)?.unit}
               />
             </div>
-            <div className="flex max-sm:flex-col">
+            <div className="flex max-sm:justify-end">
               {move.buttons}
               <IconButton
                 label={`Remove ${draft.label}`}
@@ -72,7 +72,7 @@ export function FieldDrafts({ drafts, onChange, errors }: FieldDraftsProps) {
           </>
         )}
       </SortableList>
-      <Button variant="quiet" className="mt-2 text-accent" onClick={add}>
+      <Button variant="quiet" className="mt-2" onClick={add}>
         <Plus className="size-4" aria-hidden="true" />
         Add a field
       </Button>

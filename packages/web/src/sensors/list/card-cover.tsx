@@ -12,7 +12,7 @@ export interface CardCoverProps {
   readonly lead: Reading | null
 }
 
-const displayStyle = 'grid aspect-[16/10] place-content-center border-b border-line bg-sunken'
+const displayStyle = 'scale-ticks grid aspect-[16/10] place-content-center border-b border-line bg-sunken'
 
 /** The upper part of a card: the newest picture, or the first number like on an instrument's display. */
 export function CardCover({ sensor, picture, lead }: CardCoverProps) {

@@ -23,7 +23,7 @@ export function SensorCard({ sensor }: { readonly sensor: ListedSensorJson }) {
       <div className="flex flex-1 flex-col px-4 pt-3 pb-4">
         <div className="flex items-start gap-1">
           <div className="min-w-0 flex-1">
-            <h2 className="text-[0.9375rem] leading-snug font-semibold">
+            <h2 className="line-clamp-2 text-[0.9375rem] leading-snug font-semibold">
               <Link
                 to={timestamp === null ? '/sensors/$name/connect' : '/sensors/$name'}
                 params={{ name }}

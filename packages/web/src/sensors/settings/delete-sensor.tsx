@@ -32,7 +32,7 @@ export function DeleteSensor({ sensor: { name } }: { readonly sensor: SensorDeta
       title="Delete the sensor"
       lead="With all of its measurements, pictures and keys. This can't be undone."
       actions={
-        <Button className="text-danger" onClick={() => setAsking(true)}>
+        <Button variant="danger-secondary" onClick={() => setAsking(true)}>
           Delete the sensor…
         </Button>
       }
