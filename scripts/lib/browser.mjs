@@ -40,25 +40,31 @@ async function unpacked() {
   const pack = join(dirname(require.resolve('@sparticuz/chromium')), '..')
   const { version } = JSON.parse(readFileSync(join(pack, 'package.json'), 'utf8'))
   const folder = inRoot('node_modules', '.cache', `senio-browser-${version}`)
+  if (!existsSync(folder)) await unpack(join(pack, 'bin'), folder)
   const program = join(folder, 'chromium-with-libraries')
-  if (existsSync(program)) return program
+  writeIfOther(join(folder, 'fonts', 'fonts.conf'), FONTS, 0o644)
+  writeIfOther(program, LAUNCHER, 0o755)
+  return program
+}
 
+/** Appears under its name when it is whole. */
+async function unpack(bin, folder) {
   say('Unpacking the browser for the tests…')
+  const require = createRequire(import.meta.url)
+  const tar = createRequire(require.resolve('@sparticuz/chromium'))('tar-fs')
   const temporary = `${folder}.${process.pid}`
   rmSync(temporary, { recursive: true, force: true })
   mkdirSync(temporary, { recursive: true })
-  const bin = join(pack, 'bin')
   await inflate(join(bin, 'chromium.br'), createWriteStream(join(temporary, 'chromium'), { mode: 0o755 }))
-  const tar = createRequire(require.resolve('@sparticuz/chromium'))('tar-fs')
   for (const archive of ['al2023', 'fonts', 'swiftshader']) {
     const into = archive === 'fonts' ? join(temporary, 'fonts') : temporary
     await inflate(join(bin, `${archive}.tar.br`), tar.extract(into))
   }
-  writeFileSync(join(temporary, 'fonts', 'fonts.conf'), FONTS)
-  writeFileSync(join(temporary, 'chromium-with-libraries'), LAUNCHER, { mode: 0o755 })
-  rmSync(folder, { recursive: true, force: true })
   renameSync(temporary, folder)
-  return program
+}
+
+function writeIfOther(file, content, mode) {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content, { mode })
 }
 
 function inflate(file, target) {
@@ -71,7 +77,7 @@ const FONTS = `<?xml version="1.0"?>
 <fontconfig>
   <dir prefix="relative">fonts</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
   <config></config>
 </fontconfig>
 `
@@ -85,6 +91,7 @@ const LAUNCHER = `#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
 export LD_LIBRARY_PATH="$here/lib"
 export FONTCONFIG_FILE="$here/fonts/fonts.conf"
+export XDG_CACHE_HOME="$here/cache"
 export HOME="\${HOME:-/tmp}"
 exec "$here/chromium" --no-sandbox --disable-gpu --disable-quic --disable-background-networking \\
   --disable-component-update --disable-sync --font-render-hinting=none "$@"

@@ -1,4 +1,7 @@
 import type { CliCommand, Settings } from './command.ts'
+import { backupCommand } from './backup/backup.ts'
+import { restoreCommand } from './backup/restore.ts'
+import { checkCommand } from './check/check.ts'
 import { demoCommand } from './demo/demo.ts'
 import { fieldAdd } from './field/add.ts'
 import { fieldChange } from './field/change.ts'
@@ -55,4 +58,7 @@ export const commands: readonly CliCommand<Settings>[] = [
   tokenList,
   tokenRevoke,
   demoCommand,
+  backupCommand,
+  restoreCommand,
+  checkCommand,
 ]

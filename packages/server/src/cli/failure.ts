@@ -29,6 +29,20 @@ function explain(error: unknown): {
       exitCode: 1,
     }
   }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return { problem: toProblem(new SenioError('shutting-down', 'Stopped before it was done.')), exitCode: 1 }
+  }
+  const file = fileProblem(error)
+  if (file !== null) return { problem: toProblem(file), exitCode: 1 }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { problem: toProblem(new SenioError('defect', detail)), exitCode: 1 }
+}
+
+/** What the system says about a file that the user named; null for anything else. */
+function fileProblem(error: unknown): SenioError | null {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    return new SenioError('storage-full', `There is no room left on the disk: ${error.message}.`)
+  }
+  return new SenioError('parameter-invalid', `A file can't be used: ${error.message}.`)
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
 import type { Setting } from '../config/setting.ts'
 import type { CliCommand, CommandResult, Settings } from './command.ts'
 import { commands, groups } from './commands.ts'
@@ -24,7 +25,8 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong use.`
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   const json = wantsJson(argv, io)
   let exitCode: number = 0
-  const program = buildProgram(io, (result) => {
+  const withheld: string[] = []
+  const program = buildProgram(io, withheld, (result) => {
     exitCode = result?.exitCode ?? 0
     if (result !== null) io.stdout.write(`${json ? JSON.stringify(result.json) : result.text}\n`)
   })
@@ -33,6 +35,11 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
+    // A group without its second word: the help is the answer, and it was no use of the program.
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      io.stderr.write(withheld.join(''))
+      return 2
+    }
     return reportFailure(error, io, json)
   }
 }
@@ -48,8 +55,11 @@ function wantsJson(argv: readonly string[], io: CliIo): boolean {
   ).json
 }
 
-function buildProgram(io: CliIo, done: (result: CommandResult | null) => void): Command {
-  const program = configure(new Command('senio'), io).description(DESCRIPTION).helpCommand(false)
+function buildProgram(io: CliIo, withheld: string[], done: (result: CommandResult | null) => void): Command {
+  const program = configure(new Command('senio'), io, withheld)
+    .version(packageJson.version, '-V, --version', 'show the version')
+    .description(DESCRIPTION)
+    .helpCommand(false)
   for (const command of commands) addCommand(program, command, io, done)
   program
     .command('help')
@@ -68,14 +78,11 @@ function childOf(parent: Command, name: string): Command {
 }
 
 /** The command of the first word, made when it is needed: help lists commands in the order of `commands`. */
-function groupOf(program: Command, name: string, io: CliIo): Command {
+function groupOf(program: Command, name: string): Command {
   const group = program.commands.find((command) => command.name() === name)
   if (group !== undefined) return group
   const summary = groups[name] ?? ''
-  return configure(program.command(name), io)
-    .summary(summary)
-    .description(capitalised(summary))
-    .helpCommand(false)
+  return program.command(name).summary(summary).description(capitalised(summary)).helpCommand(false)
 }
 
 function addCommand(
@@ -85,8 +92,9 @@ function addCommand(
   done: (result: CommandResult | null) => void,
 ): void {
   const words = spec.path.split(' ')
-  const parent = words.slice(0, -1).reduce<Command>((above, name) => groupOf(above, name, io), program)
-  const command = configure(parent.command(words.at(-1) ?? ''), io)
+  const parent = words.slice(0, -1).reduce<Command>((above, name) => groupOf(above, name), program)
+  const command = parent
+    .command(words.at(-1) ?? '')
     .summary(spec.summary)
     .description(
       `${capitalised(spec.summary)}.${spec.description === undefined ? '' : `\n\n${spec.description}`}`,
@@ -117,13 +125,14 @@ function readOptions(
   }
 }
 
-function configure(command: Command, io: CliIo): Command {
+/** Subcommands take it over. */
+function configure(command: Command, io: CliIo, withheld: string[]): Command {
   return command
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       // Errors are told once, by reportFailure.
-      writeErr: () => undefined,
+      writeErr: (text) => withheld.push(text),
       getOutHelpWidth: () => Math.min(io.columns, 110),
     })
     .configureHelp({ showGlobalOptions: false })

@@ -2,8 +2,8 @@ import type { CliIo } from './io.ts'
 
 /** Shows how far something is. */
 export interface Progress {
-  /** @param share 0 to 1 */
-  update(share: number, what: string): void
+  /** @param share 0 to 1; null when nobody knows how much there is */
+  update(share: number | null, what: string): void
   /** Clears the line. */
   end(): void
 }
@@ -14,9 +14,7 @@ export function progressBar(io: CliIo): Progress {
   let shown = ''
   return {
     update(share, what) {
-      const width = Math.max(10, Math.min(40, io.columns - what.length - 10))
-      const filled = Math.round(width * share)
-      const line = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${String(Math.round(share * 100)).padStart(3)} %  ${what}`
+      const line = share === null ? what : `${bar(share, io.columns - what.length - 10)}  ${what}`
       if (line === shown) return
       shown = line
       io.stderr.write(`\r\u001B[K${line}`)
@@ -25,4 +23,11 @@ export function progressBar(io: CliIo): Progress {
       io.stderr.write('\r\u001B[K')
     },
   }
+}
+
+function bar(share: number, room: number): string {
+  const width = Math.max(10, Math.min(40, room))
+  const filled = Math.round(width * share)
+  const percent = String(Math.round(share * 100)).padStart(3)
+  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${percent} %`
 }

@@ -1,0 +1,29 @@
+import { sha1Schema, timestampSchema } from '@senio/protocol/api'
+import { z } from 'zod'
+
+/** Names of a backup's entries, in their order; see docs/formats/backup.md. */
+export const DATABASE_ENTRY = 'senio.db'
+export const MANIFEST_ENTRY = 'manifest.json'
+const PICTURE_ENTRY = /^pictures\/([0-9a-f]{40})$/
+
+export function pictureEntry(sha1: string): string {
+  return `pictures/${sha1}`
+}
+
+/** The SHA-1 that an entry's name says; null for entries that are no pictures. */
+export function sha1OfEntry(name: string): string | null {
+  return PICTURE_ENTRY.exec(name)?.[1] ?? null
+}
+
+/** The last entry: without it a backup is not complete. */
+export const manifestSchema = z.object({
+  format: z.literal('senio-backup'),
+  version: z.literal(1),
+  created: timestampSchema,
+  /** The database holds the SHA-256 of every picture, so that this one vouches for all. */
+  database: z.object({ bytes: z.number().int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  pictures: z.object({ count: z.number().int(), bytes: z.number().int() }),
+  /** Pictures of the database whose bytes were missing or damaged already, and are not in the backup. */
+  lost: z.array(sha1Schema),
+})
+export type Manifest = z.infer<typeof manifestSchema>

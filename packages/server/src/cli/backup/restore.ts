@@ -1,0 +1,91 @@
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { SenioError } from '@senio/protocol'
+import { defineCommand } from '../command.ts'
+import { withSenio } from '../open.ts'
+import { dataDirOption } from '../options.ts'
+import { progressBar } from '../progress.ts'
+import { bytes, count, shellQuote, time } from '../words.ts'
+import { DATABASE_ENTRY } from './format.ts'
+import { readBackup } from './read-backup.ts'
+
+/** Within the data directory, so that it is on the same disk, also when that is a mount of its own. */
+const STAGING = '.restoring'
+/** What file systems put into an empty directory. */
+const HARMLESS: ReadonlySet<string> = new Set(['lost+found', STAGING])
+
+export const restoreCommand = defineCommand({
+  path: 'restore',
+  summary: 'put a backup into an empty data directory',
+  description:
+    'Verifies every hash and the whole database before anything appears in the directory. ' +
+    'Accounts, passwords, sensors and keys are as they were.',
+  args: [{ name: '<file>', help: 'a file that "senio backup" wrote' }],
+  options: { dataDir: dataDirOption },
+  examples: [['into a new directory', 'senio restore senio-2026-11-23.tar --data-dir ./restored']],
+  async run({ io, options, args }) {
+    const file = resolve(io.directory, args[0] ?? '')
+    const dataDir = resolve(io.directory, options.dataDir)
+    await requireFile(file)
+    await requireEmpty(dataDir)
+    const staging = join(dataDir, STAGING)
+    await rm(staging, { recursive: true, force: true })
+    await mkdir(staging, { mode: 0o700 })
+    const progress = progressBar(io)
+    try {
+      const manifest = await readBackup({
+        file,
+        directory: staging,
+        withStorage: (use) => withSenio(staging, io, ({ storage }) => use(storage)),
+        signal: io.signal,
+        onProgress: (pictures) => progress.update(null, `${count(pictures, 'picture')} restored`),
+      })
+      await moveUp(staging, dataDir)
+      const { created, pictures, lost } = manifest
+      return {
+        json: { dataDir, created, pictures, lost },
+        text: [
+          `Restored the backup of ${time(created)}: the database and ${count(pictures.count, 'picture')} (${bytes(pictures.bytes)}), all verified.`,
+          ...(lost.length === 0
+            ? []
+            : [`${count(lost.length, 'picture')} were lost before the backup was made.`]),
+          `Start it with: senio serve --data-dir ${shellQuote(options.dataDir)}`,
+        ].join('\n'),
+      }
+    } finally {
+      progress.end()
+      await rm(staging, { recursive: true, force: true })
+    }
+  },
+})
+
+async function requireFile(file: string): Promise<void> {
+  try {
+    await access(file)
+  } catch (cause) {
+    throw new SenioError('not-found', `There is no file ${file}.`, { field: 'file', cause })
+  }
+}
+
+async function requireEmpty(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const found = (await readdir(directory)).filter((name) => !HARMLESS.has(name))
+  if (found.length === 0) return
+  throw new SenioError(
+    'name-taken',
+    `${directory} is not empty: it holds ${found.slice(0, 3).join(', ')}. Restore into a new directory with --data-dir.`,
+    { field: 'data-dir' },
+  )
+}
+
+/** The database last: without it there is no installation. */
+async function moveUp(staging: string, dataDir: string): Promise<void> {
+  const names = (await readdir(staging)).filter((name) => name !== DATABASE_ENTRY)
+  for (const name of [...names, DATABASE_ENTRY]) await rename(join(staging, name), join(dataDir, name))
+  const handle = await open(dataDir, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
