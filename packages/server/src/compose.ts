@@ -129,6 +129,7 @@ async function openStorage(dataDir: string, { onFatal }: InstallationOptions): P
     previews,
     probe: () => database.probe(),
     backupTo: (file) => database.backupTo(file),
+    findFaults: () => database.findFaults(),
     close: () => database.close(),
   }
 }
