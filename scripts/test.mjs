@@ -17,6 +17,9 @@ import { addCounts, countLine, countTests, noTests } from './lib/test-counts.mjs
 
 const E2E_CONFIG = 'e2e/vitest.config.ts'
 
+/** Threads and processes that tests start would otherwise compile TypeScript anew each time. */
+const compileCache = inRoot('node_modules', '.cache', 'senio-test-code')
+
 await ensureInstalled()
 const node = node24()
 await ensureBuilt(node)
@@ -52,7 +55,7 @@ async function vitest(heading, args, env = {}) {
       `--outputFile.json=${report}`,
       ...process.argv.slice(2),
     ],
-    { env: toolEnv(node, { SENIO_TEST_NODE: node, ...env }) },
+    { env: toolEnv(node, { SENIO_TEST_NODE: node, NODE_COMPILE_CACHE: compileCache, ...env }) },
   )
   const counts = existsSync(report) ? countTests(JSON.parse(readFileSync(report, 'utf8'))) : noTests
   if (code === 0 || counts.failed > 0) return counts

@@ -11,6 +11,7 @@ export default defineConfig({
     'writer-thread': 'src/storage/sqlite/writer/writer-thread.ts',
     'reader-thread': 'src/storage/sqlite/reader/reader-thread.ts',
     'backup-thread': 'src/storage/sqlite/backup-thread.ts',
+    'integrity-thread': 'src/storage/sqlite/integrity-thread.ts',
     'decoder-process': 'src/pictures/decoder-process.ts',
   },
   platform: 'node',

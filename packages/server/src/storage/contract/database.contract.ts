@@ -48,6 +48,16 @@ export function databaseContract(open: OpenDatabase): void {
       })
     })
 
+    test('finds no faults in what it wrote', async () => {
+      await onFreshDatabase(open, async ({ db }) => {
+        const sensor = await newSensor(db, 'scalar', 'image')
+        await db.measurements.append([{ ...sensor.at(0, 1, Uint8Array.of(1)), tags: ['a'] }], [])
+        await db.sensors.delete(sensor.id)
+        await db.measurements.purgeDeleted()
+        expect(await db.findFaults()).toStrictEqual([])
+      })
+    })
+
     test('many open at once', async () => {
       await onFreshDatabase(open, async ({ db, openAnother }) => {
         const others = await Promise.all([openAnother(), openAnother()])
