@@ -44,6 +44,8 @@ export interface InstallationOptions {
 export interface Installation {
   readonly storage: Storage
   readonly services: Services
+  /** Begins the background work: thumbs, and removing what is not needed any more. For the server; commands leave it. */
+  startBackgroundWork(): void
   /** Finishes what is in flight. */
   close(): Promise<void>
 }
@@ -97,6 +99,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       metrics,
       clock,
       probe: () => storage.probe(),
+    },
+    startBackgroundWork() {
+      pictures.start()
+      // A crash may have interrupted it.
+      purge()
     },
     async close() {
       await pictures.stop()

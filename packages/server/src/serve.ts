@@ -14,6 +14,9 @@ const WEB_APP = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 /** Milliseconds that requests in flight get to end after a stop was asked for. */
 const STOP_TIMEOUT = 30_000
 
+/** Milliseconds for requests that are on their way when a stop is asked for: they are told to come back later. */
+const CLOSING_GRACE = 500
+
 /** A running server. */
 export interface RunningServer {
   /** Under which people reach it from this machine. */
@@ -52,11 +55,12 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     trustProxy: config.trustProxy,
     bodyTimeout: config.bodyTimeout * 1000,
     webApp: WEB_APP,
+    closingGrace: CLOSING_GRACE,
   })
   await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
     throw portProblem(error, config)
   })
-  services.pictures.start()
+  installation.startBackgroundWork()
 
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port

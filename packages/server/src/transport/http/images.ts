@@ -3,8 +3,9 @@ import { SenioError } from '@senio/protocol'
 import { z } from 'zod'
 import type { Pictures } from '../../domain/pictures/pictures.ts'
 import type { App } from './app.ts'
+import { sensorParams } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
-import { type SensorAccess, sensorParams } from './sensor-access.ts'
+import type { SensorAccess } from './sensor-access.ts'
 
 export interface ImageAccess extends SensorAccess {
   readonly pictures: Pictures

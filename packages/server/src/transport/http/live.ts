@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import type { LiveEvents } from '../../domain/live/live-events.ts'
 import type { App } from './app.ts'
+import { sensorParams } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
-import { type SensorAccess, sensorParams } from './sensor-access.ts'
+import type { SensorAccess } from './sensor-access.ts'
 
 /** Proxies close connections that are silent for a minute. */
 const HEARTBEAT_MS = 20_000

@@ -3,8 +3,9 @@ import { measurementListSchema, measurementsQuerySchema } from '@senio/protocol/
 import { csvHeader, csvRow } from '../../domain/query/csv.ts'
 import type { MeasurementExport } from '../../domain/query/measurements.ts'
 import type { App } from './app.ts'
+import { sensorParams } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
-import { type SensorAccess, sensorParams } from './sensor-access.ts'
+import type { SensorAccess } from './sensor-access.ts'
 
 /** The forms of a whole range, streamed; by media type. */
 const exports = {

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Queries } from '../../domain/query/queries.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import type { Authoriser } from './authorise.ts'
@@ -11,5 +10,3 @@ export interface SensorAccess {
   readonly requireSensor: (request: FastifyRequest) => Promise<Sensor>
   readonly queries: Queries
 }
-
-export const sensorParams = z.object({ name: z.string() })

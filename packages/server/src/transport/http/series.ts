@@ -1,8 +1,9 @@
 import { timestampMs } from '@senio/protocol'
 import { instantQuerySchema, instantSchema, seriesQuerySchema, seriesSchema } from '@senio/protocol/api'
 import type { App } from './app.ts'
+import { sensorParams } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
-import { type SensorAccess, sensorParams } from './sensor-access.ts'
+import type { SensorAccess } from './sensor-access.ts'
 
 /** Graph data, and all values at an instant. */
 export function seriesRoutes(app: App, { authorise, requireSensor, queries }: SensorAccess): void {
