@@ -128,6 +128,9 @@ function firstByte(chunk: Uint8Array): number | undefined {
 /** Most bytes that are read to no purpose so that a client gets to see why it was refused. */
 const DRAIN_BYTES = 64 * 1024 * 1024
 
+/** Most milliseconds that reading to no purpose may take. */
+const DRAIN_TIME = 10_000
+
 /** Reads and drops what is left of a refused body, so that the connection stays usable; within bounds. */
 export function drain(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return
@@ -136,10 +139,23 @@ export function drain(request: IncomingMessage): void {
   request.on('data', (chunk: Uint8Array) => {
     if ((bytes += chunk.length) > DRAIN_BYTES) request.destroy()
   })
-  setTimeout(() => {
+  const timer = setTimeout(() => {
     if (!request.complete) request.destroy()
-  }, 10_000).unref()
+  }, DRAIN_TIME).unref()
+  request.once('close', () => clearTimeout(timer))
   request.resume()
+}
+
+/** Drains and waits for the end of it, whichever it is. */
+export function drained(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (request.complete || request.destroyed) {
+      resolve()
+      return
+    }
+    for (const event of ['end', 'error', 'close']) request.once(event, () => resolve())
+    drain(request)
+  })
 }
 
 function tooLarge(limit: number): SenioError {

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import fastifyCompress from '@fastify/compress'
 import fastifyCookie from '@fastify/cookie'
-import { SenioError } from '@senio/protocol'
 import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Services } from '../../services.ts'
@@ -10,6 +9,7 @@ import { accountRoutes } from './accounts.ts'
 import type { App } from './app.ts'
 import { authoriser } from './authorise.ts'
 import { baseUrlOf } from './base-url.ts'
+import { refuseWhileClosing } from './closing.ts'
 import { errorDocsRoutes } from './error-docs.ts'
 import { rawErrorResponse, sendError } from './errors.ts'
 import { fieldRoutes } from './fields.ts'
@@ -40,6 +40,8 @@ export interface HttpOptions {
   readonly bodyTimeout: number
   /** Directory of the built web app. */
   readonly webApp: string
+  /** Milliseconds for which a closing server still answers that it closes. 0 by default. */
+  readonly closingGrace?: number
 }
 
 /** Milliseconds for a whole request, however steadily it comes: 20 MiB over a bad line take minutes. */
@@ -81,7 +83,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   const routes = new RouteTable()
   routes.watch(app)
   addSecurityHeaders(app)
-  refuseWhileClosing(app)
+  refuseWhileClosing(app, options.closingGrace ?? 0)
   await app.register(fastifyCookie)
   await app.register(fastifyCompress, {
     encodings: ['gzip', 'identity'],
@@ -125,20 +127,6 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   countAnswers(app, services.metrics)
   await serveWebApp(app, options.webApp, routes)
   return app
-}
-
-function refuseWhileClosing(app: App): void {
-  let closing = false
-  app.addHook('preClose', async () => {
-    closing = true
-  })
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!closing) return
-    reply.header('connection', 'close')
-    throw new SenioError('shutting-down', 'The server is being stopped. Try again in a moment.', {
-      retryAfter: 5,
-    })
-  })
 }
 
 function countAnswers(app: App, metrics: Metrics): void {

@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { SenioError } from '@senio/protocol'
+import type { App } from './app.ts'
+import { drained } from './body.ts'
+
+/**
+ * Refuses requests from the moment that the server is asked to close, and ends connections so that no request gets
+ * lost on the way: a client that has just sent one on an open connection, or is just connecting, is still answered.
+ *
+ * @param grace milliseconds between being asked and listening no longer; none when nobody is connected
+ */
+export function refuseWhileClosing(app: App, grace: number): void {
+  let stage: 'open' | 'refusing' | 'closing' = 'open'
+
+  app.addHook('preClose', async () => {
+    stage = 'refusing'
+    if (grace > 0 && (await countConnections(app)) > 0) await delay(grace)
+    stage = 'closing'
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    if (stage === 'open') return
+    reply.header('connection', 'close')
+    // Closing a connection with unread bytes resets it, and the answer may be lost.
+    await drained(request.raw)
+    throw new SenioError('shutting-down', 'The server is being stopped. Try again in a moment.', {
+      retryAfter: 5,
+    })
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (stage !== 'open') reply.header('connection', 'close')
+  })
+  app.addHook('onResponse', async (request) => {
+    // Its head was sent before the closing and promised to keep the connection.
+    if (stage === 'closing') request.raw.socket.end()
+  })
+}
+
+function countConnections(app: App): Promise<number> {
+  return new Promise((resolve) => {
+    app.server.getConnections((error, count) => resolve(error === null ? count : 0))
+  })
+}
