@@ -11,7 +11,11 @@ export interface LiveHandlers {
 }
 
 /** The part of the browser's EventSource that is used. */
-export type EventSourceLike = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>
+export interface EventSourceLike {
+  readonly readyState: number
+  addEventListener(type: string, listener: (event: { readonly data?: unknown }) => void): void
+  close(): void
+}
 
 const CLOSED = 2
 const FIRST_DELAY_MS = 1000
