@@ -1,6 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SenioError } from '@senio/protocol'
+import { syncDirectory, syncFile } from './sync-path.ts'
 import { Thread } from './threads/thread.ts'
 import type { BackupJobs } from './backup-thread.ts'
 import { programUrl } from '../../program-url.ts'
@@ -16,8 +17,8 @@ export async function backUp(source: string, target: string): Promise<void> {
   const thread = new Thread<BackupJobs>(programUrl(import.meta.url, './backup-thread'), { source }, () => {})
   try {
     await thread.call('copyTo', target)
-    await sync(target)
-    await sync(dirname(target))
+    await syncFile(target)
+    await syncDirectory(dirname(target))
   } catch (error) {
     await rm(target, { force: true })
     throw error
@@ -31,14 +32,5 @@ async function createEmpty(file: string): Promise<void> {
     await (await open(file, 'wx', 0o600)).close()
   } catch (cause) {
     throw new SenioError('storage-failing', `The backup can't be written to a new file "${file}".`, { cause })
-  }
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

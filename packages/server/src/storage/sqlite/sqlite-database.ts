@@ -1,8 +1,10 @@
 import { open } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { sqlStores } from '../sql/sql-stores.ts'
 import type { Database } from '../storage.ts'
 import { backUp } from './backup.ts'
+import { syncDirectory } from './sync-path.ts'
 import { findFaults } from './integrity.ts'
 import { sqliteDialect } from './kysely-dialect.ts'
 import { Reader } from './reader/reader.ts'
@@ -63,10 +65,16 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
   }
 }
 
-/** Nobody else reads it. SQLite gives its other files the same mode. */
+/** For its owner alone: SQLite gives its other files the same mode. A new one's name survives a power cut. */
 async function createPrivate(file: string): Promise<void> {
   try {
-    await (await open(file, 'a', 0o600)).close()
+    const handle = await open(file, 'a', 0o600)
+    const { size } = await handle.stat()
+    await handle.close()
+    if (size > 0) return
+    await syncDirectory(dirname(file))
+    // Whoever made the data directory may have done so a moment ago.
+    await syncDirectory(dirname(dirname(resolve(file))))
   } catch (cause) {
     throw new SenioError('storage-failing', `The database file "${file}" can't be opened or created.`, {
       cause,
