@@ -2,31 +2,22 @@ import { useRef } from 'react'
 import { formatInstant } from './format-time.ts'
 import { contains, spanOf } from './range.ts'
 import { toPixel } from './time-scale.ts'
+import type { Timeline } from './timeline.ts'
 import { useTimeline } from './timeline-context.ts'
 import { useSignalEffect } from './use-signal.ts'
 
-/** The cursor across all tracks, with its time at the bottom. Moves without rendering. */
+/** The cursor across all tracks. Moves without rendering. */
 export function CursorLine() {
   const timeline = useTimeline()
   const line = useRef<HTMLDivElement>(null)
-  const flag = useRef<HTMLSpanElement>(null)
 
   useSignalEffect([timeline.cursor, timeline.range, timeline.plot], () => {
-    if (line.current === null || flag.current === null) return
-    const t = timeline.cursor.get()
-    const range = timeline.range.get()
-    const plot = timeline.plot.get()
-    const isShown = t !== null && (contains(range, t) || t === range.to)
-    line.current.hidden = !isShown
-    if (!isShown) return
-    const x = toPixel(t, range, plot)
-    line.current.style.transform = `translateX(${Math.round(x)}px)`
-    line.current.dataset['pinned'] = String(t === timeline.pinned.get())
-    flag.current.textContent = formatInstant(t, spanOf(range))
-    // The flag stays within the plot.
-    const half = flag.current.offsetWidth / 2
-    const shift = Math.min(0, plot.left + plot.width - x - half) + Math.max(0, half - x + 4)
-    flag.current.style.transform = `translateX(calc(-50% + ${shift}px))`
+    if (line.current === null) return
+    const x = cursorPixel(timeline)
+    line.current.hidden = x === null
+    if (x === null) return
+    line.current.style.transform = `translateX(${x}px)`
+    line.current.dataset['pinned'] = String(timeline.cursor.get() === timeline.pinned.get())
   })
 
   return (
@@ -34,14 +25,47 @@ export function CursorLine() {
       ref={line}
       hidden
       aria-hidden="true"
-      className="group pointer-events-none absolute inset-y-0 left-0 z-10 w-px bg-ink/60 data-[pinned=true]:bg-accent"
-    >
-      <span
-        ref={flag}
-        className="reading absolute bottom-0 left-0 rounded-sm bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-canvas group-data-[pinned=true]:bg-accent group-data-[pinned=true]:text-on-accent"
-      />
-    </div>
+      className="pointer-events-none absolute inset-y-0 left-0 z-10 w-px bg-ink/60 data-[pinned=true]:bg-accent"
+    />
   )
+}
+
+/** The cursor's time, on the axis. */
+export function CursorFlag() {
+  const timeline = useTimeline()
+  const flag = useRef<HTMLSpanElement>(null)
+
+  useSignalEffect([timeline.cursor, timeline.range, timeline.plot], () => {
+    if (flag.current === null) return
+    const x = cursorPixel(timeline)
+    const t = timeline.cursor.get()
+    flag.current.hidden = x === null
+    if (x === null || t === null) return
+    flag.current.textContent = formatInstant(t, spanOf(timeline.range.get()))
+    flag.current.dataset['pinned'] = String(t === timeline.pinned.get())
+    // It stays within the plot.
+    const { left, width } = timeline.plot.get()
+    const half = flag.current.offsetWidth / 2
+    const middle = Math.max(half + 4, Math.min(left + width - half, x))
+    flag.current.style.transform = `translateX(${Math.round(middle - half)}px)`
+  })
+
+  return (
+    <span
+      ref={flag}
+      hidden
+      aria-hidden="true"
+      className="reading pointer-events-none absolute bottom-0.5 left-0 rounded-sm bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-canvas data-[pinned=true]:bg-accent data-[pinned=true]:text-on-accent"
+    />
+  )
+}
+
+/** Where the cursor is, in CSS pixels; null without one in sight. */
+function cursorPixel(timeline: Timeline): number | null {
+  const t = timeline.cursor.get()
+  const range = timeline.range.get()
+  if (t === null || !(contains(range, t) || t === range.to)) return null
+  return Math.round(toPixel(t, range, timeline.plot.get()))
 }
 
 /** The stretch that is being marked. */

@@ -75,7 +75,7 @@ export function formatRange(range: TimeRange): string {
 export function formatDuration(ms: number): string {
   const span = Math.abs(ms)
   if (span < SECOND) return unit(Math.round(span), 'millisecond')
-  if (span < MINUTE) return unit(Math.round(span / SECOND), 'second')
+  if (span < MINUTE) return unit(Math.floor(span / SECOND), 'second')
   if (span < HOUR) return unit(Math.floor(span / MINUTE), 'minute')
   if (span < DAY) return twoUnits(span, HOUR, 'hour', MINUTE, 'minute')
   if (span < 14 * DAY) return twoUnits(span, DAY, 'day', HOUR, 'hour')

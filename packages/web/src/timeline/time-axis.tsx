@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { fieldView } from '../fields/index.ts'
 import type { ShownField } from '../fields/field-view.ts'
+import { CursorFlag } from './cursor-line.tsx'
 import { formatContext, formatInstant, formatTick } from './format-time.ts'
 import { spanOf } from './range.ts'
 import { toPixel } from './time-scale.ts'
@@ -47,6 +48,7 @@ export function TimeAxis({ sensor, fields }: TimeAxisProps) {
       className="sticky bottom-0 z-5 h-11 cursor-grab touch-pan-y overflow-hidden rounded-b-xl border-t border-line-strong bg-surface active:cursor-grabbing"
     >
       <Labels />
+      <CursorFlag />
     </div>
   )
 }

@@ -3,9 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect, useMemo, useState } from 'react'
 import { queryKeys } from '../api/query-keys.ts'
 import { problemText } from '../api/problem-text.ts'
+import { classNames } from '../design/class-names.ts'
 import { Skeleton } from '../design/skeleton.tsx'
 import { fieldView } from '../fields/index.ts'
 import { type Panel, panelsOf } from '../fields/panels.ts'
+import { ViewerInUrl } from '../viewer/viewer-in-url.tsx'
 import { NothingHere } from './nothing-here.tsx'
 import { firstChoice, spanOf } from './range.ts'
 import { RangeBar } from './range-bar.tsx'
@@ -70,7 +72,13 @@ function Panels({ sensor, timeline }: { readonly sensor: SensorDetailJson; reado
         </p>
       )}
       <div className="mt-3 gap-4 xl:flex xl:items-start">
-        {!isBeside && <Moments sensor={sensor.name} panels={above ?? []} />}
+        {!isBeside && (
+          <Moments
+            sensor={sensor.name}
+            panels={above ?? []}
+            className="sticky top-14 z-20 auto-cols-fr grid-flow-col bg-canvas py-2 lg:top-0"
+          />
+        )}
         <div className="relative min-w-0 flex-1 rounded-xl border border-line bg-surface shadow-low">
           <Tracks>
             {panels.map((panel) => (
@@ -83,13 +91,14 @@ function Panels({ sensor, timeline }: { readonly sensor: SensorDetailJson; reado
         {isBeside ? (
           moments.length > 0 && (
             <aside aria-label="At the cursor" className="sticky top-4 w-[min(28rem,32%)] shrink-0">
-              <Moments sensor={sensor.name} panels={moments} />
+              <Moments sensor={sensor.name} panels={moments} className="" />
             </aside>
           )
         ) : (
-          <Moments sensor={sensor.name} panels={below ?? []} />
+          <Moments sensor={sensor.name} panels={below ?? []} className="my-3" />
         )}
       </div>
+      <ViewerInUrl sensor={sensor} />
     </SeriesContext>
   )
 }
@@ -104,10 +113,16 @@ function PanelTrack({ sensor, panel }: { readonly sensor: string; readonly panel
   )
 }
 
-function Moments({ sensor, panels }: { readonly sensor: string; readonly panels: readonly Panel[] }) {
+interface MomentsProps {
+  readonly sensor: string
+  readonly panels: readonly Panel[]
+  readonly className: string
+}
+
+function Moments({ sensor, panels, className }: MomentsProps) {
   if (panels.length === 0) return null
   return (
-    <div className="flex flex-col gap-3 max-xl:my-3">
+    <div className={classNames('grid gap-3', className)}>
       {panels.map((panel) => {
         const { Moment } = fieldView(panel.fields[0].type)
         return (

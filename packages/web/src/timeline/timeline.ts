@@ -41,6 +41,8 @@ export interface Timeline {
   readonly plot: Signal<PlotBox>
   /** The instant whose values are shown: the cursor, or else the newest of the range. */
   instant(): TimestampMs
+  /** What is shown, without the future; empty when all of it lies ahead. */
+  past(): TimeRange
   /** Whether new values come into sight by themselves. */
   isFollowing(): boolean
   choose(choice: RangeChoice, move?: Move): void
@@ -89,6 +91,11 @@ export function createTimeline(options: {
     if (next.from !== shown.from || next.to !== shown.to) range.set(next)
   }
 
+  function past(): TimeRange {
+    const { from, to } = range.get()
+    return { from, to: timestampMs(Math.max(from, Math.min(to, now()))) }
+  }
+
   function choose(next: RangeChoice, move: Move = 'step'): void {
     choice.set(next)
     resolve()
@@ -111,7 +118,8 @@ export function createTimeline(options: {
     pinned,
     selection,
     plot,
-    instant: () => cursor.get() ?? timestampMs(Math.max(range.get().from, Math.min(range.get().to, now()))),
+    past,
+    instant: () => cursor.get() ?? past().to,
     isFollowing: () => choice.get().kind !== 'fixed',
     choose,
     zoomTo,

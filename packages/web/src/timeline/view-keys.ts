@@ -6,5 +6,5 @@ export const viewKeys = {
   images: (sensor: string) => [...queryKeys.sensor(sensor), 'images'] as const,
   instant: (sensor: string) => [...queryKeys.sensor(sensor), 'at'] as const,
   latest: (sensor: string) => [...queryKeys.sensor(sensor), 'latest'] as const,
-  picture: (sensor: string) => [...queryKeys.sensor(sensor), 'picture'] as const,
+  picture: (sensor: string) => [...queryKeys.sensor(sensor), 'images', 'opened'] as const,
 } as const

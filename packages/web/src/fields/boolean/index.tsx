@@ -1,10 +1,8 @@
 import type { BooleanValue } from '@senio/protocol'
 import { ToggleRight } from 'lucide-react'
+import { lazy } from 'react'
 import type { FieldView, SummaryProps } from '../field-view.ts'
-
-function formatBoolean(value: BooleanValue): string {
-  return value ? 'On' : 'Off'
-}
+import { formatBoolean } from './format-boolean.ts'
 
 function BooleanSummary({ value }: SummaryProps<BooleanValue>) {
   return (
@@ -25,7 +23,7 @@ export const booleanView: FieldView<BooleanValue> = {
   format: formatBoolean,
   Summary: BooleanSummary,
   panelKey: (field) => field.name,
-  Track: null,
+  Track: lazy(async () => ({ default: (await import('./band-track.tsx')).BandTrack })),
   Moment: null,
   momentFirst: false,
   series: 'fine',

@@ -1,5 +1,6 @@
 import type { ImageValue } from '@senio/protocol'
 import { Image } from 'lucide-react'
+import { lazy } from 'react'
 import { useClient } from '../../api/client-context.ts'
 import type { FieldView, SummaryProps } from '../field-view.ts'
 
@@ -24,8 +25,8 @@ export const imageView: FieldView<ImageValue> = {
   format: (value) => `Picture ${value.slice(0, 7)}`,
   Summary: ImageSummary,
   panelKey: (field) => field.name,
-  Track: null,
-  Moment: null,
+  Track: lazy(async () => ({ default: (await import('./film-track.tsx')).FilmTrack })),
+  Moment: lazy(async () => ({ default: (await import('./moment-pictures.tsx')).MomentPictures })),
   momentFirst: true,
   series: null,
 }

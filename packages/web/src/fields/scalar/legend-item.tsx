@@ -70,5 +70,7 @@ export function LegendItem({ field, series, threshold, isShown, onToggle }: Lege
 }
 
 function formatSpread(spread: Reading<number>['spread']): string {
-  return spread === null ? '' : `${formatNumber(spread.min)} … ${formatNumber(spread.max)}`
+  if (spread === null) return ''
+  const [min, max] = [formatNumber(spread.min), formatNumber(spread.max)]
+  return min === max ? '' : `${min} … ${max}`
 }

@@ -35,10 +35,14 @@ export function attachPointerGestures(stage: HTMLElement, timeline: Timeline): (
   const timeAt = (clientX: number): number =>
     toTimeWithin(pixelOf(clientX), timeline.range.get(), timeline.plot.get())
 
-  function isOverPlot(event: PointerEvent | MouseEvent): boolean {
+  function isWithinPlot(event: PointerEvent | MouseEvent): boolean {
     const { left, width } = timeline.plot.get()
     const x = pixelOf(event.clientX)
-    return dragKindOf(event.target) !== null && x >= left - 1 && x <= left + width + 1
+    return x >= left - 1 && x <= left + width + 1
+  }
+
+  function isOverPlot(event: PointerEvent | MouseEvent): boolean {
+    return dragKindOf(event.target) !== null && isWithinPlot(event)
   }
 
   function onDown(event: PointerEvent): void {
@@ -70,7 +74,7 @@ export function attachPointerGestures(stage: HTMLElement, timeline: Timeline): (
     if (fingers.has(event.pointerId)) fingers.set(event.pointerId, event.clientX)
     if (pinch !== null) return movePinch()
     if (drag === null) {
-      if (event.pointerType !== 'touch') timeline.hover(isOverPlot(event) ? timeAt(event.clientX) : null)
+      if (event.pointerType !== 'touch') timeline.hover(isWithinPlot(event) ? timeAt(event.clientX) : null)
       return
     }
     if (!drag.moved) {
@@ -115,7 +119,10 @@ export function attachPointerGestures(stage: HTMLElement, timeline: Timeline): (
     if (drag === null) return
     const ended = drag
     drag = null
-    if (ended.kind === 'pan') return
+    if (ended.kind === 'pan') {
+      if (event.pointerType !== 'touch') timeline.hover(timeAt(event.clientX))
+      return
+    }
     if (ended.kind === 'scrub' || !ended.moved) {
       const t = timeAt(event.clientX)
       if (event.pointerType === 'touch') timeline.hover(null)
@@ -125,6 +132,7 @@ export function attachPointerGestures(stage: HTMLElement, timeline: Timeline): (
     timeline.selection.set(null)
     if (Math.abs(event.clientX - ended.startX) < NARROWEST_SELECTION) return
     timeline.zoomTo(rangeOf(timeAt(ended.startX), timeAt(event.clientX)))
+    timeline.hover(timeAt(event.clientX))
   }
 
   function cancel(): void {
@@ -142,6 +150,7 @@ export function attachPointerGestures(stage: HTMLElement, timeline: Timeline): (
   function onDoubleClick(event: MouseEvent): void {
     if (!isOverPlot(event)) return
     timeline.zoomBy(DOUBLE_CLICK_FACTOR, timeAt(event.clientX))
+    timeline.hover(timeAt(event.clientX))
   }
 
   /** A drag that began on a picture doesn't open it. */

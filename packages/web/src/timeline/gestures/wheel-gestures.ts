@@ -35,6 +35,9 @@ export function attachWheelGestures(
     if (Math.abs(sideways) > Math.abs(dy) || (event.shiftKey && sideways !== 0)) {
       event.preventDefault()
       timeline.panBy((sideways / plot.get().width) * spanOf(range.get()))
+      timeline.hover(
+        toTimeWithin(event.clientX - stage.getBoundingClientRect().left, range.get(), plot.get()),
+      )
       return
     }
     if (area.dataset['drag'] === 'zoom') onPlainWheel()

@@ -1,0 +1,59 @@
+import { DAY, HOUR } from '@senio/protocol'
+import type { ImageJson } from '@senio/protocol/api'
+import { describe, expect, test } from 'vitest'
+import { pan, rangeOf } from '../../timeline/range.ts'
+import { filmGrid, framesOf, mergePictures } from './film-slots.ts'
+
+const start = Date.UTC(2026, 10, 23)
+
+function picture(timestamp: number, image = 'a'): ImageJson {
+  return { timestamp, image, type: 'image/jpeg', width: 4, height: 3, bytes: 1, damaged: false }
+}
+
+describe('the grid', () => {
+  test('has slots between once and one and a half times the wished width', () => {
+    for (let span = HOUR as number; span < 4000 * DAY; span *= 1.3) {
+      const grid = filmGrid(rangeOf(start, start + span), 1000, 100)
+      const width = (grid.slot / span) * 1000
+      expect(width).toBeGreaterThanOrEqual(99.9)
+      expect(width).toBeLessThan(150)
+    }
+  })
+  test('covers the range and asks for whole slots', () => {
+    const range = rangeOf(start, start + DAY)
+    const grid = filmGrid(range, 1000, 100)
+    expect(grid.from).toBeLessThan(range.from)
+    expect(grid.to).toBeGreaterThan(range.to)
+    expect((grid.to - grid.from) / grid.slot).toBeCloseTo(grid.count)
+    expect(grid.count).toBeLessThan(30)
+  })
+  test('stays the same while the range moves a little', () => {
+    const range = rangeOf(start, start + DAY)
+    const grids = Array.from({ length: 20 }, (_, i) => filmGrid(pan(range, i * 60_000), 1000, 100).from)
+    expect(new Set(grids).size).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('frames', () => {
+  const grid = { slot: 10, from: 0, to: 50, count: 5 }
+  test('show the first picture of each slot; gaps stay empty', () => {
+    const frames = framesOf([picture(1), picture(2), picture(31), picture(40)], grid)
+    expect(frames.map(({ picture: { timestamp }, from }) => [timestamp, from])).toEqual([
+      [1, 0],
+      [31, 30],
+      [40, 40],
+    ])
+  })
+  test('the newest picture is always seen', () => {
+    expect(framesOf([picture(31), picture(35), picture(39)], grid).at(-1)?.picture.timestamp).toBe(39)
+  })
+})
+
+test('pictures from two answers are put in order, each once', () => {
+  const merged = mergePictures([picture(1), picture(5, 'old')], [picture(5, 'new'), picture(3)])
+  expect(merged.map(({ timestamp, image }) => [timestamp, image])).toEqual([
+    [1, 'a'],
+    [3, 'a'],
+    [5, 'new'],
+  ])
+})

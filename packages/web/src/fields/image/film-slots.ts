@@ -1,0 +1,63 @@
+import { type TimeRange, timestampMs } from '@senio/protocol'
+import type { ImageJson } from '@senio/protocol/api'
+import { spanOf } from '../../timeline/range.ts'
+
+/** How the time of a film strip is cut: into slots of equal length, aligned to the epoch, so that they move with it. */
+export interface FilmGrid {
+  /** Length of a slot in ms: a power of √2 seconds, so that zooming changes it seldom. */
+  readonly slot: number
+  /** Whole slots that cover the range and as much again around it. */
+  readonly from: number
+  readonly to: number
+  /** Number of slots from `from` to `to`. */
+  readonly count: number
+}
+
+/** One picture of a film strip. */
+export interface Frame {
+  readonly picture: ImageJson
+  /** The slot that it stands for, ms since the epoch. */
+  readonly from: number
+  readonly to: number
+}
+
+/** More slots than the server gives pictures at a time. */
+const MOST_SLOTS = 1000
+
+/** The grid of a strip whose slots are at least `slotWidth` and less than 1.5 times as wide, in CSS pixels. */
+export function filmGrid(range: TimeRange, plotWidth: number, slotWidth: number): FilmGrid {
+  const least = (spanOf(range) / Math.max(1, plotWidth)) * slotWidth
+  const slot = 1000 * 2 ** (Math.ceil(Math.log2(least / 1000) * 2) / 2)
+  // In steps of several slots, so that panning asks seldom.
+  const step = slot * Math.max(1, Math.ceil(plotWidth / slotWidth / 4))
+  const from = Math.floor((range.from - step) / step) * step
+  const to = Math.ceil((range.to + step) / step) * step
+  return { slot, from, to, count: Math.min(MOST_SLOTS, Math.round((to - from) / slot)) }
+}
+
+/** What to ask the server for. */
+export function gridRange(grid: FilmGrid): TimeRange {
+  return { from: timestampMs(grid.from), to: timestampMs(grid.to) }
+}
+
+/**
+ * One picture a slot: its first, but in the newest slot the newest picture.
+ * @param pictures ascending
+ */
+export function framesOf(pictures: readonly ImageJson[], grid: FilmGrid): Frame[] {
+  const frames = new Map<number, Frame>()
+  const last = pictures.at(-1)
+  for (const picture of pictures) {
+    const index = Math.floor((picture.timestamp - grid.from) / grid.slot)
+    if (frames.has(index) && picture !== last) continue
+    const from = grid.from + index * grid.slot
+    frames.set(index, { picture, from, to: from + grid.slot })
+  }
+  return [...frames.values()]
+}
+
+/** Ascending, each instant once; of two pictures of one instant the later argument's. */
+export function mergePictures(a: readonly ImageJson[], b: readonly ImageJson[]): ImageJson[] {
+  const merged = new Map([...a, ...b].map((picture) => [picture.timestamp, picture]))
+  return [...merged.values()].sort((one, other) => one.timestamp - other.timestamp)
+}

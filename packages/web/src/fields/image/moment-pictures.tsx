@@ -1,0 +1,86 @@
+import { TriangleAlert } from 'lucide-react'
+import { useClient } from '../../api/client-context.ts'
+import { RelativeTime } from '../../design/relative-time.tsx'
+import { formatDuration, formatExact } from '../../timeline/format-time.ts'
+import { useInstant } from '../../timeline/use-instant.ts'
+import { useOpenImage } from '../../timeline/use-open-image.ts'
+import type { PanelProps } from '../field-view.ts'
+import { SteadyPicture } from './steady-picture.tsx'
+import { useFilm } from './use-film.ts'
+
+/** What each camera saw at the cursor. */
+export function MomentPictures({ sensor, fields }: PanelProps) {
+  return fields.map(({ name }) => <MomentPicture key={name} sensor={sensor} field={name} />)
+}
+
+function MomentPicture({ sensor, field }: { readonly sensor: string; readonly field: string }) {
+  const client = useClient()
+  const open = useOpenImage()
+  const film = useFilm(sensor, field)
+  const { t, isCursor, values } = useInstant(sensor)
+  // The strip knows something at once, the server everything a moment later.
+  const near = film.pictures.findLast(({ timestamp }) => timestamp <= t)
+  const exact = values?.fields[field]
+  const isExact =
+    exact !== undefined &&
+    typeof exact.value === 'string' &&
+    exact.timestamp <= t &&
+    exact.timestamp >= (near?.timestamp ?? 0)
+  const shown = isExact
+    ? { image: exact.value as string, timestamp: exact.timestamp, damaged: isDamaged(exact.timestamp) }
+    : near
+
+  function isDamaged(timestamp: number): boolean {
+    return film.pictures.some((picture) => picture.timestamp === timestamp && picture.damaged)
+  }
+
+  return (
+    <figure className="overflow-hidden rounded-xl border border-line bg-surface shadow-low">
+      <div
+        className="relative max-h-[34dvh] w-full bg-sunken xl:max-h-[44dvh]"
+        style={{ aspectRatio: film.aspect }}
+      >
+        {shown === undefined ? (
+          <p className="grid size-full place-items-center p-4 text-sm text-muted">
+            {film.isLoading ? '' : 'No picture at or before this moment'}
+          </p>
+        ) : (
+          <button
+            type="button"
+            onClick={() => open(field, shown.timestamp)}
+            aria-label={`${field}, ${formatExact(shown.timestamp)}: open the picture`}
+            className="absolute inset-0 cursor-zoom-in outline-offset-[-3px]"
+          >
+            <SteadyPicture
+              thumb={client.imageUrl(sensor, shown.image, 'thumb')}
+              preview={client.imageUrl(sensor, shown.image, 'preview')}
+              alt=""
+              className="size-full object-contain"
+            />
+          </button>
+        )}
+      </div>
+      <figcaption className="flex min-h-8 flex-wrap items-center gap-x-2 px-3 py-1.5 text-xs">
+        <span className="font-medium">{field}</span>
+        {shown?.damaged === true && (
+          <span className="flex items-center gap-1 text-warn">
+            <TriangleAlert aria-hidden="true" className="size-3.5" />
+            damaged
+          </span>
+        )}
+        {shown !== undefined && (
+          <>
+            <span className="reading ml-auto whitespace-nowrap text-muted">
+              {isCursor ? before(t - shown.timestamp) : <RelativeTime at={shown.timestamp} />}
+            </span>
+            <span className="reading w-full text-muted max-sm:hidden">{formatExact(shown.timestamp)}</span>
+          </>
+        )}
+      </figcaption>
+    </figure>
+  )
+}
+
+function before(age: number): string {
+  return age < 500 ? 'at the cursor' : `${formatDuration(age)} before`
+}
