@@ -31,7 +31,7 @@ export interface ImageProbeOptions {
   readonly maxPixels?: number
 }
 
-export const DEFAULT_MAX_PIXELS = 50_000_000
+const DEFAULT_MAX_PIXELS = 50_000_000
 
 /** A probe for one picture. It takes time linear in the bytes, and no memory. */
 export function createImageProbe({ maxPixels = DEFAULT_MAX_PIXELS }: ImageProbeOptions = {}): ImageProbe {

@@ -28,7 +28,7 @@ export class FakeDecoder implements PictureDecoder {
   }
 }
 
-export function decodedOf(content: string, size: RenditionSize): Decoded {
+function decodedOf(content: string, size: RenditionSize): Decoded {
   return { outcome: 'decoded', bytes: fakeRendition(content, size), width: 640, height: 480, damaged: false }
 }
 
