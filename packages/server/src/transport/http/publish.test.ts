@@ -378,8 +378,8 @@ describe('multipart', () => {
       [
         '5,000 parts',
         [jsonPart(), ...Array.from({ length: 5000 }, (_, i) => ({ name: `x${i}`, body: '' }))],
-        422,
-        'unknown-field',
+        413,
+        'too-many-parts',
       ],
     ]
     const before = await everything()

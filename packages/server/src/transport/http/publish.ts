@@ -9,7 +9,7 @@ import type { DeviceKeys } from '../../domain/sensors/device-keys.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import type { App } from './app.ts'
 import { bodyChunks, drain, readBody } from './body.ts'
-import { parseMultipart } from './multipart/parse-multipart.ts'
+import { type Part, parseMultipart } from './multipart/parse-multipart.ts'
 import { readPartText } from './multipart/part-text.ts'
 import { authorisePublish } from './publish-key.ts'
 
@@ -17,6 +17,8 @@ import { authorisePublish } from './publish-key.ts'
 const MAX_SINGLE = 1024 * 1024
 /** Bytes of a batch, inflated. */
 const MAX_BATCH = 8 * 1024 * 1024
+/** Bytes that are read of a form after one of its parts was refused. */
+const MAX_SKIPPED = 64 * 1024 * 1024
 /** One `json` part and up to this many pictures. */
 const MAX_PARTS = 100
 
@@ -141,24 +143,50 @@ async function readMultipart(
   const pictures: Pictures = new Map()
   try {
     let json: unknown
+    // Whether the form is whole is known at its end, and goes before what is wrong with a part.
+    let refusal: SenioError | null = null
+    let skipped = 0
     const source = bodyChunks(request.raw, bodyTimeout)
     for await (const part of parseMultipart(source, { contentType, limits: { parts: MAX_PARTS } })) {
-      if (part.name !== 'json') {
-        await ingest.receive(sensor, part.name, part.body, pictures)
-        continue
+      try {
+        if (refusal !== null) {
+          skipped = await skip(part, skipped)
+          if (skipped > MAX_SKIPPED) throw refusal
+        } else if (part.name === 'json') json = await readJsonPart(part, json)
+        else await ingest.receive(sensor, part.name, part.body, pictures)
+      } catch (error) {
+        if (refusal !== null || !isAboutPart(error)) throw error
+        refusal = error
       }
-      if (json !== undefined) {
-        throw new SenioError('duplicate-part', 'There are two parts named "json". Send one.', {
-          field: 'json',
-        })
-      }
-      json = parseStrictJson(Buffer.from(await readPartText(part, MAX_SINGLE)))
     }
+    if (refusal !== null) throw refusal
     if (json === undefined && stamp === null) throw noJsonPart()
     return await ingest.publish(sensor, json ?? {}, pictures, stamp)
   } finally {
     for (const { draft } of pictures.values()) await draft.discard()
   }
+}
+
+async function readJsonPart(part: Part, before: unknown): Promise<unknown> {
+  if (before !== undefined) {
+    throw new SenioError('duplicate-part', 'There are two parts named "json". Send one.', { field: 'json' })
+  }
+  return parseStrictJson(Buffer.from(await readPartText(part, MAX_SINGLE)))
+}
+
+/** Reads a part to no purpose, as long as there are not too many such bytes. Gives the sum of them. */
+async function skip(part: Part, before: number): Promise<number> {
+  let bytes = before
+  for await (const chunk of part.body) {
+    bytes += chunk.length
+    if (bytes > MAX_SKIPPED) break
+  }
+  return bytes
+}
+
+/** Whether a part itself was refused, while the form and the connection are in order. */
+function isAboutPart(error: unknown): error is SenioError {
+  return error instanceof SenioError && (error.status === 422 || error.status === 415)
 }
 
 async function readImage(
