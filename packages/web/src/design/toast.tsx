@@ -12,15 +12,26 @@ export interface Toaster {
 
 /** Short messages in a corner, announced to screen readers. */
 export function useToast(): Toaster {
-  const { add } = Base.useToastManager()
+  const { add, close } = Base.useToastManager()
   return useMemo(
     () => ({
-      done: (title, undo) =>
-        void add({
+      done(title, undo) {
+        if (undo === undefined) {
+          add({ title, timeout: 4000 })
+          return
+        }
+        const id = add({
           title,
-          timeout: undo === undefined ? 4000 : 8000,
-          ...(undo === undefined ? {} : { actionProps: { children: 'Undo', onClick: undo } }),
-        }),
+          timeout: 8000,
+          actionProps: {
+            children: 'Undo',
+            onClick() {
+              close(id)
+              undo()
+            },
+          },
+        })
+      },
       failed: (title, detail) =>
         void add({
           title,
@@ -30,7 +41,7 @@ export function useToast(): Toaster {
           ...(detail === undefined ? {} : { description: detail }),
         }),
     }),
-    [add],
+    [add, close],
   )
 }
 
