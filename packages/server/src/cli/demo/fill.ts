@@ -5,7 +5,6 @@ import type { Ingest } from '../../domain/ingest/ingest.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import { type GreenhouseState, isEvery, simulate } from './greenhouse.ts'
 import { rounded } from './noise.ts'
-import { takePicture } from './picture.ts'
 import { PLACE } from './sun.ts'
 
 /** The fields of the demo's sensor. */
@@ -64,6 +63,8 @@ async function publishPictures(
   { sensor, ingest, until, signal, onProgress }: FillOptions,
 ): Promise<void> {
   const field = DEMO_FIELDS.find(({ type }) => type === 'image')?.name ?? ''
+  // Only here: the library that draws takes memory, which no other command should pay.
+  const { takePicture } = await import('./picture.ts')
   let next = 0
   let done = 0
   async function work(): Promise<void> {

@@ -24,7 +24,7 @@ export function drawScene(state: GreenhouseState, growth: number): string {
 }
 
 /** The same as a camera gives it. */
-export async function takePicture(state: GreenhouseState, growth: number): Promise<Uint8Array> {
+export async function takePicture(state: GreenhouseState, growth: number): Promise<Buffer> {
   return await sharp(Buffer.from(drawScene(state, growth)))
     .jpeg({ quality: 82 })
     .toBuffer()
