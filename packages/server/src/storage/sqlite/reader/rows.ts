@@ -21,7 +21,7 @@ export function textOf(row: Row, column: string): string {
   throw unexpected(column)
 }
 
-export function bytesOf(row: Row, column: string): Uint8Array {
+function bytesOf(row: Row, column: string): Uint8Array {
   const value = row[column]
   if (value instanceof Uint8Array) return value
   throw unexpected(column)

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { StatementSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { time } from '../../contract/database-under-test.ts'
 import type { FieldId, SensorId } from '../../sensor-store.ts'
 import { openForWriting, Statements } from '../connection.ts'
-import { failureToError } from '../failures.ts'
+import { failureToError, isFatal } from '../failures.ts'
 import { type AppendCall, packBatch } from './append-batch.ts'
 import { BatchApplier } from './apply-batch.ts'
 import { Transactions } from './transactions.ts'
@@ -60,6 +61,48 @@ describe('a batch', () => {
     statements.db.exec('PRAGMA max_page_count = 100000')
     applier.apply(large)
     expect(count()).toBe(3)
+  })
+})
+
+/** Statements of which some fail as if the disk couldn't sync. */
+class FailingStatements extends Statements {
+  readonly failing = new Set<string>()
+
+  override get(sql: string): StatementSync {
+    if (!this.failing.has(sql)) return super.get(sql)
+    // SQLITE_IOERR_FSYNC
+    throw Object.assign(new Error('disk I/O error'), { errcode: 1034 })
+  }
+}
+
+describe('a commit that fails', () => {
+  const WRITE = 'UPDATE probe SET writes = writes + 1'
+  const writes = () => statements.db.prepare('SELECT writes FROM probe').get()?.['writes']
+  const run = (failing: FailingStatements) => () =>
+    new Transactions(failing, join(directory, 'senio.db')).run(() => {
+      failing.db.exec("UPDATE account SET email = 'changed'")
+    })
+  const email = () => statements.db.prepare('SELECT email FROM account').get()?.['email']
+
+  test('leaves nothing, and something else is written over it before the answer', () => {
+    const failing = new FailingStatements(statements.db)
+    failing.failing.add('COMMIT')
+    const before = Number(writes())
+    expect(failureOf(run(failing))).toMatchObject({ code: 'storage-failing' })
+    expect(writes()).toBe(before + 1)
+    expect(email()).toBe('a@a')
+    failing.failing.clear()
+    run(failing)()
+    expect(email()).toBe('changed')
+  })
+
+  test('is fatal when nothing can be written over it', () => {
+    const failing = new FailingStatements(statements.db)
+    failing.failing.add('COMMIT').add(WRITE)
+    const error = failureOf(run(failing))
+    expect(error).toMatchObject({ code: 'storage-failing' })
+    expect(isFatal(error)).toBe(true)
+    expect(email()).toBe('a@a')
   })
 })
 
