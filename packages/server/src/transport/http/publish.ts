@@ -148,16 +148,18 @@ async function readMultipart(
     let skipped = 0
     const source = bodyChunks(request.raw, bodyTimeout)
     for await (const part of parseMultipart(source, { contentType, limits: { parts: MAX_PARTS } })) {
-      try {
-        if (refusal !== null) {
-          skipped = await skip(part, skipped)
-          if (skipped > MAX_SKIPPED) throw refusal
-        } else if (part.name === 'json') json = await readJsonPart(part, json)
-        else await ingest.receive(sensor, part.name, part.body, pictures)
-      } catch (error) {
-        if (refusal !== null || !isAboutPart(error)) throw error
-        refusal = error
+      if (refusal === null) {
+        try {
+          if (part.name === 'json') json = await readJsonPart(part, json)
+          else await ingest.receive(sensor, part.name, part.body, pictures)
+          continue
+        } catch (error) {
+          if (!isAboutPart(error)) throw error
+          refusal = error
+        }
       }
+      skipped = await skip(part, skipped)
+      if (skipped > MAX_SKIPPED) throw refusal
     }
     if (refusal !== null) throw refusal
     if (json === undefined && stamp === null) throw noJsonPart()
