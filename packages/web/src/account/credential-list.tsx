@@ -37,12 +37,13 @@ export function CredentialList({ what, credentials, error, endLabel, onEnd }: Cr
               {label === '' ? <span className="font-normal text-muted">Without a label</span> : label}
             </div>
             <div className="text-xs text-muted">
+              {/* The last use is known to the minute: it may seem to lie before the creation. */}
               Created <RelativeTime at={created} />
               {lastUsed === null ? (
                 ', never used'
               ) : (
                 <>
-                  , last used <RelativeTime at={lastUsed} />
+                  , last used <RelativeTime at={Math.max(lastUsed, created)} />
                 </>
               )}
             </div>

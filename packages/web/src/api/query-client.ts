@@ -20,6 +20,8 @@ export function createQueryClient(): QueryClient {
         staleTime: 5 * SECOND,
         retry: (failures, error) => failures < ATTEMPTS && isPassing(error),
         structuralSharing: keepEqual,
+        // Browsers call a machine without internet offline, and a server on it, or in the same network, is there.
+        networkMode: 'always',
       },
       mutations: { networkMode: 'always' },
     },

@@ -3,6 +3,7 @@ import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { useClient } from '../../api/client-context.ts'
 import { meQuery } from '../../api/queries.ts'
 import { FreshKeysProvider } from '../../sensors/fresh-keys.tsx'
+import { PageAnnouncer } from './page-announcer.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { SidePanel } from './side-panel.tsx'
 
@@ -21,6 +22,7 @@ export function Shell() {
         >
           Skip to the content
         </a>
+        <PageAnnouncer />
         <PhoneBar />
         <aside className="sticky top-0 hidden h-dvh border-r border-line lg:block">
           <SidePanel />

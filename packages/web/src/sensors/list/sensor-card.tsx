@@ -39,7 +39,7 @@ export function SensorCard({ sensor }: { readonly sensor: ListedSensorJson }) {
           <CardMenu name={name} />
         </div>
         {others.length > 0 && (
-          <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5">
+          <dl className="mt-3 flex flex-wrap gap-x-4 gap-y-2.5">
             {others.slice(0, SHOWN).map((reading) => (
               <CardReading key={reading.name} sensor={name} reading={reading} />
             ))}
@@ -57,8 +57,9 @@ function CardReading({ sensor, reading }: { readonly sensor: string; readonly re
   const { Summary } = fieldView(reading.type)
   const { value, unit, timestamp } = reading
   return (
-    <div className="min-w-0">
-      <dt className="truncate text-xs text-muted">{reading.name}</dt>
+    // Two in a row, one that needs the whole row alone; only the value counts for that, not the name.
+    <div className="max-w-full flex-[1_1_40%]">
+      <dt className="w-0 min-w-full truncate text-xs text-muted">{reading.name}</dt>
       <dd className="reading truncate font-medium">
         <Summary value={value} unit={unit} sensor={sensor} timestamp={timestamp} />
       </dd>

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createClient } from '../client.ts'
+
+const CONNECTING = 0
+const CLOSED = 2
+
+type Listener = (event: { readonly data?: unknown }) => void
+
+/** A stream that the test plays the server of. */
+class FakeStream {
+  readyState = CONNECTING
+  readonly url: string
+  readonly #listeners = new Map<string, Listener>()
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  addEventListener(type: string, listener: Listener): void {
+    this.#listeners.set(type, listener)
+  }
+
+  close(): void {
+    this.readyState = CLOSED
+  }
+
+  opens(): void {
+    this.#listeners.get('open')?.({})
+  }
+
+  sends(measurement: object): void {
+    this.#listeners.get('measurement')?.({ data: JSON.stringify(measurement) })
+  }
+
+  /** As browsers do: a lost connection is retried by the stream itself, a refused one is not. */
+  breaks(readyState: number): void {
+    this.readyState = readyState
+    this.#listeners.get('error')?.({})
+  }
+}
+
+function listen() {
+  const streams: FakeStream[] = []
+  const seen: unknown[] = []
+  const client = createClient({
+    openEventSource(url) {
+      const stream = new FakeStream(url)
+      streams.push(stream)
+      return stream
+    },
+  })
+  const stop = client.live('a b', {
+    onMeasurement: (measurement) => seen.push(measurement),
+    onConnected: (connected) => seen.push(connected),
+  })
+  const newest = () => streams.at(-1) as FakeStream
+  return { streams, newest, seen, stop }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('listening to measurements', () => {
+  it('gives each measurement as it comes', () => {
+    const { newest, seen } = listen()
+    expect(newest().url).toBe('/api/v1/sensors/a%20b/live')
+    newest().opens()
+    newest().sends({ timestamp: 1.5, data: { temp: 2 }, tags: null })
+    expect(seen).toEqual([true, { timestamp: 1.5, data: { temp: 2 }, tags: null }])
+  })
+
+  it('leaves a lost connection to the stream', () => {
+    const { newest, streams, seen } = listen()
+    newest().opens()
+    newest().breaks(CONNECTING)
+    vi.advanceTimersByTime(60_000)
+    expect(streams).toHaveLength(1)
+    newest().opens()
+    expect(seen).toEqual([true, false, true])
+  })
+
+  it('opens another stream after a refusal, waiting longer each time', () => {
+    const { newest, streams } = listen()
+    newest().breaks(CLOSED)
+    vi.advanceTimersByTime(1000)
+    expect(streams).toHaveLength(2)
+    newest().breaks(CLOSED)
+    vi.advanceTimersByTime(1000)
+    expect(streams).toHaveLength(2)
+    vi.advanceTimersByTime(1000)
+    expect(streams).toHaveLength(3)
+  })
+
+  it('opens no other stream once it is ended', () => {
+    const { newest, streams, stop } = listen()
+    newest().breaks(CLOSED)
+    stop()
+    vi.advanceTimersByTime(60_000)
+    expect(streams).toHaveLength(1)
+  })
+})
