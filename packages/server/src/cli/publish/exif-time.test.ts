@@ -38,10 +38,9 @@ test('a picture that does not say when has no time', async () => {
 test('cut at any byte, a picture has its time or none, and nothing breaks', async () => {
   const photo = await jpegWith({ DateTimeOriginal: '2026:11:23 14:05:06', OffsetTimeOriginal: '+00:00' })
   const end = photo.indexOf(Buffer.from([0xff, 0xda]))
-  for (let length = 0; length < end; length++) {
-    const time = exifTime(photo.subarray(0, length))
-    if (time !== null) expect(new Date(time).getUTCFullYear()).toBe(2026)
-  }
+  const times = Array.from({ length: end }, (_, length) => exifTime(photo.subarray(0, length)))
+  const years = times.filter((time) => time !== null).map((time) => new Date(time).getUTCFullYear())
+  expect(new Set(years)).toEqual(new Set([2026]))
 })
 
 test('lengths that lie lead nowhere', () => {
