@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { SenioError } from '@senio/protocol'
 import { type Logger, pino } from 'pino'
-import { openInstallation } from './compose.ts'
+import { type Installation, openInstallation } from './compose.ts'
 import type { Config } from './config/config.ts'
 import { forgetRunningServer, noteRunningServer } from './running-server.ts'
 import type { Services } from './services.ts'
@@ -47,6 +47,21 @@ export async function serve(config: Config, print: (line: string) => void): Prom
       process.exit(1)
     },
   })
+  try {
+    return await startServing(installation, config, logger, print)
+  } catch (error) {
+    // Whoever called gets to end: the threads of an open storage would keep the process alive.
+    await installation.close()
+    throw error
+  }
+}
+
+async function startServing(
+  installation: Installation,
+  config: Config,
+  logger: Logger,
+  print: (line: string) => void,
+): Promise<RunningServer> {
   const { services } = installation
   await createAdministrator(services, config)
   const app = await createHttpServer(services, {
