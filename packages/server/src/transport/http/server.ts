@@ -14,6 +14,7 @@ import { errorDocsRoutes } from './error-docs.ts'
 import { rawErrorResponse, sendError } from './errors.ts'
 import { fieldRoutes } from './fields.ts'
 import { healthRoutes } from './health.ts'
+import { requireOneHost } from './host-header.ts'
 import { imageRoutes } from './images.ts'
 import { keyRoutes } from './keys.ts'
 import { liveRoutes } from './live.ts'
@@ -72,6 +73,8 @@ export async function createHttpServer(services: Services, options: HttpOptions)
           requestTimeout: REQUEST_TIMEOUT,
           connectionsCheckingInterval: 1_000,
           keepAliveTimeout: 65_000,
+          // Refused below, with a body like every other refusal.
+          requireHostHeader: false,
         },
         handler,
       ),
@@ -83,6 +86,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   const routes = new RouteTable()
   routes.watch(app)
   addSecurityHeaders(app)
+  requireOneHost(app)
   refuseWhileClosing(app, options.closingGrace ?? 0)
   await app.register(fastifyCookie)
   await app.register(fastifyCompress, {
