@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type ErrorCode, errorKind } from '@senio/protocol'
+import { expect } from 'vitest'
+import { RawConnection } from './raw-connection.ts'
+import { TestServer, type TestServerOptions } from './test-server.ts'
+
+/** An answer, from whatever client. */
+export interface SiteAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly json: Readonly<Record<string, unknown>> | null
+  readonly body: Buffer
+}
+
+/** Before every timestamp that tests choose themselves. */
+const GOOD_TIMES = 1_500_000_000_000
+
+/** A listening server with an account and the sensor "rpi" (`temp`, `cam1`, `cam2`), to be maltreated over real sockets. */
+export class PublishSite {
+  readonly server: TestServer
+  readonly url: string
+  readonly key: string
+  readonly token: string
+  #good = GOOD_TIMES
+
+  private constructor(server: TestServer, url: string, key: string, token: string) {
+    this.server = server
+    this.url = url
+    this.key = key
+    this.token = token
+  }
+
+  static async open(options: TestServerOptions = {}): Promise<PublishSite> {
+    const server = await TestServer.start(options)
+    const { id, token } = await server.account()
+    const { key } = await server.sensor('rpi', ['temp:scalar:celsius', 'cam1:image', 'cam2:image'], id)
+    return new PublishSite(server, await server.listen(), key, token)
+  }
+
+  close(): Promise<void> {
+    return this.server.stop()
+  }
+
+  /** The beginning of a publish request up to the headers of its body, each line ended. */
+  head(query = ''): string {
+    return `POST /publish/rpi${query} HTTP/1.1\r\nHost: senio\r\nAuthorization: Bearer ${this.key}\r\n`
+  }
+
+  raw(request: string | Buffer): Promise<SiteAnswer> {
+    return RawConnection.exchange(this.url, request)
+  }
+
+  async post(body: string | Uint8Array, contentType = 'application/json', query = ''): Promise<SiteAnswer> {
+    const response = await fetch(`${this.url}/publish/rpi${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.key}`, 'content-type': contentType },
+      body: typeof body === 'string' ? body : new Uint8Array(body),
+    })
+    return toAnswer(response)
+  }
+
+  /** The REST API below `/api/v1/sensors/rpi`, or below the root for a path that begins with a slash. */
+  async get(path: string, accept = 'application/json'): Promise<SiteAnswer> {
+    const full = path.startsWith('/') ? path : `/api/v1/sensors/rpi/${path}`
+    return toAnswer(
+      await fetch(`${this.url}${full}`, { headers: { authorization: `Bearer ${this.token}`, accept } }),
+    )
+  }
+
+  /** A measurement as it should be: true when it is stored. */
+  async takesGood(): Promise<boolean> {
+    const timestamp = (this.#good += 1000)
+    return (await this.post(JSON.stringify({ timestamp, data: { temp: 20 } }))).status === 201
+  }
+
+  /** What is stored, without the good measurements of this driver; and drafts, of which there should be none. */
+  async state(): Promise<unknown> {
+    const { services, storage } = this.server.installation
+    const owner = await services.accounts.findByEmail('ada@example.org')
+    if (owner === null) throw new Error('The account is gone.')
+    const sensor = await services.sensors.get(owner.id, 'rpi')
+    const { measurements } = await services.queries.measurements(sensor, { limit: 1000 })
+    const images = await storage.images.list(null, 1000)
+    return {
+      measurements: measurements.filter(({ timestamp }) => timestamp > this.#good),
+      images: images.map(({ sha1 }) => sha1),
+      files: await this.server.files(),
+    }
+  }
+
+  /** Does something bad, and sees to it that nothing of it stays and that the next good measurement is taken. */
+  async expectHarmless(attack: () => Promise<void>): Promise<void> {
+    const before = await this.state()
+    await attack()
+    // Whoever was cut off may not have been noticed yet.
+    for (let i = 0; i < 100 && (await this.server.files()).drafts > 0; i++) await delay(20)
+    expect(await this.state()).toEqual(before)
+    expect(await this.takesGood()).toBe(true)
+  }
+}
+
+/** A refusal with exactly this code, in the form that every refusal has. */
+export function expectProblem(answer: SiteAnswer, code: ErrorCode): void {
+  const { status, title } = errorKind(code)
+  expect(answer).toMatchObject({
+    status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+    json: { code, status, title, type: expect.any(String), detail: expect.any(String) },
+  })
+}
+
+export function sha1(bytes: Uint8Array): string {
+  return createHash('sha1').update(bytes).digest('hex')
+}
+
+async function toAnswer(response: Response): Promise<SiteAnswer> {
+  const body = Buffer.from(await response.arrayBuffer())
+  let json: SiteAnswer['json'] = null
+  try {
+    json = JSON.parse(body.toString('utf8')) as SiteAnswer['json']
+  } catch {
+    // Not everything is JSON.
+  }
+  return { status: response.status, headers: Object.fromEntries(response.headers), json, body }
+}
