@@ -26,8 +26,9 @@ export function formatTick(t: number, step: TickStep): string {
     case 'hour':
       return format(TIME).format(t)
     case 'day':
+      return `${format({ weekday: 'short' }).format(t)} ${format({ day: 'numeric' }).format(t)}`
     case 'monday':
-      return format({ weekday: 'short', day: 'numeric' }).format(t)
+      return format({ day: 'numeric', month: 'short' }).format(t)
     case 'month':
       return format({ month: 'short' }).format(t)
     case 'year':
@@ -63,12 +64,15 @@ export function formatExact(t: number): string {
   return format({ ...DATE, weekday: 'short', ...EXACT_TIME }).format(t)
 }
 
-/** The whole range in one line. */
+/** The whole range in one line; the year only where it isn't this one. */
 export function formatRange(range: TimeRange): string {
   const span = spanOf(range)
   if (span >= 60 * DAY) return format(DATE).formatRange(range.from, range.to)
   const time = span < 10 * MINUTE ? EXACT_TIME : TIME
-  return format({ ...DATE, ...time }).formatRange(range.from, range.to)
+  const thisYear = new Date().getFullYear()
+  const isThisYear = [range.from, range.to].every((t) => new Date(t).getFullYear() === thisYear)
+  const date = isThisYear ? ({ day: 'numeric', month: 'short' } as const) : DATE
+  return format({ ...date, ...time }).formatRange(range.from, range.to)
 }
 
 /** How long something lasted or lies back, in its one or two largest units: "3 min", "2 h 5 min", "12 days". */

@@ -32,20 +32,36 @@ export function RangeBar({ live, isFetching, onRefresh }: RangeBarProps) {
           <ChevronRight aria-hidden="true" />
         </IconButton>
       </div>
-      <div className="ml-auto flex items-center max-sm:ml-0 max-sm:w-full max-sm:justify-end">
+      <div className="ml-auto flex items-center max-sm:hidden">
         <FollowButton live={live} />
         <IconButton label="Zoom out" onClick={() => timeline.zoomBy(3)}>
           <ZoomOut aria-hidden="true" />
         </IconButton>
-        <IconButton label="Refresh" onClick={onRefresh} aria-busy={isFetching}>
-          <RefreshCw
-            aria-hidden="true"
-            className={classNames(isFetching && 'animate-spin motion-reduce:animate-none')}
-          />
-        </IconButton>
+        <RefreshButton isFetching={isFetching} onRefresh={onRefresh} />
         <KeyHelp />
       </div>
     </div>
+  )
+}
+
+/** What the bar holds beside the name where there is little room. */
+export function NarrowControls({ live, isFetching, onRefresh }: RangeBarProps) {
+  return (
+    <div className="flex items-center sm:hidden">
+      <FollowButton live={live} />
+      <RefreshButton isFetching={isFetching} onRefresh={onRefresh} />
+    </div>
+  )
+}
+
+function RefreshButton({ isFetching, onRefresh }: Omit<RangeBarProps, 'live'>) {
+  return (
+    <IconButton label="Refresh" onClick={onRefresh} aria-busy={isFetching}>
+      <RefreshCw
+        aria-hidden="true"
+        className={classNames(isFetching && 'animate-spin motion-reduce:animate-none')}
+      />
+    </IconButton>
   )
 }
 

@@ -69,7 +69,7 @@ export function resolveRange(choice: RangeChoice, now: number, extent: Extent): 
       const first = extent.first ?? addSpan(now, 'day', -1)
       const last = extent.last ?? now
       // Room on both sides, so that neither the first nor the newest value sticks to an edge.
-      const margin = Math.max((last - first) * 0.02, first === last ? 30 * MINUTE : SECOND)
+      const margin = Math.max((last - first) * 0.01, first === last ? 30 * MINUTE : SECOND)
       return rangeOf(first - margin, last + margin)
     }
   }

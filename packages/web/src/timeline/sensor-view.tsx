@@ -1,44 +1,40 @@
 import type { SensorDetailJson } from '@senio/protocol/api'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Settings } from 'lucide-react'
 import { useClient } from '../api/client-context.ts'
 import { problemText } from '../api/problem-text.ts'
 import { sensorQuery } from '../api/queries.ts'
 import { Button } from '../design/button.tsx'
-import { buttonStyle } from '../design/button-style.ts'
 import { EmptyState } from '../design/empty-state.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { NothingYet } from './nothing-yet.tsx'
 import { TimelineView } from './timeline-view.tsx'
+import { ViewHeader } from './view-header.tsx'
 
 /** One sensor: everything that it measured and saw, over one range and at one cursor. */
 export function SensorView({ name }: { readonly name: string }) {
   const { data: sensor, error, refetch } = useQuery(sensorQuery(useClient(), name))
   return (
     <main id="main" className="mx-auto w-full max-w-[160rem] px-3 pt-4 pb-16 sm:px-6 lg:pt-6">
-      <header className="mb-3 flex items-center justify-between gap-4">
-        <h1 className="min-w-0 truncate text-2xl font-semibold">{name}</h1>
-        <Link to="/sensors/$name/settings" params={{ name }} className={buttonStyle('quiet')}>
-          <Settings aria-hidden="true" className="size-4.5 text-muted" />
-          Settings
-        </Link>
-      </header>
-      <Content sensor={sensor} error={error} onRetry={() => void refetch()} />
+      {sensor === undefined || sensor.last === null ? (
+        <>
+          <ViewHeader name={name} />
+          <Waiting sensor={sensor} error={error} onRetry={() => void refetch()} />
+        </>
+      ) : (
+        <TimelineView sensor={sensor} />
+      )}
     </main>
   )
 }
 
-interface ContentProps {
+interface WaitingProps {
   readonly sensor: SensorDetailJson | undefined
   readonly error: Error | null
   readonly onRetry: () => void
 }
 
-function Content({ sensor, error, onRetry }: ContentProps) {
-  if (sensor !== undefined) {
-    return sensor.last === null ? <NothingYet sensor={sensor} /> : <TimelineView sensor={sensor} />
-  }
+function Waiting({ sensor, error, onRetry }: WaitingProps) {
+  if (sensor !== undefined) return <NothingYet sensor={sensor} />
   if (error !== null) {
     return (
       <EmptyState

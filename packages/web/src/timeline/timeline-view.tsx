@@ -7,17 +7,19 @@ import { classNames } from '../design/class-names.ts'
 import { Skeleton } from '../design/skeleton.tsx'
 import { fieldView } from '../fields/index.ts'
 import { type Panel, panelsOf } from '../fields/panels.ts'
+import { TrackHeightContext, trackHeight } from './track-height.ts'
+import { ViewHeader } from './view-header.tsx'
 import { ViewerInUrl } from '../viewer/viewer-in-url.tsx'
 import { NothingHere } from './nothing-here.tsx'
 import { firstChoice, spanOf } from './range.ts'
-import { RangeBar } from './range-bar.tsx'
+import { NarrowControls, RangeBar } from './range-bar.tsx'
 import { SeriesContext } from './series-context.ts'
 import { TimeAxis } from './time-axis.tsx'
 import { createTimeline, type Timeline } from './timeline.ts'
 import { TimelineContext } from './timeline-context.ts'
 import { Tracks } from './tracks.tsx'
 import { useLive } from './use-live.ts'
-import { useMedia } from './use-media.ts'
+import { useMedia, useWindowSize } from './use-media.ts'
 import { useSeries } from './use-series.ts'
 import { useViewSearch, useViewUrl } from './use-view-url.ts'
 
@@ -51,21 +53,32 @@ function Panels({ sensor, timeline }: { readonly sensor: SensorDetailJson; reado
   const panels = useMemo(() => panelsOf(sensor.fields), [sensor.fields])
   const fields = useMemo(() => panels.flatMap((panel) => panel.fields), [panels])
   const isBeside = useMedia(BESIDE)
+  const graphs = panels.filter(({ fields: [first] }) => fieldView(first.type).series === 'pixels')
+  const tracks = panels.filter(({ fields: [first] }) => fieldView(first.type).Track !== null)
+  const height = trackHeight(useWindowSize(), {
+    graphs: graphs.filter((panel) => tracks.includes(panel)).length,
+    others: tracks.filter((panel) => !graphs.includes(panel)).length,
+  })
   const moments = panels.filter(({ fields: [first] }) => fieldView(first.type).Moment !== null)
   const [above, below] = [true, false].map((first) =>
     moments.filter((panel) => fieldView(panel.fields[0].type).momentFirst === first),
   )
 
+  const controls = {
+    live,
+    isFetching: series.isFetching,
+    onRefresh() {
+      timeline.tick()
+      void queryClient.invalidateQueries({ queryKey: queryKeys.sensor(sensor.name) })
+    },
+  }
+
   return (
     <SeriesContext value={series.data}>
-      <RangeBar
-        live={live}
-        isFetching={series.isFetching}
-        onRefresh={() => {
-          timeline.tick()
-          void queryClient.invalidateQueries({ queryKey: queryKeys.sensor(sensor.name) })
-        }}
-      />
+      <ViewHeader name={sensor.name}>
+        <NarrowControls {...controls} />
+      </ViewHeader>
+      <RangeBar {...controls} />
       {series.error !== null && (
         <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
           {problemText(series.error)}
@@ -81,9 +94,11 @@ function Panels({ sensor, timeline }: { readonly sensor: SensorDetailJson; reado
         )}
         <div className="relative min-w-0 flex-1 rounded-xl border border-line bg-surface shadow-low">
           <Tracks>
-            {panels.map((panel) => (
-              <PanelTrack key={panel.key} sensor={sensor.name} panel={panel} />
-            ))}
+            <TrackHeightContext value={height}>
+              {panels.map((panel) => (
+                <PanelTrack key={panel.key} sensor={sensor.name} panel={panel} />
+              ))}
+            </TrackHeightContext>
             <TimeAxis sensor={sensor.name} fields={fields} />
           </Tracks>
           <NothingHere sensor={sensor} isLoading={series.isLoading} />

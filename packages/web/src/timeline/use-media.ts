@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
 
 /** Whether a media query holds at the moment. */
 export function useMedia(query: string): boolean {
@@ -11,4 +11,22 @@ export function useMedia(query: string): boolean {
     [query],
   )
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
+}
+
+/** The size of the window in CSS pixels, in steps that are worth drawing anew for. */
+export function useWindowSize(): { readonly width: number; readonly height: number } {
+  const width = useSyncExternalStore(onResize, () => inSteps(window.innerWidth))
+  const height = useSyncExternalStore(onResize, () => inSteps(window.innerHeight))
+  return useMemo(() => ({ width, height }), [width, height])
+}
+
+const STEP = 20
+
+function inSteps(pixels: number): number {
+  return Math.round(pixels / STEP) * STEP
+}
+
+function onResize(notify: () => void): () => void {
+  window.addEventListener('resize', notify)
+  return () => window.removeEventListener('resize', notify)
 }

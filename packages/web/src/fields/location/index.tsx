@@ -1,5 +1,6 @@
 import type { LocationValue } from '@senio/protocol'
 import { MapPin } from 'lucide-react'
+import { lazy } from 'react'
 import type { FieldView, SummaryProps } from '../field-view.ts'
 import { formatLocation } from './format-location.ts'
 
@@ -15,7 +16,7 @@ export const locationView: FieldView<LocationValue> = {
   Summary: LocationSummary,
   panelKey: (field) => field.name,
   Track: null,
-  Moment: null,
+  Moment: lazy(async () => ({ default: (await import('./moment-map.tsx')).MomentMap })),
   momentFirst: false,
   series: 'pixels',
 }

@@ -2,15 +2,12 @@ import 'uplot/dist/uPlot.min.css'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import { readColor, useTheme } from '../../design/theme.ts'
+import { useTrackHeight } from '../../timeline/track-height.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
 import { useSignal, useSignalEffect } from '../../timeline/use-signal.ts'
 import type { ShownField } from '../field-view.ts'
 import type { AlignedSeries } from './align-series.ts'
 import { type GraphColors, graphOptions } from './graph-options.ts'
-
-const HEIGHT = 168
-const NARROW_HEIGHT = 132
-const NARROW_BELOW = 600
 
 export interface GraphCanvasProps {
   readonly fields: readonly ShownField[]
@@ -27,7 +24,7 @@ export function GraphCanvas({ fields, hidden, aligned, children }: GraphCanvasPr
   const box = useSignal(timeline.plot)
   const host = useRef<HTMLDivElement>(null)
   const [plot, setPlot] = useState<uPlot | null>(null)
-  const height = box.width < NARROW_BELOW ? NARROW_HEIGHT : HEIGHT
+  const height = useTrackHeight()
   const data = useMemo(() => toPlotData(aligned), [aligned])
   const newest = useRef(data)
 

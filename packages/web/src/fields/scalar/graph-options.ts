@@ -34,7 +34,7 @@ export interface GraphOptions {
 /** Each field is three series: the ends of its band, and its line. */
 export const SERIES_PER_FIELD = 3
 const LINE_WIDTH = 1.5
-const TICK_ROOM = 26
+const TICK_ROOM = 22
 const TIME_LABEL_ROOM = 76
 
 /**

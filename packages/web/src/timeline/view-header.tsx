@@ -1,0 +1,25 @@
+import { Link } from '@tanstack/react-router'
+import { Settings } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { buttonStyle } from '../design/button-style.ts'
+
+export interface ViewHeaderProps {
+  /** Of the sensor. */
+  readonly name: string
+  /** Between the name and the way to the settings. */
+  readonly children?: ReactNode
+}
+
+/** The first line of a view. */
+export function ViewHeader({ name, children }: ViewHeaderProps) {
+  return (
+    <header className="mb-3 flex items-center gap-2">
+      <h1 className="min-w-0 flex-1 truncate text-2xl font-semibold">{name}</h1>
+      {children}
+      <Link to="/sensors/$name/settings" params={{ name }} className={buttonStyle('quiet', 'max-sm:!px-2.5')}>
+        <Settings aria-hidden="true" className="size-4.5 text-muted" />
+        <span className="max-sm:sr-only">Settings</span>
+      </Link>
+    </header>
+  )
+}
