@@ -8,7 +8,7 @@ import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
 import { PasswordField } from '../design/password-field.tsx'
 import { TextField } from '../design/text-field.tsx'
-import { useToast } from '../design/toast.tsx'
+import { useToast } from '../design/toast.ts'
 
 /** An account for somebody else. */
 export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {

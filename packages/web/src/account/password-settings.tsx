@@ -6,7 +6,7 @@ import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
 import { PasswordField } from '../design/password-field.tsx'
 import { Section } from '../design/section.tsx'
-import { useToast } from '../design/toast.tsx'
+import { useToast } from '../design/toast.ts'
 
 export function PasswordSettings({ email }: { readonly email: string }) {
   const client = useClient()

@@ -13,7 +13,7 @@ import { Notice } from '../design/notice.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { Section } from '../design/section.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
-import { useToast } from '../design/toast.tsx'
+import { useToast } from '../design/toast.ts'
 import { NewPersonForm } from './new-person-form.tsx'
 
 /** The accounts of this installation, for administrators: list, add, delete. */

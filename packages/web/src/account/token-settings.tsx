@@ -5,7 +5,7 @@ import { queryKeys } from '../api/query-keys.ts'
 import { useAction } from '../api/use-action.ts'
 import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { Section } from '../design/section.tsx'
-import { useToast } from '../design/toast.tsx'
+import { useToast } from '../design/toast.ts'
 import { CredentialList } from './credential-list.tsx'
 import { NewCredential } from './new-credential.tsx'
 

@@ -1,12 +1,11 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import type { Client } from '@senio/client'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ClientContext } from '../api/client-context.ts'
 import { ThemeProvider } from '../design/theme-provider.tsx'
-import { ToastProvider } from '../design/toast.tsx'
+import { ToastProvider } from '../design/toast-provider.tsx'
 import { createAppRouter } from './router.tsx'
 
 export interface AppProps {
@@ -23,11 +22,9 @@ export function App({ client, queryClient }: AppProps) {
       <ThemeProvider>
         <QueryClientProvider client={queryClient}>
           <ClientContext value={client}>
-            <Tooltip.Provider delay={400}>
-              <ToastProvider>
-                <RouterProvider router={router} />
-              </ToastProvider>
-            </Tooltip.Provider>
+            <ToastProvider>
+              <RouterProvider router={router} />
+            </ToastProvider>
           </ClientContext>
         </QueryClientProvider>
       </ThemeProvider>

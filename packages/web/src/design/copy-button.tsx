@@ -2,7 +2,6 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from './button.tsx'
 import { copyText } from './copy-text.ts'
-import { useToast } from './toast.tsx'
 
 export interface CopyButtonProps {
   readonly text: string
@@ -13,19 +12,20 @@ export interface CopyButtonProps {
 
 const CONFIRMED_MS = 2000
 
+const words = { copied: 'Copied', failed: 'Select it by hand' } as const
+
 export function CopyButton({ text, label, className }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false)
-  const toast = useToast()
+  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null)
+  const copied = outcome === 'copied'
 
   useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), CONFIRMED_MS)
+    if (outcome === null) return
+    const timer = setTimeout(() => setOutcome(null), CONFIRMED_MS)
     return () => clearTimeout(timer)
-  }, [copied])
+  }, [outcome])
 
   async function copy() {
-    if (await copyText(text)) setCopied(true)
-    else toast.failed('Copying is not allowed here', 'Select the text and copy it by hand.')
+    setOutcome((await copyText(text)) ? 'copied' : 'failed')
   }
 
   return (
@@ -39,7 +39,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
       ) : (
         <Copy className="size-4" aria-hidden="true" />
       )}
-      <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+      <span aria-live="polite">{outcome === null ? 'Copy' : words[outcome]}</span>
     </Button>
   )
 }

@@ -1,6 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { type ComponentProps, useState } from 'react'
-import { IconButton } from './icon-button.tsx'
+import { iconButtonStyle } from './button-style.ts'
 import { inputStyle } from './input-style.ts'
 import { Labelled, type LabelledProps } from './labelled.tsx'
 
@@ -24,13 +24,14 @@ export function PasswordField({ label, labelHidden, help, error, className, ...r
             autoCapitalize="off"
             spellCheck={false}
           />
-          <IconButton
-            label={shown ? 'Hide the password' : 'Show the password'}
+          <button
+            type="button"
+            aria-label={shown ? 'Hide the password' : 'Show the password'}
             onClick={() => setShown(!shown)}
-            className="absolute inset-y-0 right-0"
+            className={iconButtonStyle('absolute inset-y-0 right-0')}
           >
             {shown ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />}
-          </IconButton>
+          </button>
         </div>
       )}
     </Labelled>

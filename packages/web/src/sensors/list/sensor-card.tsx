@@ -1,8 +1,7 @@
 import type { ListedSensorJson } from '@senio/protocol/api'
 import { Link } from '@tanstack/react-router'
-import { EllipsisVertical, Settings, Unplug } from 'lucide-react'
+import { Settings } from 'lucide-react'
 import { iconButtonStyle } from '../../design/button-style.ts'
-import { Menu, MenuItem } from '../../design/menu.tsx'
 import { RelativeTime } from '../../design/relative-time.tsx'
 import { CardCover } from './card-cover.tsx'
 import { newest, type Reading } from './newest.ts'
@@ -36,7 +35,15 @@ export function SensorCard({ sensor }: { readonly sensor: ListedSensorJson }) {
               {timestamp === null ? 'Waiting for its first measurement' : <RelativeTime at={timestamp} />}
             </p>
           </div>
-          <CardMenu name={name} />
+          <Link
+            to="/sensors/$name/settings"
+            params={{ name }}
+            aria-label={`Settings of ${name}`}
+            title="Settings"
+            className={iconButtonStyle('relative z-10 -mt-1 -mr-2')}
+          >
+            <Settings aria-hidden="true" />
+          </Link>
         </div>
         {others.length > 0 && (
           <dl className="mt-3 flex flex-wrap gap-x-4 gap-y-2.5">
@@ -63,33 +70,6 @@ function CardReading({ sensor, reading }: { readonly sensor: string; readonly re
       <dd className="reading truncate font-medium">
         <Summary value={value} unit={unit} sensor={sensor} timestamp={timestamp} />
       </dd>
-    </div>
-  )
-}
-
-function CardMenu({ name }: { readonly name: string }) {
-  return (
-    <div className="relative z-10 -mt-1 -mr-2">
-      <Menu
-        trigger={
-          <button type="button" aria-label={`More about ${name}`} className={iconButtonStyle()}>
-            <EllipsisVertical aria-hidden="true" />
-          </button>
-        }
-      >
-        <MenuItem
-          icon={<Settings aria-hidden="true" />}
-          render={<Link to="/sensors/$name/settings" params={{ name }} />}
-        >
-          Settings
-        </MenuItem>
-        <MenuItem
-          icon={<Unplug aria-hidden="true" />}
-          render={<Link to="/sensors/$name/connect" params={{ name }} />}
-        >
-          Connect a device
-        </MenuItem>
-      </Menu>
     </div>
   )
 }

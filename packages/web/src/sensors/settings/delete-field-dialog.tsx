@@ -3,7 +3,7 @@ import { useClient } from '../../api/client-context.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { useAction } from '../../api/use-action.ts'
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
-import { useToast } from '../../design/toast.tsx'
+import { useToast } from '../../design/toast.ts'
 
 export interface DeleteFieldDialogProps {
   readonly sensor: string

@@ -8,7 +8,7 @@ import { useAction } from '../../api/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
 import { Section } from '../../design/section.tsx'
-import { useToast } from '../../design/toast.tsx'
+import { useToast } from '../../design/toast.ts'
 
 export function DeleteSensor({ sensor: { name } }: { readonly sensor: SensorDetailJson }) {
   const client = useClient()

@@ -9,7 +9,7 @@ import { useAction } from '../../api/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Section } from '../../design/section.tsx'
 import { TextField } from '../../design/text-field.tsx'
-import { useToast } from '../../design/toast.tsx'
+import { useToast } from '../../design/toast.ts'
 import { problemOf } from '../fields/draft.ts'
 
 export function NameSettings({ sensor }: { readonly sensor: SensorDetailJson }) {
