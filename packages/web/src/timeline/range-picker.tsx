@@ -21,8 +21,8 @@ export function RangePicker() {
         className={buttonStyle('quiet', 'min-w-0 shrink !px-2 max-sm:flex-1')}
         aria-label={`Range: ${formatRange(range)}. Choose its ends`}
       >
-        <span className="reading truncate">{formatRange(range)}</span>
-        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
+        <span className="reading truncate max-sm:text-[0.8125rem]">{formatRange(range)}</span>
+        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted max-sm:hidden" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="z-50" sideOffset={6}>

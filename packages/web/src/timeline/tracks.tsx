@@ -7,7 +7,7 @@ import { useTimeline } from './timeline-context.ts'
 
 /** Room for the labels of value axes, and for half a time label at the end; CSS pixels. */
 const GUTTER = 54
-const NARROW_GUTTER = 44
+const NARROW_GUTTER = 50
 const END = 14
 const NARROW_BELOW = 600
 

@@ -9,7 +9,7 @@ import { viewKeys } from '../../timeline/view-keys.ts'
 import { type FilmGrid, filmGrid, framesOf, type Frame, gridRange, mergePictures } from './film-slots.ts'
 
 const FRAME_HEIGHT = 84
-const NARROW_FRAME_HEIGHT = 60
+const NARROW_FRAME_HEIGHT = 52
 const NARROW_BELOW = 600
 const GAP = 4
 const FETCH_EVERY_MS = 200

@@ -34,7 +34,10 @@ export interface GraphOptions {
 /** Each field is three series: the ends of its band, and its line. */
 export const SERIES_PER_FIELD = 3
 const LINE_WIDTH = 1.5
-const TICK_ROOM = 22
+/** Between labels of the value axis; CSS pixels. */
+const TICK_ROOM = 34
+const LOW_TICK_ROOM = 22
+const LOW_BELOW = 180
 const TIME_LABEL_ROOM = 76
 
 /**
@@ -44,6 +47,8 @@ const TIME_LABEL_ROOM = 76
 export function graphOptions(options: GraphOptions): uPlot.Options {
   const { width, height, plot, fields, shown, colors, font, theme, range } = options
   const right = width - plot.left - plot.width
+  const tickRoom = height < LOW_BELOW ? LOW_TICK_ROOM : TICK_ROOM
+  let isEmpty = false
   return {
     width,
     height,
@@ -55,7 +60,12 @@ export function graphOptions(options: GraphOptions): uPlot.Options {
     cursor: { show: false },
     scales: {
       x: { time: false, auto: false, range: () => [range().from, range().to] },
-      y: { range: (_, min, max) => valueRange(min, max) },
+      y: {
+        range(_, min, max) {
+          isEmpty = min === null
+          return valueRange(min, max)
+        },
+      },
     },
     axes: [
       {
@@ -69,12 +79,13 @@ export function graphOptions(options: GraphOptions): uPlot.Options {
       },
       {
         size: plot.left,
-        gap: 6,
+        gap: 5,
         font,
         stroke: colors.text,
-        incrs: (_, __, min, max, room) => [niceStep(((max - min) * TICK_ROOM) / room)],
+        incrs: (_, __, min, max, room) => [niceStep(((max - min) * tickRoom) / room)],
         space: 1,
-        values: (_, splits, __, ___, step) => formatTicks(splits, step),
+        // Without values an axis would measure nothing.
+        values: (_, splits, __, ___, step) => (isEmpty ? splits.map(() => '') : formatTicks(splits, step)),
         grid: { stroke: colors.grid, width: 1 },
         ticks: { show: false },
       },
@@ -99,7 +110,7 @@ function fieldSeries(index: number, show: boolean, colors: GraphColors): uPlot.S
       width: LINE_WIDTH,
       points: {
         show: true,
-        size: 5,
+        size: 6,
         width: 0,
         fill: stroke,
         filter: (self, series) => {
