@@ -3,10 +3,23 @@ import { Writable } from 'node:stream'
 import { timestampMs } from '@senio/protocol'
 import type { CliIo } from './io.ts'
 
-/** The terminal or pipes of this process. Ctrl-C and SIGTERM abort `signal` once; a second one ends the process. */
+/**
+ * Milliseconds in which a second signal is taken for the first: terminals and supervisors send it to all processes of a
+ * group, and those that started us pass it on as well.
+ */
+const SAME_SIGNAL = 1000
+
+/** The terminal or pipes of this process. Ctrl-C and SIGTERM abort `signal`; sent again later, they end the process. */
 export function processIo(): CliIo {
   const stopping = new AbortController()
   let listening = false
+  let stoppedAt: number | null = null
+  const onSignal = (): void => {
+    const now = performance.now()
+    if (stoppedAt !== null && now - stoppedAt > SAME_SIGNAL) process.exit(130)
+    stoppedAt ??= now
+    stopping.abort()
+  }
   // `senio … | head`: a reader that has seen enough is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0)
@@ -25,7 +38,7 @@ export function processIo(): CliIo {
       // Only a command that asks for it takes the signals over: `serve` has its own way of stopping.
       if (!listening) {
         listening = true
-        for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort())
+        for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal)
       }
       return stopping.signal
     },
