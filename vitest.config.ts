@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.{ts,tsx}', 'docs/tests/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.{ts,tsx}', 'docs/tests/**/*.test.ts', 'scripts/**/*.test.mjs'],
     testTimeout: 20_000,
     restoreMocks: true,
   },

@@ -56,7 +56,9 @@ export function forwardSignals(child) {
 /** The environment in which the repository's own tools, and the Node that runs them, come first. */
 export function toolEnv(node, extra = {}) {
   const path = [dirname(node), inRoot('node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter)
-  return { ...process.env, ...extra, PATH: path }
+  // Where nobody looks at a terminal, tools are not to guess that colours are wanted.
+  const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }
+  return { ...process.env, ...plain, ...extra, PATH: path }
 }
 
 /** A tool of `node_modules/.bin`. */
