@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@senio/protocol'
 import type { ImageJson } from '@senio/protocol/api'
-import sharp from 'sharp'
+import sharp, { type Region, type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { multipartBody, multipartType } from '../../testing/multipart-body.ts'
 import { expectProblem, PublishSite, sha1 } from '../../testing/publish-site.ts'
@@ -35,13 +35,13 @@ async function rendition(bytes: Buffer, size: 'thumb' | 'preview'): Promise<Buff
 }
 
 /** Left half red, right half blue; seen upright after turning it as `orientation` says. */
-function halves(width: number, height: number): sharp.Sharp {
+function halves(width: number, height: number): Sharp {
   const pixels = Buffer.alloc(width * height * 3)
   for (let i = 0; i < width * height; i++) pixels[i * 3 + (i % width < width / 2 ? 0 : 2)] = 255
   return sharp(pixels, { raw: { width, height, channels: 3 } })
 }
 
-async function averageColour(bytes: Buffer, area: sharp.Region): Promise<readonly number[]> {
+async function averageColour(bytes: Buffer, area: Region): Promise<readonly number[]> {
   const { channels } = await sharp(await sharp(bytes).extract(area).toBuffer()).stats()
   return channels.slice(0, 3).map(({ mean }) => Math.round(mean / 255))
 }
