@@ -34,7 +34,7 @@ export {
 export { type ErrorContext, SenioError } from './errors/senio-error.ts'
 export { type Problem, toProblem } from './errors/problem.ts'
 export { type FieldTypeName, fieldTypeNames, isFieldTypeName } from './fields/field-type-names.ts'
-export { type FieldFormat, type Parsed, parsed, notParsed } from './fields/field-format.ts'
+export { type FieldFormat, type Parsed, type Summary, parsed, notParsed } from './fields/field-format.ts'
 export { type ScalarValue, scalarFormat } from './fields/scalar.ts'
 export { type BooleanValue, booleanFormat } from './fields/boolean.ts'
 export { type LocationValue, locationFormat } from './fields/location.ts'

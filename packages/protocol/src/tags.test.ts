@@ -8,12 +8,19 @@ it('gives tags back as sent', () => {
   expect(parseTags({ site: 'north', n: 3, ok: true })).toEqual({ site: 'north', n: 3, ok: true })
 })
 
-it.each([3, 'x', [1], [['a']], { a: null }, { a: [] }, Array(MAX_TAGS + 1).fill('x'), ['x'.repeat(257)], ['\0']])(
-  'refuses %j',
-  (json) => {
-    expect(() => parseTags(json)).toThrow(/Tags were refused/)
-  },
-)
+it.each([
+  3,
+  'x',
+  [1],
+  [['a']],
+  { a: null },
+  { a: [] },
+  Array(MAX_TAGS + 1).fill('x'),
+  ['x'.repeat(257)],
+  ['\0'],
+])('refuses %j', (json) => {
+  expect(() => parseTags(json)).toThrow(/Tags were refused/)
+})
 
 it('lets a measurement be found by each word, once', () => {
   expect(tagWords(null)).toEqual([])

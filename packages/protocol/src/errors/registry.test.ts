@@ -19,7 +19,9 @@ function docs(): string {
   const sections = statuses.map((status) => {
     const rows = errorCodes
       .filter((code) => errorKind(code).status === status)
-      .map((code) => `| <a id="${code}"></a>\`${code}\` | ${errorKind(code).title} | ${errorKind(code).help} |`)
+      .map(
+        (code) => `| <a id="${code}"></a>\`${code}\` | ${errorKind(code).title} | ${errorKind(code).help} |`,
+      )
     return `## ${status}\n\n| code | title | what to do |\n| --- | --- | --- |\n${rows.join('\n')}\n`
   })
   return [INTRODUCTION, ...sections].join('\n')

@@ -9,6 +9,7 @@ export const booleanFormat: FieldFormat<BooleanValue> = {
   hasUnit: false,
   unitSuggestions: [],
   isFile: false,
+  summary: 'share',
   example: true,
   parse(json) {
     return typeof json === 'boolean' ? parsed(json) : notParsed('must be true or false, without quotes')

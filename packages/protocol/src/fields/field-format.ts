@@ -1,5 +1,11 @@
 import type { FieldTypeName } from './field-type-names.ts'
 
+/**
+ * How values are summarised where a graph has fewer points than there are values: numbers by min, mean and max; a
+ * state by the share of the time that it was on, each value holding until the next; anything else by its last value.
+ */
+export type Summary = 'statistics' | 'share' | 'last'
+
 /** What protocol knows of a field type: how its values look on the wire. */
 export interface FieldFormat<Value> {
   readonly name: FieldTypeName
@@ -13,6 +19,7 @@ export interface FieldFormat<Value> {
   readonly isFile: boolean
   /** A believable value for examples, as published in JSON; null where `isFile`. */
   readonly example: Value | null
+  readonly summary: Summary
   /**
    * A value from published JSON.
    * @returns the value, or a phrase that completes "The value of "temp" …" and says what is expected

@@ -14,6 +14,7 @@ export const imageFormat: FieldFormat<ImageValue> = {
   hasUnit: false,
   unitSuggestions: [],
   isFile: true,
+  summary: 'last',
   example: null,
   parse() {
     return notParsed(

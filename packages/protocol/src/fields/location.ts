@@ -20,6 +20,7 @@ export const locationFormat: FieldFormat<LocationValue> = {
   hasUnit: false,
   unitSuggestions: [],
   isFile: false,
+  summary: 'last',
   example: { lat: 52.52, lon: 13.405 },
   parse(json) {
     if (typeof json !== 'object' || json === null || Array.isArray(json)) {

@@ -35,6 +35,7 @@ export const scalarFormat: FieldFormat<ScalarValue> = {
     's',
   ],
   isFile: false,
+  summary: 'statistics',
   example: 22.5,
   parse(json) {
     return typeof json === 'number' && Number.isFinite(json)

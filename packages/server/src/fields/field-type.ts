@@ -6,8 +6,6 @@ export type EncodedValue = number | string | Uint8Array
 /** The port of a field type on the server: how its values are stored, summarised and exported. */
 export interface FieldType<Value extends FieldValue = FieldValue> {
   readonly format: FieldFormat<Value>
-  /** Graphs of long ranges show min, mean and max of encoded numbers, or the last value of each bucket. */
-  readonly summary: 'statistics' | 'last'
   encode(value: Value): EncodedValue
   /** The inverse of `encode`. */
   decode(stored: EncodedValue): Value

@@ -1,4 +1,4 @@
-import type { DurationMs, Tags, TimeRange, TimestampMs } from '@senio/protocol'
+import type { DurationMs, Summary, Tags, TimeRange, TimestampMs } from '@senio/protocol'
 import type { NewImage } from './image-store.ts'
 import type { FieldId, SensorId } from './sensor-store.ts'
 
@@ -7,9 +7,6 @@ import type { FieldId, SensorId } from './sensor-store.ts'
  * known to the field type alone, which encodes and decodes it. Numbers are finite.
  */
 export type StoredValue = number | string | Uint8Array
-
-/** How a field's values are summarised: numbers by min, mean, max; anything else by the last of each bucket. */
-export type Summary = 'statistics' | 'last'
 
 /** One measurement to store. Its values are already checked and encoded. */
 export interface NewMeasurement {
@@ -81,7 +78,11 @@ export interface MeasurementStore {
   /**
    * A field over a range, in at most `points` entries: raw when there are no more values than that, otherwise
    * in buckets of equal width, aligned to the epoch. A bucket that sticks out of the range summarises its
-   * values within the range only.
+   * values within the range only. It reads about as many rows as it gives, whatever the range.
+   *
+   * `share` gives statistics as well: the mean is the share of the time that the state was 1, from the value
+   * before the bucket (or the first ever) to the bucket's end, at most to `now`; min and max are those of the
+   * states in it, the one that it began with included; the count is that of the values.
    */
   series(query: {
     readonly field: FieldId
@@ -89,6 +90,8 @@ export interface MeasurementStore {
     readonly range: TimeRange
     /** At least 1. */
     readonly points: number
+    /** Until when a state is known to last, unless a value is later still. */
+    readonly now: TimestampMs
   }): Promise<Series>
 
   /** Each field's newest value at or before an instant; fields without one are absent from the map. */
@@ -127,6 +130,17 @@ export interface MeasurementStore {
 
   /** Whether any of the fields holds this value at any time. Quick for bytes (images) only. */
   hasValue(fields: readonly FieldId[], value: Uint8Array): Promise<boolean>
+
+  /**
+   * Deletes the values of fields of a sensor in a range, in steps that don't hold up publishing; tags go with the
+   * last value of their measurement. Fields that aren't the sensor's are left alone.
+   * @returns how many values were deleted
+   */
+  deleteRange(query: {
+    readonly sensor: SensorId
+    readonly fields: readonly FieldId[]
+    readonly range: TimeRange
+  }): Promise<number>
 
   /**
    * Deletes values of fields whose rows in the sensor store are marked as deleted, in steps that don't hold up

@@ -1,5 +1,6 @@
 import { SenioError, type TimeRange, type TimestampMs, timestampMs } from '@senio/protocol'
 import type { ImageJson, ImageListJson } from '@senio/protocol/api'
+import { image } from '../../fields/image/image.ts'
 import { fieldType } from '../../fields/index.ts'
 import type { ImageStore } from '../../storage/image-store.ts'
 import type { MeasurementStore, TimedValue } from '../../storage/measurement-store.ts'
@@ -46,7 +47,7 @@ export async function listImages(
 /** Whether one of the sensor's measurements holds this picture. */
 export function ownsImage(store: MeasurementStore, sensor: Sensor, sha1: string): Promise<boolean> {
   const fields = sensor.fields.filter(({ type }) => fieldType(type).format.isFile)
-  const stored = fieldType('image').encode(sha1)
+  const stored = image.encode(sha1)
   return fields.length === 0 || !(stored instanceof Uint8Array)
     ? Promise.resolve(false)
     : store.hasValue(
@@ -86,13 +87,12 @@ async function readPage(
 }
 
 async function describe(images: ImageStore, values: readonly TimedValue[]): Promise<ImageJson[]> {
-  const type = fieldType('image')
-  const named = values.map(({ timestamp, value }) => ({ timestamp, sha1: String(type.decode(value)) }))
+  const named = values.map(({ timestamp, value }) => ({ timestamp, sha1: image.decode(value) }))
   const facts = await images.find([...new Set(named.map(({ sha1 }) => sha1))])
   return named.map(({ timestamp, sha1 }) => {
-    const image = facts.get(sha1)
-    if (image === undefined) throw new SenioError('defect', `The picture ${sha1} has a value but no row.`)
-    const { mediaType, width, height, bytes, damaged } = image
+    const found = facts.get(sha1)
+    if (found === undefined) throw new SenioError('defect', `The picture ${sha1} has a value but no row.`)
+    const { mediaType, width, height, bytes, damaged } = found
     return { timestamp, image: sha1, type: mediaType, width, height, bytes, damaged }
   })
 }

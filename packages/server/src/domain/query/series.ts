@@ -30,8 +30,8 @@ export async function querySeries(
   )
   const series = await Promise.all(
     fields.map(async (field) => {
-      const { summary } = fieldType(field.type)
-      const found = await store.series({ field: field.id, summary, range, points: query.points })
+      const { summary } = fieldType(field.type).format
+      const found = await store.series({ field: field.id, summary, range, points: query.points, now })
       return [field.name, toJson(field, found)] as const
     }),
   )

@@ -139,6 +139,7 @@ export function memoryMeasurements(values: ReadonlyMap<FieldId, readonly TimedVa
     series: unused,
     page: unused,
     evenlySpaced: unused,
+    deleteRange: unused,
     hasValue: unused,
     async valuesAt(fields, at) {
       const newest = fields.flatMap((field) => {

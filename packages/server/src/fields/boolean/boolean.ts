@@ -1,10 +1,9 @@
 import { type BooleanValue, booleanFormat } from '@senio/protocol'
 import type { FieldType } from '../field-type.ts'
 
-/** Stored as 1 or 0, so that means are shares. */
+/** Stored as 1 or 0. */
 export const boolean: FieldType<BooleanValue> = {
   format: booleanFormat,
-  summary: 'statistics',
   encode: (value) => (value ? 1 : 0),
   decode: (stored) => stored === 1,
   csvColumns: [''],

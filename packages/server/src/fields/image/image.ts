@@ -4,7 +4,6 @@ import type { FieldType } from '../field-type.ts'
 /** Stored as the 20 bytes of the SHA-1 of the picture. */
 export const image: FieldType<ImageValue> = {
   format: imageFormat,
-  summary: 'last',
   encode: (sha1) => Buffer.from(sha1, 'hex'),
   decode: (stored) => Buffer.from(stored as Uint8Array).toString('hex'),
   csvColumns: [''],

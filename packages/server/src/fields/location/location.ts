@@ -4,7 +4,6 @@ import type { FieldType } from '../field-type.ts'
 /** Stored as its JSON text, keys in the order lat, lon, alt, accuracy. */
 export const location: FieldType<LocationValue> = {
   format: locationFormat,
-  summary: 'last',
   encode: ({ lat, lon, alt, accuracy }) => JSON.stringify({ lat, lon, alt, accuracy }),
   decode: (stored) => JSON.parse(String(stored)) as LocationValue,
   csvColumns: ['lat', 'lon', 'alt', 'accuracy'],

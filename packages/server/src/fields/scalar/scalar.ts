@@ -4,7 +4,6 @@ import type { FieldType } from '../field-type.ts'
 /** Stored as the number itself. */
 export const scalar: FieldType<ScalarValue> = {
   format: scalarFormat,
-  summary: 'statistics',
   encode: (value) => value,
   decode: Number,
   csvColumns: [''],

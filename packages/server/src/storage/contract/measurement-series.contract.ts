@@ -1,7 +1,18 @@
-import { DAY, HOUR, MINUTE, type TimeRange, timestampMs } from '@senio/protocol'
+import {
+  DAY,
+  fieldFormat,
+  type FieldTypeName,
+  HOUR,
+  MINUTE,
+  SECOND,
+  type TimeRange,
+  type TimestampMs,
+  timestampMs,
+} from '@senio/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Series } from '../measurement-store.ts'
+import { naiveSeries } from './naive-series.ts'
 import { newSensor, type OpenDatabase, range, time, useDatabase } from './database-under-test.ts'
 
 /** What `MeasurementStore.series` promises. */
@@ -16,7 +27,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
         [4, 1, 2, 3].map((n) => sensor.at(n / 7, n)),
         [],
       )
-      const query = { field: sensor.field, summary: 'statistics' as const, range: range(1 / 7, 4 / 7) }
+      const query = { field: sensor.field, summary: 'statistics' as const, now, range: range(1 / 7, 4 / 7) }
       expect(await db.measurements.series({ ...query, points: 3 })).toStrictEqual({
         kind: 'raw',
         t: [time(1 / 7), time(2 / 7), time(3 / 7)],
@@ -29,7 +40,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
       const { db } = database()
       const { field } = await newSensor(db)
       expect(
-        await db.measurements.series({ field, summary: 'last', range: range(0, 9), points: 1 }),
+        await db.measurements.series({ field, summary: 'last', now, range: range(0, 9), points: 1 }),
       ).toStrictEqual({ kind: 'raw', t: [], value: [] })
     })
 
@@ -50,6 +61,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
         await db.measurements.series({
           field: sensor.field,
           summary: 'statistics',
+          now,
           range: within,
           points: 2,
         }),
@@ -74,6 +86,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
       const series = await db.measurements.series({
         field: sensor.field,
         summary: 'statistics',
+        now,
         range: range(0, 2000),
         points: 3,
       })
@@ -96,6 +109,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
       const series = await db.measurements.series({
         field: sensor.field,
         summary: 'statistics',
+        now,
         range: range(0, 3000),
         points: 3,
       })
@@ -116,6 +130,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
         await db.measurements.series({
           field: sensor.field,
           summary: 'statistics',
+          now,
           range: range(0, 9),
           points: 1,
         }),
@@ -133,6 +148,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
         await db.measurements.series({
           field: sensor.field,
           summary: 'last',
+          now,
           range: range(0, 2000),
           points: 2,
         }),
@@ -145,67 +161,143 @@ export function measurementSeriesContract(open: OpenDatabase): void {
       })
     })
 
-    test('agrees with a naive computation', async () => {
+    test('gives the share of the time that a state was on, carried over the borders of buckets', async () => {
+      const { db } = database()
+      const sensor = await newSensor(db, 'boolean')
+      await db.measurements.append(
+        [
+          [500, 1],
+          [1250, 0],
+          [1750, 1],
+          [4500, 0],
+        ].map(([ms = 0, state = 0]) => sensor.at(ms, state)),
+        [],
+      )
+      const query = { field: sensor.field, summary: 'share' as const, points: 3 }
+      expect(
+        await db.measurements.series({ ...query, range: range(1000, 5000), now: time(4750) }),
+      ).toStrictEqual({
+        kind: 'raw',
+        t: [time(1250), time(1750), time(4500)],
+        value: [0, 1, 0],
+      })
+      const summarised = await db.measurements.series({ ...query, range: range(0, 5000), now: time(4750) })
+      expect(summarised).toStrictEqual({
+        kind: 'statistics',
+        bucket: 2000,
+        t: [time(0), time(4000)],
+        // 750 + 250 ms of the 1500 ms since the first value; 500 ms of the 750 ms until now.
+        mean: [1000 / 1500, 500 / 750],
+        min: [0, 0],
+        max: [1, 1],
+        count: [3, 1],
+      })
+    })
+
+    test('agrees with a naive computation, whatever was stored, replaced and deleted in whatever order', async () => {
       const { db } = database()
       await fc.assert(
         fc.asyncProperty(
-          fc.array(
-            fc.tuple(
-              fc.double({ min: 0, max: 5000, noNaN: true }),
-              fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }),
-            ),
-            {
-              maxLength: 80,
-            },
-          ),
-          fc.double({ min: 0, max: 2000, noNaN: true }),
-          fc.double({ min: 2001, max: 6000, noNaN: true }),
-          fc.integer({ min: 1, max: 30 }),
-          fc.constantFrom('statistics' as const, 'last' as const),
-          async (entries, from, to, points, summary) => {
-            const sensor = await newSensor(db)
-            const values = new Map(entries.map(([ms, value]) => [time(ms), value]))
-            await db.measurements.append(
-              [...values].map(([timestamp, value]) => ({ ...sensor.at(0, value), timestamp })),
-              [],
-            )
-            const query = { field: sensor.field, summary, range: range(from, to), points }
-            const series = await db.measurements.series(query)
-            expect(await db.measurements.series(query)).toStrictEqual(series)
-            expectNaive(series, values, query.range, points)
+          histories,
+          fc.array(queries, { minLength: 3, maxLength: 6 }),
+          async (history, asked) => {
+            const sensor = await newSensor(db, history.type)
+            const values = new Map<TimestampMs, number>()
+            for (const step of history.steps) {
+              if (step.kind === 'delete') {
+                const span = rangeWithin(history.span, step.from, step.to)
+                await db.measurements.deleteRange({ sensor: sensor.id, fields: [sensor.field], range: span })
+                for (const t of values.keys()) if (t >= span.from && t < span.to) values.delete(t)
+                continue
+              }
+              const entries = step.values.map(([at, value]) => [time(at * history.span), value] as const)
+              await db.measurements.append(
+                entries.map(([timestamp, value]) => ({
+                  ...sensor.at(0, numberFor(history.type, value)),
+                  timestamp,
+                })),
+                [],
+              )
+              for (const [timestamp, value] of entries) values.set(timestamp, numberFor(history.type, value))
+            }
+            for (const { from, to, points, now } of asked) {
+              const query = {
+                field: sensor.field,
+                summary: fieldFormat(history.type).summary,
+                range: rangeWithin(history.span, from, to),
+                points,
+                now: time(now * history.span),
+              }
+              expectSeries(await db.measurements.series(query), naiveSeries(values, query))
+            }
           },
         ),
-        { numRuns: 60 },
+        { numRuns: 80 },
       )
+      expect(await db.findFaults()).toStrictEqual([])
     })
   })
 }
 
-function expectNaive(
-  series: Series,
-  values: ReadonlyMap<number, number>,
-  { from, to }: TimeRange,
-  points: number,
-): void {
-  const within = [...values].filter(([t]) => t >= from && t < to).toSorted(([a], [b]) => a - b)
-  if (within.length <= points) {
-    expect(series).toStrictEqual({ kind: 'raw', t: within.map(([t]) => t), value: within.map(([, v]) => v) })
+const now = time(365 * DAY)
+
+const fraction = fc.double({ min: 0, max: 1, noNaN: true, noDefaultInfinity: true })
+/** Coarse places in time, so that values meet and replace each other. */
+const place = fc.integer({ min: 0, max: 600 }).map((n) => n / 600)
+
+/** A field's life: its values spread over a span of ms, with more of them than a leaf of the pyramid holds. */
+const histories = fc.record({
+  type: fc.constantFrom('scalar' as const, 'boolean' as const, 'location' as const),
+  span: fc.constantFrom(500, 20 * SECOND, 10 * MINUTE, 7 * HOUR, 3 * DAY, 400 * DAY),
+  steps: fc.array(
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          kind: fc.constant('append' as const),
+          values: fc.array(fc.tuple(fc.oneof(place, fraction), fc.integer({ min: -1000, max: 1000 })), {
+            minLength: 1,
+            maxLength: 250,
+          }),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({ kind: fc.constant('delete' as const), from: fraction, to: fraction }),
+      },
+    ),
+    { minLength: 1, maxLength: 6 },
+  ),
+})
+
+const queries = fc.record({
+  from: fraction.map((at) => at * 1.2 - 0.1),
+  to: fraction.map((at) => at * 1.2 - 0.1),
+  points: fc.constantFrom(1, 2, 7, 30, 100),
+  now: fraction.map((at) => at * 1.5),
+})
+
+function rangeWithin(span: number, a: number, b: number): TimeRange {
+  return { from: time(Math.min(a, b) * span), to: time(Math.max(a, b) * span) }
+}
+
+/** Booleans are 1 or 0; a location's number stands for its text. */
+function numberFor(type: FieldTypeName, value: number): number {
+  return fieldFormat(type).summary === 'share' ? Math.abs(value) % 2 : value / 8
+}
+
+/** Equal but for the last digits of means. */
+function expectSeries(actual: Series, expected: Series): void {
+  if (actual.kind !== 'statistics' || expected.kind !== 'statistics') {
+    expect(actual).toStrictEqual(expected)
     return
   }
-  if (series.kind === 'raw') throw new TypeError('Buckets were expected.')
-  expect(series.t.length).toBeLessThanOrEqual(points)
-  const buckets = Map.groupBy(within, ([t]) => t - (t % series.bucket))
-  expect(series.t).toStrictEqual([...buckets.keys()])
-  expect(series.count).toStrictEqual([...buckets.values()].map((bucket) => bucket.length))
-  const numbers = [...buckets.values()].map((bucket) => bucket.map(([, v]) => v))
-  if (series.kind === 'last') {
-    expect(series.value).toStrictEqual(numbers.map((bucket) => bucket.at(-1)))
-    return
-  }
-  for (const [index, bucket] of numbers.entries()) {
-    const mean = bucket.reduce((sum, value) => sum + value, 0) / bucket.length
-    expect(series.min[index]).toBeCloseTo(Math.min(...bucket), 12)
-    expect(series.max[index]).toBeCloseTo(Math.max(...bucket), 12)
-    expect(series.mean[index]).toBeCloseTo(mean, 6)
-  }
+  const { mean, ...rest } = actual
+  expect(rest).toStrictEqual(omitMean(expected))
+  for (const [index, value] of expected.mean.entries()) expect(mean[index]).toBeCloseTo(value, 9)
+}
+
+function omitMean(series: Series & { kind: 'statistics' }): object {
+  const { mean: _, ...rest } = series
+  return rest
 }

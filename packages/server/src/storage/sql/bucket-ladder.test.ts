@@ -17,7 +17,7 @@ describe('buckets of a graph', () => {
     [DAY, 1000, 120 * SECOND],
     [365 * DAY, 1000, 12 * HOUR],
     [3650 * DAY, 1000, 4 * DAY],
-    [365 * DAY, 1, 28 * 16 * DAY],
+    [365 * DAY, 1, 2048 * DAY],
   ])('for %d ms in %d points are %d ms wide', (length, points, width) => {
     expect(chooseBucket(rangeOf(start, length), points)).toBe(width)
   })

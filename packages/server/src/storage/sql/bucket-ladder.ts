@@ -1,17 +1,17 @@
 import { DAY, type DurationMs, HOUR, MINUTE, SECOND, type TimeRange, durationMs } from '@senio/protocol'
 
-/** Widths that people read easily off a time axis. */
+/** Widths that people read easily off a time axis, and that are made of few buckets of the pyramid's levels. */
 const LADDER: readonly DurationMs[] = [
   ...steps(1, 1, 2, 5, 10, 20, 50, 100, 200, 500),
-  ...steps(SECOND, 1, 2, 5, 10, 15, 30),
-  ...steps(MINUTE, 1, 2, 5, 10, 15, 30),
+  ...steps(SECOND, 1, 2, 5, 10, 20, 30),
+  ...steps(MINUTE, 1, 2, 3, 6, 12, 30),
   ...steps(HOUR, 1, 2, 3, 6, 12),
-  ...steps(DAY, 1, 2, 4, 7, 14, 28),
+  ...steps(DAY, 1, 2, 4, 8, 16),
 ]
 
 /**
  * The width of the buckets of a graph: the smallest of the ladder at which the range touches at most `points`
- * of them. Past 28 days the widths double.
+ * of them. Past 16 days the widths double.
  */
 export function chooseBucket(range: TimeRange, points: number): DurationMs {
   let width = durationMs(1)

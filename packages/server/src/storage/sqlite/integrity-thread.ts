@@ -1,12 +1,13 @@
 /** A thread that lives for one check of the whole database. */
 import { workerData } from 'node:worker_threads'
-import { openForReading } from './connection.ts'
+import { openForReading, Statements } from './connection.ts'
+import { findRollupFaults } from './find-rollup-faults.ts'
 import { serveJobs } from './threads/serve-jobs.ts'
 
 const { source } = workerData as { readonly source: string }
 
 const quick = {
-  /** In SQLite's words, at most 100; empty when it is sound. */
+  /** At most some 100; empty when it is sound. */
   findFaults: (_input: undefined): readonly string[] => {
     const db = openForReading(source)
     try {
@@ -14,6 +15,7 @@ const quick = {
       const strays = db.prepare('PRAGMA foreign_key_check').all()
       return [
         ...faults.filter((fault) => fault !== 'ok'),
+        ...findRollupFaults(new Statements(db)),
         ...strays
           .slice(0, 100)
           .map(

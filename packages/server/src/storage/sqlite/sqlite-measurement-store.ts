@@ -12,6 +12,14 @@ export function sqliteMeasurementStore(reader: Reader, writer: Writer): Measurem
     evenlySpaced: (query) => reader.call('evenlySpaced', query),
     extent: (fields) => reader.call('extent', fields),
     hasValue: (fields, value) => reader.call('hasValue', { fields, value: new Uint8Array(value) }),
+    async deleteRange(query) {
+      let deleted = 0
+      for (;;) {
+        const step = await writer.deleteRangeStep(query)
+        if (step === 0) return deleted
+        deleted += step
+      }
+    },
     async purgeDeleted() {
       while (await writer.purgeStep());
     },

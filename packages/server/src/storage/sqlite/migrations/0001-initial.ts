@@ -75,6 +75,21 @@ CREATE TABLE value (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX value_blob ON value (v, field) WHERE typeof(v) = 'blob';
 
+CREATE TABLE rollup (
+  field INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  start REAL NOT NULL,
+  count INTEGER NOT NULL,
+  sum REAL NOT NULL,
+  min REAL NOT NULL,
+  max REAL NOT NULL,
+  first REAL,
+  last REAL,
+  state INTEGER,
+  on_ms REAL,
+  PRIMARY KEY (field, level, start)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE measurement_tags (
   sensor INTEGER NOT NULL,
   ts REAL NOT NULL,

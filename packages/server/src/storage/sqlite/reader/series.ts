@@ -1,7 +1,11 @@
-import { type DurationMs, type TimeRange, timestampMs } from '@senio/protocol'
+import type { DurationMs, Summary, TimeRange, TimestampMs } from '@senio/protocol'
 import { bucketStart, chooseBucket } from '../../sql/bucket-ladder.ts'
-import type { Series, StoredValue, Summary } from '../../measurement-store.ts'
+import { levelFor, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
+import { copyOf, join, meanOf, type Rollup } from '../../sql/pyramid/rollup.ts'
+import { shareOf } from '../../sql/pyramid/share.ts'
+import type { Series, StoredValue } from '../../measurement-store.ts'
 import type { Statements } from '../connection.ts'
+import { collectPieces } from './pieces.ts'
 import { numberOf, timestampOf, valueOf } from './rows.ts'
 
 export interface SeriesQuery {
@@ -9,108 +13,114 @@ export interface SeriesQuery {
   readonly summary: Summary
   readonly range: TimeRange
   readonly points: number
+  readonly now: TimestampMs
 }
 
-/** `MeasurementStore.series`, from the values themselves. */
+/** The values of a graph's bucket within the range. */
+interface Bucket {
+  readonly start: number
+  readonly rollup: Rollup
+}
+
+/** `MeasurementStore.series`, from the pyramid of rollups. */
 export function* readSeries(statements: Statements, query: SeriesQuery): Generator<void, Series, void> {
-  const { field, summary, range, points } = query
-  const few = statements
+  const { field, range, points, summary } = query
+  const raw = readRaw(statements, query)
+  if (raw !== null) return raw
+  const width = chooseBucket(range, points)
+  const isState = summary === 'share'
+  const pieces = yield* collectPieces(statements, field, range, levelFor(width), isState)
+  // Only a state cares what was before: the order costs time for nothing elsewhere.
+  if (isState) pieces.sort((a, b) => a.at - b.at)
+  const joined = new Map<number, Rollup>()
+  for (const { at, rollup } of pieces) {
+    const start = bucketStart(at, width)
+    const known = joined.get(start)
+    if (known === undefined) joined.set(start, copyOf(rollup))
+    else join(known, rollup)
+  }
+  const buckets = [...joined].map(([start, rollup]) => ({ start, rollup }))
+  buckets.sort((a, b) => a.start - b.start)
+  return summary === 'last'
+    ? yield* lastSeries(statements, query, width, buckets)
+    : statisticsSeries(statements, query, width, buckets)
+}
+
+/** The values themselves, if there are no more than points; null otherwise. */
+function readRaw(statements: Statements, { field, range, points }: SeriesQuery): Series | null {
+  if (hasMoreThan(statements, field, range, points)) return null
+  const rows = statements
     .get('SELECT ts, v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?')
     .all(field, range.from, range.to, points + 1)
-  if (few.length <= points) return { kind: 'raw', t: few.map(timestampOf), value: few.map(valueOf) }
-  const bucket = chooseBucket(range, points)
-  return summary === 'statistics'
-    ? yield* readStatistics(statements, field, range, bucket)
-    : yield* readLast(statements, field, range, bucket)
+  return rows.length > points ? null : { kind: 'raw', t: rows.map(timestampOf), value: rows.map(valueOf) }
 }
 
-function* readStatistics(
+/** Whether the widest buckets alone hold more; false doesn't say that there are fewer. */
+function hasMoreThan(
   statements: Statements,
   field: number,
-  range: TimeRange,
-  bucket: DurationMs,
-): Generator<void, Series, void> {
+  { from, to }: TimeRange,
+  points: number,
+): boolean {
+  const inner = startAt(TOP, from) + widthOf(TOP)
+  const row = statements
+    .get('SELECT sum(count) AS n FROM rollup WHERE field = ? AND level = ? AND start >= ? AND start < ?')
+    .get(field, TOP, inner, startAt(TOP, to))
+  return typeof row?.['n'] === 'number' && row['n'] > points
+}
+
+function statisticsSeries(
+  statements: Statements,
+  { field, summary, range, now }: SeriesQuery,
+  width: DurationMs,
+  buckets: readonly Bucket[],
+): Series {
+  const isState = summary === 'share'
   const t: number[] = []
   const min: number[] = []
   const mean: number[] = []
   const max: number[] = []
   const count: number[] = []
-  const summarise = statements.get(
-    `SELECT count(*) AS count, min(v) AS min, max(v) AS max, sum(v) AS sum
-     FROM value WHERE field = ? AND ts >= ? AND ts < ?`,
-  )
-  for (const { start, from, to } of bucketsWithValues(statements, field, range, bucket)) {
-    const row = summarise.get(field, from, to) ?? {}
-    const n = numberOf(row, 'count')
-    const least = numberOf(row, 'min')
-    const greatest = numberOf(row, 'max')
-    const sum = row['sum']
-    const average =
-      typeof sum === 'number' && Number.isFinite(sum) ? sum / n : runningMean(statements, field, from, to)
+  let carried = isState ? stateBefore(statements, field, range.from) : null
+  for (const { start, rollup } of buckets) {
+    const from = Math.max(start, range.from)
+    const to = Math.min(start + width, range.to, now)
+    const whole = isState ? shareOf(rollup, carried, from, to) : { ...rollup, mean: meanOf(rollup) }
     t.push(start)
-    min.push(least)
-    max.push(greatest)
-    // Rounding can carry the mean of equal values just past them.
-    mean.push(Math.min(greatest, Math.max(least, average)))
-    count.push(n)
-    yield
+    min.push(whole.min)
+    mean.push(whole.mean)
+    max.push(whole.max)
+    count.push(rollup.count)
+    carried = rollup.state?.value ?? null
   }
-  return { kind: 'statistics', bucket, t, min, mean, max, count }
+  return { kind: 'statistics', bucket: width, t, min, mean, max, count }
 }
 
-/** Where the sum of a bucket is larger than any double: the mean is not. */
-function runningMean(statements: Statements, field: number, from: number, to: number): number {
-  const rows = statements
-    .get('SELECT v FROM value WHERE field = ? AND ts >= ? AND ts < ?')
-    .iterate(field, from, to)
-  let mean = 0
-  let n = 0
-  for (const row of rows) {
-    n++
-    mean = mean * ((n - 1) / n) + numberOf(row, 'v') / n
-  }
-  return mean
+function stateBefore(statements: Statements, field: number, from: number): number | null {
+  const row = statements
+    .get('SELECT v FROM value WHERE field = ? AND ts < ? ORDER BY ts DESC LIMIT 1')
+    .get(field, from)
+  return row === undefined ? null : numberOf(row, 'v')
 }
 
-function* readLast(
+function* lastSeries(
   statements: Statements,
-  field: number,
-  range: TimeRange,
-  bucket: DurationMs,
+  { field, range }: SeriesQuery,
+  width: DurationMs,
+  buckets: readonly Bucket[],
 ): Generator<void, Series, void> {
+  const select = statements.get(
+    'SELECT v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts DESC LIMIT 1',
+  )
   const t: number[] = []
   const value: StoredValue[] = []
   const count: number[] = []
-  const selectCount = statements.get('SELECT count(*) AS n FROM value WHERE field = ? AND ts >= ? AND ts < ?')
-  const selectLast = statements.get(
-    'SELECT v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts DESC LIMIT 1',
-  )
-  for (const { start, from, to } of bucketsWithValues(statements, field, range, bucket)) {
+  for (const { start, rollup } of buckets) {
+    const row = select.get(field, Math.max(start, range.from), Math.min(start + width, range.to))
     t.push(start)
-    value.push(valueOf(selectLast.get(field, from, to) ?? {}))
-    count.push(numberOf(selectCount.get(field, from, to) ?? {}, 'n'))
+    value.push(valueOf(row ?? {}))
+    count.push(rollup.count)
     yield
   }
-  return { kind: 'last', bucket, t, value, count }
-}
-
-/** The buckets that hold values, each with the part of it that lies within the range. */
-function* bucketsWithValues(
-  statements: Statements,
-  field: number,
-  range: TimeRange,
-  bucket: DurationMs,
-): Generator<{ readonly start: number; readonly from: number; readonly to: number }, void, void> {
-  const selectNext = statements.get(
-    'SELECT ts FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT 1',
-  )
-  let from: number = range.from
-  for (;;) {
-    const next = selectNext.get(field, from, range.to)
-    if (next === undefined) return
-    const start = timestampMs(bucketStart(timestampOf(next), bucket))
-    const end = Math.min(start + bucket, range.to)
-    yield { start, from: Math.max(start, from), to: end }
-    from = end
-  }
+  return { kind: 'last', bucket: width, t, value, count }
 }

@@ -5,6 +5,7 @@ import type { Statements } from '../connection.ts'
 import { describeFailure, isStorageFailure, type SqliteFailure } from '../failures.ts'
 import type { AppendBatch } from './append-batch.ts'
 import { LiveFields } from './live-fields.ts'
+import { RollupWriter } from './rollup-writer.ts'
 import type { Transactions } from './transactions.ts'
 
 /** Per call: null when it is stored, or why nothing of it was. */
@@ -15,11 +16,13 @@ export class BatchApplier {
   readonly #statements: Statements
   readonly #transactions: Transactions
   readonly #liveFields: LiveFields
+  readonly #rollups: RollupWriter
 
   constructor(statements: Statements, transactions: Transactions) {
     this.#statements = statements
     this.#transactions = transactions
     this.#liveFields = new LiveFields(statements)
+    this.#rollups = new RollupWriter(statements)
   }
 
   /** Resolves with each call's outcome; throws when none of them could be stored. */
@@ -40,11 +43,23 @@ export class BatchApplier {
     }
   }
 
+  /** What it remembers of rollups was changed by others of this connection. */
+  forgetRollups(): void {
+    this.#rollups.reset()
+  }
+
   #applyTogether(batch: AppendBatch, calls: readonly number[]): BatchResult {
-    return this.#transactions.run(() => {
-      this.#liveFields.refresh()
-      return calls.map((call) => this.#applyCall(batch, call))
-    })
+    try {
+      return this.#transactions.run(() => {
+        this.#liveFields.refresh()
+        const results = calls.map((call) => this.#applyCall(batch, call))
+        this.#rollups.flush()
+        return results
+      })
+    } catch (error) {
+      this.#rollups.reset()
+      throw error
+    }
   }
 
   #applyCall(batch: AppendBatch, call: number): SqliteFailure | null {
@@ -72,7 +87,7 @@ export class BatchApplier {
     for (let m = first; m < end; m++) {
       const sensor = at(batch.sensors, m)
       for (let v = m === 0 ? 0 : at(batch.valueEnds, m - 1); v < at(batch.valueEnds, m); v++) {
-        if (this.#liveFields.sensorOf(at(batch.fields, v)) !== sensor) {
+        if (this.#liveFields.find(at(batch.fields, v))?.sensor !== sensor) {
           return new SenioError('not-found', 'The sensor or one of its fields was deleted in the meantime.')
         }
       }
@@ -117,11 +132,18 @@ export class BatchApplier {
 
   #storeValue(field: number, timestamp: number, value: StoredValue): void {
     const insert = this.#statements.get('INSERT INTO value VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-    if (insert.run(field, timestamp, value).changes !== 0) return
+    const type = this.#liveFields.find(field)?.type
+    if (type === undefined)
+      throw new SenioError('defect', 'A field was not checked before its value was stored.')
+    if (insert.run(field, timestamp, value).changes !== 0) {
+      this.#rollups.added(field, type, timestamp, value)
+      return
+    }
     const old = this.#statements.get('SELECT v FROM value WHERE field = ? AND ts = ?').get(field, timestamp)
     // Compared here, not in SQL, where -0 equals 0.
     if (isSame(old?.['v'], value)) return
     this.#statements.get('UPDATE value SET v = ? WHERE field = ? AND ts = ?').run(value, field, timestamp)
+    this.#rollups.touched(field, type, timestamp)
   }
 
   #storeTags(sensor: number, timestamp: number, tags: string): void {

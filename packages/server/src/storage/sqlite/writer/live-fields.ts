@@ -1,4 +1,11 @@
+import type { FieldTypeName } from '@senio/protocol'
 import type { Statements } from '../connection.ts'
+
+/** A field that may be written. */
+export interface LiveField {
+  readonly sensor: number
+  readonly type: FieldTypeName
+}
 
 /**
  * Which fields may be written: those not deleted, of sensors not deleted. Remembered until any process changes
@@ -6,7 +13,7 @@ import type { Statements } from '../connection.ts'
  */
 export class LiveFields {
   readonly #statements: Statements
-  readonly #sensors = new Map<number, number | null>()
+  readonly #fields = new Map<number, LiveField | null>()
   #version: unknown = null
 
   constructor(statements: Statements) {
@@ -18,21 +25,22 @@ export class LiveFields {
     const version = this.#statements.get('SELECT version FROM sensor_version').get()?.['version']
     if (version === this.#version) return
     this.#version = version
-    this.#sensors.clear()
+    this.#fields.clear()
   }
 
-  /** The sensor of a field; null when either is deleted. */
-  sensorOf(field: number): number | null {
-    const known = this.#sensors.get(field)
+  /** Null when the field or its sensor is deleted. */
+  find(field: number): LiveField | null {
+    const known = this.#fields.get(field)
     if (known !== undefined) return known
-    const found = this.#statements
+    const row = this.#statements
       .get(
-        `SELECT sensor.id FROM field JOIN sensor ON sensor.id = field.sensor
+        `SELECT sensor.id AS sensor, type FROM field JOIN sensor ON sensor.id = field.sensor
          WHERE field.id = ? AND field.deleted = 0 AND sensor.deleted = 0`,
       )
-      .get(field)?.['id']
-    const sensor = typeof found === 'number' ? found : null
-    this.#sensors.set(field, sensor)
-    return sensor
+      .get(field)
+    const found =
+      row === undefined ? null : { sensor: Number(row['sensor']), type: String(row['type']) as FieldTypeName }
+    this.#fields.set(field, found)
+    return found
   }
 }

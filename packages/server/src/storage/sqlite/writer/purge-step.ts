@@ -1,5 +1,5 @@
-import { type Tags, tagWords } from '@senio/protocol'
 import type { Statements } from '../connection.ts'
+import { deleteTags, deleteTagsWithoutValues } from './delete-tags.ts'
 import type { Transactions } from './transactions.ts'
 
 /** Rows of values or tags removed in one transaction: a few ms of the writer. */
@@ -7,7 +7,29 @@ const STEP_ROWS = 2000
 
 /** One step of removing what is marked as deleted. Returns whether there may be more. */
 export function purgeStep(statements: Statements, transactions: Transactions): boolean {
-  return transactions.run(() => purgeValues(statements) || purgeTags(statements) || purgeRows(statements))
+  return transactions.run(
+    () =>
+      purgeRollups(statements) || purgeValues(statements) || purgeTags(statements) || purgeRows(statements),
+  )
+}
+
+/** First of all: nobody reads them any more, and nobody keeps them. */
+function purgeRollups(statements: Statements): boolean {
+  const found = statements
+    .get(
+      `SELECT field.id FROM field JOIN sensor ON sensor.id = field.sensor
+         WHERE (field.deleted = 1 OR sensor.deleted = 1)
+         AND EXISTS (SELECT 1 FROM rollup WHERE rollup.field = field.id) LIMIT 1`,
+    )
+    .get()
+  if (found === undefined) return false
+  statements
+    .get(
+      `DELETE FROM rollup WHERE field = ?1
+         AND (level, start) IN (SELECT level, start FROM rollup WHERE field = ?1 LIMIT ?2)`,
+    )
+    .run(Number(found['id']), STEP_ROWS)
+  return true
 }
 
 function purgeValues(statements: Statements): boolean {
@@ -28,24 +50,8 @@ function purgeValues(statements: Statements): boolean {
          AND ts IN (SELECT ts FROM value WHERE field = ?1 ORDER BY ts LIMIT ?2) RETURNING ts`,
     )
     .all(Number(found['id']), STEP_ROWS)
-  purgeTagsWithoutValues(statements, Number(found['sensor']), removed)
+  deleteTagsWithoutValues(statements, Number(found['sensor']), removed)
   return true
-}
-
-/** A measurement that has lost its last value has no tags either: they must not join a later one. */
-function purgeTagsWithoutValues(
-  statements: Statements,
-  sensor: number,
-  candidates: readonly Record<string, unknown>[],
-): void {
-  const selectTags = statements.get(
-    `SELECT tags FROM measurement_tags WHERE sensor = ?1 AND ts = ?2 AND NOT EXISTS (
-       SELECT 1 FROM field JOIN value ON value.field = field.id AND value.ts = ?2 WHERE field.sensor = ?1)`,
-  )
-  for (const { ts } of candidates) {
-    const tags = selectTags.get(sensor, Number(ts))?.['tags']
-    if (typeof tags === 'string') deleteTags(statements, sensor, Number(ts), tags)
-  }
 }
 
 /** Tags of deleted sensors that no value leads to. */
@@ -62,12 +68,6 @@ function purgeTags(statements: Statements): boolean {
     .all(sensor, STEP_ROWS)
   for (const { ts, tags } of rows) deleteTags(statements, sensor, Number(ts), String(tags))
   return true
-}
-
-function deleteTags(statements: Statements, sensor: number, ts: number, tags: string): void {
-  const deleteWord = statements.get('DELETE FROM tag_word WHERE sensor = ? AND word = ? AND ts = ?')
-  for (const word of tagWords(JSON.parse(tags) as Tags)) deleteWord.run(sensor, word, ts)
-  statements.get('DELETE FROM measurement_tags WHERE sensor = ? AND ts = ?').run(sensor, ts)
 }
 
 function purgeRows(statements: Statements): boolean {

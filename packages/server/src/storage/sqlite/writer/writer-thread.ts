@@ -5,6 +5,7 @@ import { runStatement, type SqlStatement } from '../run-statement.ts'
 import { serveJobs } from '../threads/serve-jobs.ts'
 import type { AppendBatch } from './append-batch.ts'
 import { BatchApplier } from './apply-batch.ts'
+import { type DeleteRangeQuery, deleteRangeStep } from './delete-range-step.ts'
 import { purgeStep } from './purge-step.ts'
 import { Transactions } from './transactions.ts'
 
@@ -38,6 +39,12 @@ const quick = {
       writer().statements.get('UPDATE probe SET writes = writes + 1').run()
     }),
   purgeStep: () => purgeStep(writer().statements, writer().transactions),
+  deleteRangeStep(query: DeleteRangeQuery) {
+    const { statements, transactions, applier } = writer()
+    const deleted = deleteRangeStep(statements, transactions, query)
+    applier.forgetRollups()
+    return deleted
+  },
   close: () => writer().statements.db.close(),
 }
 

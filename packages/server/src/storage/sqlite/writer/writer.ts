@@ -3,6 +3,7 @@ import { failureToError, isFatal } from '../failures.ts'
 import type { SqlResult, SqlStatement } from '../run-statement.ts'
 import type { JobInput, JobOutput } from '../threads/messages.ts'
 import { Thread } from '../threads/thread.ts'
+import type { DeleteRangeQuery } from './delete-range-step.ts'
 import { type AppendCall, packBatch, sizeOf } from './append-batch.ts'
 import type { WriterJobs } from './writer-thread.ts'
 import { programUrl } from '../../../program-url.ts'
@@ -90,6 +91,11 @@ export class Writer {
     return this.#alone('purgeStep', undefined)
   }
 
+  /** How many values were deleted; 0 when nothing is left to delete. */
+  async deleteRangeStep(query: DeleteRangeQuery): Promise<number> {
+    return this.#alone('deleteRangeStep', query)
+  }
+
   /** Waits for the writer and takes it, until the returned function is called. */
   async hold(): Promise<() => void> {
     this.#checkUsable()
@@ -121,7 +127,7 @@ export class Writer {
     }
   }
 
-  async #alone<Name extends 'write' | 'probe' | 'purgeStep'>(
+  async #alone<Name extends 'write' | 'probe' | 'purgeStep' | 'deleteRangeStep'>(
     job: Name,
     input: JobInput<WriterJobs, Name>,
   ): Promise<JobOutput<WriterJobs, Name>> {
