@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useClient } from '../../api/client-context.ts'
+import { sensorsQuery } from '../../api/queries.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { useAction } from '../../api/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -20,6 +21,9 @@ export function DeleteSensor({ sensor: { name } }: { readonly sensor: SensorDeta
   const remove = useAction(
     () => client.sensors.delete(name),
     async () => {
+      queryClient.setQueryData(sensorsQuery(client).queryKey, (sensors) =>
+        sensors?.filter((sensor) => sensor.name !== name),
+      )
       await navigate({ to: '/sensors' })
       queryClient.removeQueries({ queryKey: queryKeys.sensor(name) })
       await queryClient.invalidateQueries({ queryKey: queryKeys.sensors })

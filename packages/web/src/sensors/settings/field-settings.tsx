@@ -46,7 +46,7 @@ export function FieldSettings({ sensor }: { readonly sensor: SensorDetailJson })
         items={items}
         onReorder={(moved) => reorder(moved.map(({ id }) => id))}
         className="overflow-hidden rounded-lg border border-line bg-surface"
-        rowClassName="flex items-center gap-1 border-line bg-surface py-1.5 pr-1.5 pl-1 not-first:border-t"
+        rowClassName="flex flex-wrap items-center gap-1 border-line bg-surface py-1.5 pr-1.5 pl-1 not-first:border-t"
       >
         {({ id: name, type, unit }, move) => {
           const { icon: Icon, label } = fieldView(type)
@@ -58,13 +58,15 @@ export function FieldSettings({ sensor }: { readonly sensor: SensorDetailJson })
                 <div className="truncate font-medium">{name}</div>
                 <div className="truncate text-xs text-muted">{unit === '' ? label : `${label}, ${unit}`}</div>
               </div>
-              <div className="flex max-sm:hidden">{move.buttons}</div>
-              <IconButton label={`Edit ${name}`} onClick={() => setTask({ does: 'edit', field: name })}>
-                <Pencil aria-hidden="true" />
-              </IconButton>
-              <IconButton label={`Delete ${name}`} onClick={() => setTask({ does: 'delete', field: name })}>
-                <Trash2 aria-hidden="true" />
-              </IconButton>
+              <div className="flex max-sm:w-full max-sm:justify-end">
+                {move.buttons}
+                <IconButton label={`Edit ${name}`} onClick={() => setTask({ does: 'edit', field: name })}>
+                  <Pencil aria-hidden="true" />
+                </IconButton>
+                <IconButton label={`Delete ${name}`} onClick={() => setTask({ does: 'delete', field: name })}>
+                  <Trash2 aria-hidden="true" />
+                </IconButton>
+              </div>
             </>
           )
         }}
