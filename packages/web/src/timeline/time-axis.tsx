@@ -12,6 +12,9 @@ import { useSignal } from './use-signal.ts'
 
 /** Pixels that a tick's label needs. */
 const LABEL_ROOM = 76
+/** Half of a character's width, at most, and what is left of the plot's end. */
+const HALF_CHARACTER = 3.4
+const ROOM_BEHIND = 12
 const LONG_CONTEXT_ROOM = 190
 const SHORT_CONTEXT_ROOM = 48
 
@@ -62,14 +65,18 @@ function Labels() {
   const unit = contextUnit(step)
   return (
     <div aria-hidden="true" className="reading text-xs text-muted">
-      {timeTicks(range, step).map((t) => (
-        <span key={t} className="absolute top-0 left-0" style={at(toPixel(t, range, plot))}>
-          <span className="absolute left-0 h-1.5 w-px bg-line-strong" />
-          <span className="absolute top-1.5 -translate-x-1/2 leading-4 whitespace-nowrap">
-            {formatTick(t, step)}
+      {timeTicks(range, step).map((t) => {
+        const x = toPixel(t, range, plot)
+        const label = formatTick(t, step)
+        return (
+          <span key={t} className="absolute top-0 left-0" style={at(x)}>
+            <span className="absolute left-0 h-1.5 w-px bg-line-strong" />
+            {x + label.length * HALF_CHARACTER < plot.left + plot.width + ROOM_BEHIND && (
+              <span className="absolute top-1.5 -translate-x-1/2 leading-4 whitespace-nowrap">{label}</span>
+            )}
           </span>
-        </span>
-      ))}
+        )
+      })}
       {unit !== null &&
         contextSpans(range, unit).map(({ from, to }) => {
           const start = Math.max(plot.left, toPixel(from, range, plot))

@@ -107,7 +107,7 @@ export function PictureStage({ sensor, picture, alt, onPrevious, onNext }: Pictu
 }
 
 const roundButton =
-  'absolute grid place-items-center rounded-full bg-black/55 text-white transition-colors hover:bg-black/80 disabled:opacity-25 [&>svg]:size-5 focus-visible:outline-white'
+  'absolute grid place-items-center rounded-full border border-white/25 bg-black/60 text-white transition-colors hover:bg-black/80 disabled:opacity-25 [&>svg]:size-5 focus-visible:outline-white'
 
 interface PageButtonProps {
   readonly side: 'left' | 'right'

@@ -9,7 +9,7 @@ import { useOpenImage } from '../../timeline/use-open-image.ts'
 import { useSignal, useSignalEffect } from '../../timeline/use-signal.ts'
 import type { PanelProps } from '../field-view.ts'
 import type { Frame } from './film-slots.ts'
-import { useFilm } from './use-film.ts'
+import { GAP, useFilm } from './use-film.ts'
 
 /** Pictures over time: a row of frames for each field. */
 export function FilmTrack({ sensor, fields }: PanelProps) {
@@ -29,6 +29,13 @@ function Film({ sensor, field }: FilmProps) {
   const row = useRef<HTMLUListElement>(null)
   const pixelsPerMs = plot.width / spanOf(range)
   const inSight = film.frames.filter(({ from, to }) => to > range.from && from < range.to)
+
+  /** The newest frame in sight is seen as a whole, on top of the one before. */
+  function placeOf({ from, to }: Frame, isLast: boolean) {
+    const width = (to - from) * pixelsPerMs
+    const x = (from - range.from) * pixelsPerMs
+    return { width, transform: `translateX(${isLast ? Math.min(x, plot.width - width + GAP) : x}px)` }
+  }
 
   // The frame of the cursor is marked without rendering.
   useSignalEffect([timeline.cursor], () => {
@@ -61,14 +68,11 @@ function Film({ sensor, field }: FilmProps) {
           className="relative overflow-hidden"
           style={{ height: film.height, width: plot.width }}
         >
-          {inSight.map((frame) => (
+          {inSight.map((frame, index) => (
             <li
               key={frame.from}
-              className="group absolute inset-y-0 left-0 pr-1"
-              style={{
-                transform: `translateX(${(frame.from - range.from) * pixelsPerMs}px)`,
-                width: (frame.to - frame.from) * pixelsPerMs,
-              }}
+              className="group absolute inset-y-0 left-0 pr-1 last:bg-surface"
+              style={placeOf(frame, index === inSight.length - 1)}
             >
               <FrameButton sensor={sensor} field={field} frame={frame} />
             </li>

@@ -11,7 +11,8 @@ import { type FilmGrid, filmGrid, framesOf, type Frame, gridRange, mergePictures
 const FRAME_HEIGHT = 84
 const NARROW_FRAME_HEIGHT = 52
 const NARROW_BELOW = 600
-const GAP = 4
+/** Between frames; CSS pixels. */
+export const GAP = 4
 const FETCH_EVERY_MS = 200
 /** Until the first picture is known. */
 const USUAL_ASPECT = 4 / 3

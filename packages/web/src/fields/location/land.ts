@@ -2,14 +2,7 @@ import { feature } from 'topojson-client'
 import type { Topology } from 'topojson-specification'
 import coarseUrl from 'world-atlas/land-110m.json?url'
 import fineUrl from 'world-atlas/land-50m.json?url'
-import { type Box, boxOf } from './map-view.ts'
-import { type MapPoint, project } from './projection.ts'
-
-/** A coast, closed, on the plane. */
-export interface Coast {
-  readonly ring: readonly MapPoint[]
-  readonly box: Box
-}
+import { type Coast, coastsOf } from './coast.ts'
 
 /** `coarse` is for continents, `fine` for countries. Neither is true to less than a few kilometres. */
 export type LandDetail = 'coarse' | 'fine'
@@ -31,7 +24,5 @@ export async function fetchLand(detail: LandDetail, signal: AbortSignal): Promis
 }
 
 function toCoast(ring: readonly (readonly number[])[]): readonly Coast[] {
-  const points = ring.map(([lon = 0, lat = 0]) => project({ lat, lon }))
-  const box = boxOf(points)
-  return box === null ? [] : [{ ring: points, box }]
+  return coastsOf(ring.map(([lon = 0, lat = 0]) => ({ lat, lon })))
 }

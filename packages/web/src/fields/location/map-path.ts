@@ -2,7 +2,7 @@ import type { FieldSeriesJson } from '@senio/protocol/api'
 import type { LocationValue } from '@senio/protocol'
 import { gapThreshold } from '../../timeline/gaps.ts'
 import { clipRing } from './clip-ring.ts'
-import type { Coast } from './land.ts'
+import type { Coast } from './coast.ts'
 import { type Box, type MapSize, type MapView, toMapPixel, visibleBox } from './map-view.ts'
 import { type MapPoint, project } from './projection.ts'
 
