@@ -1,0 +1,137 @@
+import { percentile } from '../report/statistics.ts'
+import { Connection } from './connection.ts'
+import { type LoadJob, type LoadResult, MAX_REQUESTS, MAX_SECONDS } from './job.ts'
+import type { Answer } from './response-reader.ts'
+
+/** ms between looks at what is due in a paced run. */
+const PACE = 2
+
+/** Runs a job to its end. @throws Error when a request gets no answer or one that isn't 2xx */
+export async function runJob(job: LoadJob): Promise<LoadResult> {
+  const connections = await openAll(job)
+  try {
+    return await new Run(job, connections).result()
+  } finally {
+    for (const connection of connections) connection.close()
+  }
+}
+
+async function openAll(job: LoadJob): Promise<Connection[]> {
+  return Promise.all(Array.from({ length: job.connections }, () => Connection.open(job)))
+}
+
+class Run {
+  readonly #job: LoadJob
+  readonly #idle: Connection[]
+  readonly #connections: number
+  readonly #mostRequests: number
+  readonly #deadline: number
+  readonly #started = performance.now()
+  readonly #latencies: number[] = []
+  readonly #answerBytes: number[] = []
+  #sent = 0
+  #measurements = 0
+  #lastAnswer = 0
+  #settle: { resolve: (result: LoadResult) => void; reject: (error: Error) => void } | null = null
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(job: LoadJob, connections: readonly Connection[]) {
+    this.#job = job
+    this.#idle = [...connections]
+    this.#connections = connections.length
+    this.#mostRequests = Math.min(job.limit.requests ?? MAX_REQUESTS, MAX_REQUESTS)
+    this.#deadline = this.#started + Math.min(job.limit.seconds, MAX_SECONDS) * 1000
+  }
+
+  result(): Promise<LoadResult> {
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject }
+      if (this.#job.rate === undefined) {
+        for (const connection of this.#idle.splice(0)) this.#next(connection)
+      } else {
+        this.#timer = setInterval(() => this.#sendDue(), PACE)
+      }
+    })
+  }
+
+  /** Sends on this connection, unless the run is over. */
+  #next(connection: Connection, due = performance.now()): void {
+    if (this.#isOver(due)) {
+      this.#idle.push(connection)
+      if (this.#idle.length === this.#connections) this.#finish()
+      return
+    }
+    const { templates, firstNumber, times } = this.#job
+    const number = firstNumber + this.#sent
+    const template = templates[number % templates.length]
+    if (template === undefined) return this.#fail(new Error('A job has no templates.'))
+    this.#sent++
+    connection.send(
+      { template, number, times },
+      (answer) => {
+        const now = performance.now()
+        this.#lastAnswer = now
+        this.#note(answer, now - due, connection)
+        this.#measurements += template.entries
+        if (this.#job.rate === undefined) this.#next(connection, now)
+        else this.#idle.push(connection)
+      },
+      (error) => this.#fail(error),
+    )
+  }
+
+  #sendDue(): void {
+    const now = performance.now()
+    if (this.#isOver(now)) {
+      if (this.#idle.length === this.#connections) this.#finish()
+      return
+    }
+    const interval = 1000 / (this.#job.rate ?? 1)
+    while (this.#started + this.#sent * interval <= now && this.#sent < this.#mostRequests) {
+      const connection = this.#idle.pop()
+      if (connection === undefined) return
+      this.#next(connection, this.#started + this.#sent * interval)
+    }
+  }
+
+  #isOver(now: number): boolean {
+    return this.#sent >= this.#mostRequests || now >= this.#deadline
+  }
+
+  #note(answer: Answer, latency: number, connection: Connection): void {
+    if (answer.status < 200 || answer.status > 299) {
+      this.#fail(new Error(`Answered ${answer.status}: ${connection.lastText}`))
+      return
+    }
+    this.#latencies.push(latency)
+    this.#answerBytes.push(answer.bytes)
+  }
+
+  #finish(): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    const settle = this.#settle
+    this.#settle = null
+    if (settle === null) return
+    const latencies = Float64Array.from(this.#latencies).sort()
+    settle.resolve({
+      requests: latencies.length,
+      measurements: this.#measurements,
+      seconds: (this.#lastAnswer - this.#started) / 1000,
+      latency: {
+        p50: percentile(latencies, 50),
+        p90: percentile(latencies, 90),
+        p99: percentile(latencies, 99),
+        max: percentile(latencies, 100),
+      },
+      answerBytes: percentile(Float64Array.from(this.#answerBytes).sort(), 50),
+      nextNumber: this.#job.firstNumber + this.#sent,
+    })
+  }
+
+  #fail(error: Error): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    const settle = this.#settle
+    this.#settle = null
+    settle?.reject(error)
+  }
+}

@@ -1,0 +1,33 @@
+import { stopAll } from '../processes/program.ts'
+import type { Run } from '../run.ts'
+import type { Topic } from './catalogue.ts'
+import { measureSingle } from './single.ts'
+
+interface Group {
+  readonly title: string
+  readonly topics: readonly Topic[]
+  readonly measure: (run: Run) => Promise<void>
+}
+
+const groups: readonly Group[] = [
+  { title: 'Single measurements', topics: ['single'], measure: measureSingle },
+]
+
+/** Takes all measures that are wanted. One that fails doesn't keep the others from being taken. @returns failures */
+export async function measureAll(run: Run): Promise<string[]> {
+  const failures: string[] = []
+  for (const { title, topics, measure } of groups) {
+    if (!run.wants(...topics)) continue
+    run.bench.say(title)
+    try {
+      await measure(run)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      run.bench.say(`${title} failed: ${reason}`)
+      failures.push(`${title}: ${reason}`)
+    } finally {
+      await stopAll()
+    }
+  }
+  return failures
+}

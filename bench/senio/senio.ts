@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { type Bench, newDataDir } from '../context.ts'
+import { httpTemplate } from '../load/http-request.ts'
+import { TemplateBuilder } from '../load/template-builder.ts'
+import type { RequestTemplate } from '../load/template.ts'
+import { freePort } from '../processes/free-port.ts'
+import { answers, Program } from '../processes/program.ts'
+import { runCommand } from '../processes/run-command.ts'
+
+const PACKAGE = fileURLToPath(new URL('../../package.json', import.meta.url))
+
+const OWNER = 'bench@example.org'
+const SENSOR = 'greenhouse'
+
+/** As `npm start` and the program's own launcher have it: see scripts/start.mjs. */
+const ENVIRONMENT = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576' }
+
+/** The built server on a data directory of its own, with one sensor. */
+export class Senio {
+  readonly name = 'senio'
+  readonly settings = 'as it comes, but for publish-rate, which would refuse what a single key sends here'
+  readonly version: string
+  readonly port: number
+  readonly dataDir: string
+  readonly program: Program
+  readonly #key: string
+  readonly #token: string
+
+  private constructor(
+    program: Program,
+    facts: { version: string; port: number; dataDir: string; key: string; token: string },
+  ) {
+    this.program = program
+    this.version = facts.version
+    this.port = facts.port
+    this.dataDir = facts.dataDir
+    this.#key = facts.key
+    this.#token = facts.token
+  }
+
+  /** @param fields `name:type[:unit]` */
+  static async start(bench: Bench, fields: readonly string[]): Promise<Senio> {
+    const dataDir = await newDataDir(bench, 'senio')
+    const port = await freePort()
+    const { version } = JSON.parse(await readFile(PACKAGE, 'utf8')) as { version: string }
+    const program = await Program.start('Senio', {
+      command: process.execPath,
+      args: [
+        bench.senio,
+        'serve',
+        `--port=${port}`,
+        '--host=127.0.0.1',
+        `--data-dir=${dataDir}`,
+        '--publish-rate=1000000',
+      ],
+      env: { ...ENVIRONMENT, SENIO_ADMIN_EMAIL: OWNER, SENIO_ADMIN_PASSWORD: 'a password of the bench' },
+      wrapper: bench.wrapper,
+      isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
+    })
+    const cli = async (...args: readonly string[]): Promise<Record<string, string>> => {
+      const all = [bench.senio, ...args, '--owner', OWNER, '--data-dir', dataDir, '--json']
+      return JSON.parse(await runCommand(process.execPath, all, { env: ENVIRONMENT })) as Record<
+        string,
+        string
+      >
+    }
+    const sensor = await cli('sensor', 'create', SENSOR, ...fields.flatMap((field) => ['--field', field]))
+    const { token = '' } = await cli('token', 'create')
+    return new Senio(program, { version, port, dataDir, key: sensor['key'] ?? '', token })
+  }
+
+  /** One measurement of two fields. */
+  publishOne(): RequestTemplate {
+    return this.#publish(measurement(new TemplateBuilder()).build())
+  }
+
+  /** That many measurements of two fields. */
+  publishMany(measurements: number): RequestTemplate {
+    const body = new TemplateBuilder().text('[')
+    for (let index = 0; index < measurements; index++) measurement(index === 0 ? body : body.text(','))
+    return this.#publish(body.text(']').build())
+  }
+
+  /** A GET under `/api/v1/sensors/<sensor>/`. */
+  query(path: string): RequestTemplate {
+    return httpTemplate({ method: 'GET', path: this.pathOf(path), headers: this.authorization })
+  }
+
+  pathOf(path: string): string {
+    return `/api/v1/sensors/${SENSOR}/${path}`
+  }
+
+  get authorization(): Readonly<Record<string, string>> {
+    return { Authorization: `Bearer ${this.#token}` }
+  }
+
+  #publish(body: RequestTemplate): RequestTemplate {
+    const headers = { Authorization: `Bearer ${this.#key}`, 'Content-Type': 'application/json' }
+    return httpTemplate({ method: 'POST', path: `/publish/${SENSOR}`, headers, body })
+  }
+}
+
+/** A measurement as JSON, as a device would write it. */
+export function measurement(body: TemplateBuilder): TemplateBuilder {
+  return body
+    .text('{"timestamp":')
+    .time()
+    .text(',"data":{"temp":')
+    .value(0)
+    .text(',"humidity":')
+    .value(1)
+    .text('}}')
+    .entry()
+}
