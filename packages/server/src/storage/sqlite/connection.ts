@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { SenioError } from '@senio/protocol'
 import { resultCodeOf } from './failures.ts'
 import { migrate } from './migrate.ts'
@@ -58,14 +58,26 @@ export class Statements {
 
   /** Don't keep the result over a call of anything else: give each user its own SQL text, or prepare afresh. */
   get(sql: string): StatementSync {
-    const known = this.#prepared.get(sql)
-    if (known !== undefined) return known
-    const statement = this.db.prepare(sql)
+    return this.#prepared.get(sql) ?? this.#prepare(sql, this.db.prepare(sql))
+  }
+
+  /** As `get`, with rows as arrays in the order of the columns: several times as quick where there are many. */
+  all(sql: string, ...parameters: readonly SQLInputValue[]): readonly (readonly SQLOutputValue[])[] {
+    const key = `arrays ${sql}`
+    let statement = this.#prepared.get(key)
+    if (statement === undefined) {
+      statement = this.#prepare(key, this.db.prepare(sql))
+      statement.setReturnArrays(true)
+    }
+    return statement.all(...parameters) as unknown as readonly (readonly SQLOutputValue[])[]
+  }
+
+  #prepare(key: string, statement: StatementSync): StatementSync {
     if (this.#prepared.size >= 256) {
       const oldest = this.#prepared.keys().next().value
       if (oldest !== undefined) this.#prepared.delete(oldest)
     }
-    this.#prepared.set(sql, statement)
+    this.#prepared.set(key, statement)
     return statement
   }
 }

@@ -1,3 +1,4 @@
+import type { SQLOutputValue } from 'node:sqlite'
 import type { Rollup } from '../sql/pyramid/rollup.ts'
 import type { Statements } from './connection.ts'
 
@@ -17,12 +18,8 @@ export function selectRollups(
   from: number,
   to: number,
 ): RollupRow[] {
-  return statements
-    .get(
-      `SELECT ${COLUMNS} FROM rollup WHERE field = ? AND level = ? AND start >= ? AND start < ? ORDER BY start`,
-    )
-    .all(field, level, from, to)
-    .map(rowOf)
+  const sql = `SELECT ${COLUMNS} FROM rollup WHERE field = ? AND level = ? AND start >= ? AND start < ? ORDER BY start`
+  return statements.all(sql, field, level, from, to).map(rowOf)
 }
 
 /** One bucket's row; null when there is none. */
@@ -32,26 +29,26 @@ export function selectRollup(
   level: number,
   start: number,
 ): RollupRow | null {
-  const row = statements
-    .get(`SELECT ${COLUMNS} FROM rollup WHERE field = ? AND level = ? AND start = ?`)
-    .get(field, level, start)
+  const sql = `SELECT ${COLUMNS} FROM rollup WHERE field = ? AND level = ? AND start = ?`
+  const [row] = statements.all(sql, field, level, start)
   return row === undefined ? null : rowOf(row)
 }
 
 /** The schema promises the types: a check of each column of each row would cost more than reading them. */
-function rowOf(row: Record<string, unknown>): RollupRow {
-  const { start, count, sum, min, max, first, last, state, on_ms: on } = row as Record<string, number>
-  return {
-    start: start as number,
-    rollup: {
-      count: count as number,
-      sum: sum as number,
-      min: min as number,
-      max: max as number,
-      state:
-        first === null
-          ? null
-          : { first: first as number, last: last as number, value: state as number, on: on as number },
-    },
-  }
+function rowOf(row: readonly SQLOutputValue[]): RollupRow {
+  const [start, count, sum, min, max, first, last, value, on] = row as readonly number[] as RollupTuple
+  const state = first === null ? null : { first, last, value, on }
+  return { start, rollup: { count, sum, min, max, state } }
 }
+
+type RollupTuple = readonly [
+  start: number,
+  count: number,
+  sum: number,
+  min: number,
+  max: number,
+  first: number | null,
+  last: number,
+  value: number,
+  on: number,
+]

@@ -38,7 +38,11 @@ export function timestampOf(row: Row): TimestampMs {
 
 /** Column `v`. */
 export function valueOf(row: Row): StoredValue {
-  const value = row['v']
+  return storedValue(row['v'])
+}
+
+/** What the column `v` holds. */
+export function storedValue(value: SQLOutputValue | undefined): StoredValue {
   if (typeof value === 'number' || typeof value === 'string' || value instanceof Uint8Array) return value
   throw unexpected('v')
 }

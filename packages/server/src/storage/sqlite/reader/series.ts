@@ -1,12 +1,13 @@
 import type { DurationMs, Summary, TimeRange, TimestampMs } from '@senio/protocol'
-import { bucketStart, chooseBucket } from '../../sql/bucket-ladder.ts'
+import { chooseBucket } from '../../sql/bucket-ladder.ts'
 import { levelFor, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
-import { copyOf, join, meanOf, type Rollup } from '../../sql/pyramid/rollup.ts'
+import { meanOf } from '../../sql/pyramid/rollup.ts'
 import { shareOf } from '../../sql/pyramid/share.ts'
 import type { Series, StoredValue } from '../../measurement-store.ts'
 import type { Statements } from '../connection.ts'
-import { collectPieces } from './pieces.ts'
-import { numberOf, timestampOf, valueOf } from './rows.ts'
+import { type Bucket, orderedBuckets, unorderedBuckets } from './buckets.ts'
+import { collect } from './collect.ts'
+import { numberOf, storedValue, valueOf } from './rows.ts'
 
 export interface SeriesQuery {
   readonly field: number
@@ -16,31 +17,15 @@ export interface SeriesQuery {
   readonly now: TimestampMs
 }
 
-/** The values of a graph's bucket within the range. */
-interface Bucket {
-  readonly start: number
-  readonly rollup: Rollup
-}
-
 /** `MeasurementStore.series`, from the pyramid of rollups. */
 export function* readSeries(statements: Statements, query: SeriesQuery): Generator<void, Series, void> {
   const { field, range, points, summary } = query
   const raw = readRaw(statements, query)
   if (raw !== null) return raw
   const width = chooseBucket(range, points)
-  const isState = summary === 'share'
-  const pieces = yield* collectPieces(statements, field, range, levelFor(width), isState)
-  // Only a state cares what was before: the order costs time for nothing elsewhere.
-  if (isState) pieces.sort((a, b) => a.at - b.at)
-  const joined = new Map<number, Rollup>()
-  for (const { at, rollup } of pieces) {
-    const start = bucketStart(at, width)
-    const known = joined.get(start)
-    if (known === undefined) joined.set(start, copyOf(rollup))
-    else join(known, rollup)
-  }
-  const buckets = [...joined].map(([start, rollup]) => ({ start, rollup }))
-  buckets.sort((a, b) => a.start - b.start)
+  const sink = summary === 'share' ? orderedBuckets(width) : unorderedBuckets(width)
+  yield* collect(statements, field, range, levelFor(width), sink)
+  const buckets = sink.buckets()
   return summary === 'last'
     ? yield* lastSeries(statements, query, width, buckets)
     : statisticsSeries(statements, query, width, buckets)
@@ -49,10 +34,10 @@ export function* readSeries(statements: Statements, query: SeriesQuery): Generat
 /** The values themselves, if there are no more than points; null otherwise. */
 function readRaw(statements: Statements, { field, range, points }: SeriesQuery): Series | null {
   if (hasMoreThan(statements, field, range, points)) return null
-  const rows = statements
-    .get('SELECT ts, v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?')
-    .all(field, range.from, range.to, points + 1)
-  return rows.length > points ? null : { kind: 'raw', t: rows.map(timestampOf), value: rows.map(valueOf) }
+  const sql = 'SELECT ts, v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?'
+  const rows = statements.all(sql, field, range.from, range.to, points + 1)
+  if (rows.length > points) return null
+  return { kind: 'raw', t: rows.map(([ts]) => Number(ts)), value: rows.map(([, v]) => storedValue(v)) }
 }
 
 /** Whether the widest buckets alone hold more; false doesn't say that there are fewer. */
