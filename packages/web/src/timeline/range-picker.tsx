@@ -8,12 +8,14 @@ import { formatRange } from './format-time.ts'
 import { fromLocalInput, toLocalInput } from './local-date-time.ts'
 import { rangeOf } from './range.ts'
 import { useTimeline } from './timeline-context.ts'
-import { useSignal } from './use-signal.ts'
+import { useThrottled } from './use-signal.ts'
+
+const UPDATE_EVERY_MS = 120
 
 /** Shows the range in words; opens to choose its ends. */
 export function RangePicker() {
   const timeline = useTimeline()
-  const range = useSignal(timeline.range)
+  const range = useThrottled([timeline.range], timeline.range.get, UPDATE_EVERY_MS)
   const [open, setOpen] = useState(false)
   return (
     <Popover.Root open={open} onOpenChange={(next) => setOpen(next)}>

@@ -7,7 +7,6 @@ import {
   namedSpanOf,
   pan,
   type RangeChoice,
-  rangeOf,
   resolveRange,
   zoomAt,
 } from './range.ts'
@@ -171,10 +170,4 @@ export function createTimeline(options: {
       return () => watchers.delete(watcher)
     },
   }
-}
-
-/** A range as a choice, for links. */
-export function fixed(range: TimeRange): RangeChoice {
-  const { from, to } = rangeOf(range.from, range.to)
-  return { kind: 'fixed', from, to }
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { CursorLine, SelectionBox } from './cursor-line.tsx'
 import { pressKey } from './gestures/keyboard.ts'
 import { attachPointerGestures } from './gestures/pointer-gestures.ts'
@@ -43,10 +43,17 @@ export function Tracks({ children }: { readonly children: ReactNode }) {
     if (pressKey(timeline, event.key, event.shiftKey)) event.preventDefault()
   }
 
+  /** Keys go on from where somebody clicked. */
+  function onPointerUp(event: PointerEvent): void {
+    if (event.target instanceof Element && event.target.closest('[data-drag="zoom"]') !== null) {
+      stage.current?.querySelector<HTMLElement>('[role="slider"]')?.focus({ preventScroll: true })
+    }
+  }
+
   return (
     // Keys are those of the slider on the axis; here they work from pictures and legends, too.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div ref={stage} onKeyDown={onKeyDown} className="relative select-none">
+    <div ref={stage} onKeyDown={onKeyDown} onPointerUp={onPointerUp} className="relative select-none">
       {children}
       <SelectionBox />
       <CursorLine />

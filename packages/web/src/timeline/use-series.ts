@@ -75,6 +75,8 @@ function useFieldSeries(
       client.series(sensor.name, { fields, from, to, points }, { signal }),
     enabled: ready && fields.length > 0,
     placeholderData: keepPreviousData,
+    // Thousands of numbers are not worth comparing one by one.
+    structuralSharing: false,
   })
   const { data, isFetching, error } = query
   const isLoading = fields.length > 0 && data === undefined && error === null

@@ -39,6 +39,11 @@ test('buckets stand in their middle, with what they summarise', () => {
   expect(fields[0]).toEqual({ min: [1, 2], mean: [2, 3], max: [3, 9] })
 })
 
+test('the largest numbers are drawn at the edge of what can be drawn', () => {
+  const mean = alignSeries([raw([0, 1], [1e308, -1e308])]).fields[0]?.mean ?? []
+  expect(Number.isFinite(Number(mean[0]) - Number(mean[1]))).toBe(true)
+})
+
 test('a field without data is an empty column', () => {
   const { t, fields } = alignSeries([raw([1], [1]), undefined])
   expect(t).toEqual([1])

@@ -1,5 +1,6 @@
 import type { FieldSeriesJson } from '@senio/protocol/api'
 import { gapThreshold } from '../../timeline/gaps.ts'
+import { LARGEST_DRAWN } from './value-axis.ts'
 
 /**
  * One field on the common instants of a graph. null ends the line (a gap); undefined means that another field has a
@@ -37,9 +38,9 @@ export function alignSeries(series: readonly (FieldSeriesJson | undefined)[]): A
     const aligned = { min: blank(t.length), mean: blank(t.length), max: blank(t.length) }
     for (const [index, instant] of column.t.entries()) {
       const place = places.get(instant) ?? 0
-      aligned.min[place] = column.min[index] ?? null
-      aligned.mean[place] = column.mean[index] ?? null
-      aligned.max[place] = column.max[index] ?? null
+      aligned.min[place] = drawn(column.min[index])
+      aligned.mean[place] = drawn(column.mean[index])
+      aligned.max[place] = drawn(column.max[index])
     }
     return aligned
   })
@@ -47,6 +48,12 @@ export function alignSeries(series: readonly (FieldSeriesJson | undefined)[]): A
 }
 
 const EMPTY: Column = { t: [], min: [], mean: [], max: [] }
+
+function drawn(value: number | null | undefined): number | null {
+  return value === null || value === undefined
+    ? null
+    : Math.min(LARGEST_DRAWN, Math.max(-LARGEST_DRAWN, value))
+}
 
 function blank(length: number): AlignedValues {
   return Array.from<number | null | undefined>({ length })
