@@ -63,7 +63,10 @@ export function useLive(sensor: SensorDetailJson, timeline: Timeline): Live {
       onConnected(now) {
         setConnected(now)
         // What came while nobody listened isn't repeated.
-        if (now && wasConnected) void queryClient.invalidateQueries({ queryKey: queryKeys.sensor(name) })
+        if (now && wasConnected) {
+          timeline.tick()
+          void queryClient.invalidateQueries({ queryKey: queryKeys.sensor(name) })
+        }
         wasConnected ||= now
       },
     })
