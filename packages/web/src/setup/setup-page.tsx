@@ -19,8 +19,16 @@ export function SetupPage() {
   const { data: setup } = useQuery(setupQuery(useClient()))
 
   useEffect(() => {
-    // The token stays out of the history and of screenshots.
-    if (location.hash !== '') history.replaceState(history.state, '', location.pathname)
+    function takeToken() {
+      if (location.hash === '') return
+      setToken(setupTokenIn(location.hash))
+      // The token stays out of the history and of screenshots.
+      history.replaceState(history.state, '', location.pathname)
+    }
+    takeToken()
+    // The link may be opened where this page is open already: then nothing but the hash changes.
+    window.addEventListener('hashchange', takeToken)
+    return () => window.removeEventListener('hashchange', takeToken)
   }, [])
 
   if (setup?.needed === false) return <Navigate to="/sensors" replace />
