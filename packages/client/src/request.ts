@@ -78,6 +78,11 @@ export function apiPath(...segments: readonly (string | number)[]): string {
   return `/api/v1/${segments.map((segment) => encodeURIComponent(segment)).join('/')}`
 }
 
+/** A path with a query string, for what isn't a read. */
+export function withQuery(path: string, query: Query): string {
+  return `${path}${searchOf(query)}`
+}
+
 function searchOf(query: Query): string {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) {

@@ -1,5 +1,5 @@
-import type { InstantJson, MeasurementListJson, SeriesJson } from '@senio/protocol/api'
-import { apiPath, type Http, type ReadOptions } from '../request.ts'
+import type { DeletedJson, InstantJson, MeasurementListJson, SeriesJson } from '@senio/protocol/api'
+import { apiPath, type Http, type ReadOptions, withQuery } from '../request.ts'
 import type { PageQuery } from './page-query.ts'
 
 /** `[from, to)` in ms since the epoch; absent = from the oldest, to after the newest value. */
@@ -36,5 +36,11 @@ export function measurementsResource(http: Http) {
     /** Oldest first. */
     measurements: (sensor: string, query: MeasurementsQuery = {}, options?: ReadOptions) =>
       http.get<MeasurementListJson>(apiPath('sensors', sensor, 'measurements'), { ...query }, options),
+    /** Deletes the values of `[from, to)`, of all fields or of some, and says how many there were. */
+    deleteMeasurements: (
+      sensor: string,
+      query: { readonly from: number; readonly to: number; readonly fields?: readonly string[] },
+    ) =>
+      http.send<DeletedJson>('DELETE', withQuery(apiPath('sensors', sensor, 'measurements'), { ...query })),
   }
 }

@@ -76,6 +76,20 @@ export const measurementsQuerySchema = z.strictObject({
   cursor: cursorParameter.optional(),
 })
 
+/** `DELETE /sensors/:name/measurements`: both ends must be said. */
+export const deleteMeasurementsQuerySchema = z.strictObject({
+  fields: fieldsParameter,
+  from: timestampParameter,
+  /** Exclusive. */
+  to: timestampParameter,
+})
+
+export const deletedSchema = z.object({ deleted: z.number().int() }).meta({
+  id: 'Deleted',
+  description: 'how many values were deleted',
+})
+export type DeletedJson = z.infer<typeof deletedSchema>
+
 export const measurementSchema = z
   .object({ timestamp: timestampSchema, data: z.record(z.string(), fieldValueSchema), tags: tagsSchema })
   .meta({ id: 'Measurement' })

@@ -10,6 +10,7 @@ import { keyCreate } from './key/create.ts'
 import { keyList } from './key/list.ts'
 import { keyRevoke } from './key/revoke.ts'
 import { publishCommand } from './publish/publish.ts'
+import { sensorClear } from './sensor/clear.ts'
 import { sensorCreate } from './sensor/create.ts'
 import { sensorDelete } from './sensor/delete.ts'
 import { sensorList } from './sensor/list.ts'
@@ -28,7 +29,7 @@ import { userPassword } from './user/password.ts'
 /** The first words of commands that have two. */
 export const groups: Readonly<Record<string, string>> = {
   user: 'accounts: create, list, delete, password',
-  sensor: 'sensors: create, list, show, rename, order, delete',
+  sensor: 'sensors: create, list, show, rename, order, clear, delete',
   field: "a sensor's fields: add, change, delete",
   key: "a sensor's device keys: create, list, revoke",
   token: 'personal API tokens: create, list, revoke',
@@ -47,6 +48,7 @@ export const commands: readonly CliCommand<Settings>[] = [
   sensorShow,
   sensorRename,
   sensorOrder,
+  sensorClear,
   sensorDelete,
   fieldAdd,
   fieldChange,

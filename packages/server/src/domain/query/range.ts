@@ -15,17 +15,18 @@ export async function resolveRange(
   now: TimestampMs,
 ): Promise<TimeRange> {
   const { from, to } = asked
-  if (from !== undefined && to !== undefined) return ordered(from, to)
+  if (from !== undefined && to !== undefined) return toRange(from, to)
   const extent = await store.extent(fields)
   // The newest value belongs to the range, and its end doesn't: one ULP-safe millisecond later.
   const newest = extent === null ? now : Math.floor(extent.last) + 1
-  return ordered(
+  return toRange(
     from ?? Math.min(extent?.first ?? newest, to ?? newest),
     to ?? Math.max(newest, from ?? newest),
   )
 }
 
-function ordered(from: number, to: number): TimeRange {
+/** @throws SenioError `parameter-invalid` when it is reversed */
+export function toRange(from: number, to: number): TimeRange {
   if (from > to) {
     throw new SenioError(
       'parameter-invalid',

@@ -5,6 +5,8 @@ import type { MeasurementStore } from '../../storage/measurement-store.ts'
 import type { Sensor, SensorStore } from '../../storage/sensor-store.ts'
 import { hashSecret } from '../secrets.ts'
 import type { Clock } from '../clock.ts'
+import { toRange } from '../query/range.ts'
+import { selectFields } from '../query/select-fields.ts'
 import { type Page, toPage } from '../page.ts'
 import { decodeTextCursor } from '../query/cursor.ts'
 import { parseFields, type RequestedField } from './fields-of-request.ts'
@@ -125,6 +127,23 @@ export class Sensors {
     if (newName !== sensor.name) await this.#sensors.rename(sensor.id, newName)
     if (order !== null) await this.#sensors.reorder(sensor.id, order)
     return await this.get(owner, newName)
+  }
+
+  /**
+   * Deletes what it measured in `[from, to)`; pictures go when nothing refers to them any more.
+   * @param query.fields names; undefined for all
+   * @returns how many values were deleted
+   * @throws SenioError `not-found`, `unknown-field`, `parameter-invalid` for a reversed range
+   */
+  async deleteMeasurements(
+    owner: AccountId,
+    name: string,
+    query: { readonly fields?: readonly string[] | undefined; readonly from: number; readonly to: number },
+  ): Promise<number> {
+    const sensor = await this.get(owner, name)
+    const fields = selectFields(sensor, query.fields).map(({ id }) => id)
+    const range = toRange(query.from, query.to)
+    return this.#measurements.deleteRange({ sensor: sensor.id, fields, range })
   }
 
   /** With everything that it measured. @throws SenioError `not-found` */

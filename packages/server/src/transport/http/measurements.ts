@@ -1,8 +1,15 @@
 import { Readable } from 'node:stream'
-import { measurementListSchema, measurementsQuerySchema } from '@senio/protocol/api'
+import {
+  deletedSchema,
+  deleteMeasurementsQuerySchema,
+  measurementListSchema,
+  measurementsQuerySchema,
+} from '@senio/protocol/api'
 import { csvHeader, csvRow } from '../../domain/query/csv.ts'
 import type { MeasurementExport } from '../../domain/query/measurements.ts'
+import type { Sensors } from '../../domain/sensors/sensors.ts'
 import type { App } from './app.ts'
+import type { Authoriser } from './authorise.ts'
 import { sensorParams } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
 import type { SensorAccess } from './sensor-access.ts'
@@ -38,6 +45,30 @@ export function measurementRoutes(app: App, { authorise, requireSensor, queries 
       reply.header('content-disposition', attachment(`${sensor.name}.${extension}`))
       // A stream passes by the serialiser of the schema.
       return reply.send(Readable.from(inBlocks(lines)) as never)
+    },
+  )
+}
+
+/** Deleting a range of them. */
+export function deleteMeasurementRoutes(
+  app: App,
+  { authorise, sensors }: { readonly authorise: Authoriser; readonly sensors: Sensors },
+): void {
+  app.delete(
+    '/sensors/:name/measurements',
+    {
+      onRequest: authorise.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: 'Delete the values of a range, of all fields or of some',
+        params: sensorParams,
+        querystring: deleteMeasurementsQuerySchema,
+        response: { ...problemResponses, 200: deletedSchema },
+      },
+    },
+    async (request) => {
+      const { id } = await authorise.requireAccount(request)
+      return { deleted: await sensors.deleteMeasurements(id, request.params.name, request.query) }
     },
   )
 }

@@ -19,7 +19,7 @@ import { imageRoutes } from './images.ts'
 import { keyRoutes } from './keys.ts'
 import { liveRoutes } from './live.ts'
 import { meRoutes } from './me.ts'
-import { measurementRoutes } from './measurements.ts'
+import { deleteMeasurementRoutes, measurementRoutes } from './measurements.ts'
 import { openapi } from './openapi.ts'
 import { publishRoutes } from './publish.ts'
 import { RouteTable } from './route-table.ts'
@@ -121,6 +121,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
       keyRoutes(api, http)
       seriesRoutes(api, access)
       measurementRoutes(api, access)
+      deleteMeasurementRoutes(api, http)
       imageRoutes(api, access)
       liveRoutes(api, access)
     },
