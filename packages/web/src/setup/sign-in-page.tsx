@@ -22,6 +22,8 @@ export function SignInPage() {
   const [password, setPassword] = useState('')
 
   const signIn = useAction(client.session.create, (me) => {
+    // What is cached may be of somebody else, whose session ended here.
+    queryClient.clear()
     queryClient.setQueryData(queryKeys.me, me)
     router.history.push(safeNext(next))
   })

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useClient } from '../../api/client-context.ts'
 import { meQuery } from '../../api/queries.ts'
 import { FreshKeysProvider } from '../../sensors/fresh-keys.tsx'
@@ -10,9 +11,15 @@ import { SidePanel } from './side-panel.tsx'
 /** The frame of every page behind the sign-in: navigation on the left, as a drawer on small screens. */
 export function Shell() {
   const { data: me } = useQuery(meQuery(useClient()))
-  const { href } = useLocation()
-  // The session ended while the page was open.
-  if (me === null) return <Navigate to="/sign-in" search={{ next: href }} />
+  const router = useRouter()
+  const hasEnded = me === null
+
+  useEffect(() => {
+    // The session ended while the page was open: the route leads to the sign-in, and back here afterwards.
+    if (hasEnded) void router.invalidate()
+  }, [hasEnded, router])
+
+  if (hasEnded) return null
   return (
     <FreshKeysProvider>
       <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">

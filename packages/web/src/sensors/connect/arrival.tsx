@@ -29,10 +29,7 @@ export function Arrival({ sensor }: { readonly sensor: SensorDetailJson }) {
         )}
       />
       {/* Announced apart: the line itself holds times that tick. */}
-      <output className="sr-only">
-        {isWaiting && 'Waiting for the first measurement'}
-        {arrived !== null && 'A measurement arrived'}
-      </output>
+      <output className="sr-only">{arrived !== null && 'The device has published'}</output>
       <div className="min-w-0 flex-1 basis-52">
         {isWaiting && 'Waiting for the first measurement…'}
         {arrived === null && sensor.last !== null && (
