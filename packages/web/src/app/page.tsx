@@ -36,7 +36,7 @@ export function Page({ title, actions, lead, width = 'full', children }: PagePro
           {lead !== undefined && <div className="mt-1 text-muted">{lead}</div>}
         </div>
         {actions !== undefined && (
-          <div className="flex flex-wrap items-center gap-2 max-sm:w-full">{actions}</div>
+          <div className="flex flex-wrap items-center gap-2 max-sm:has-[input]:w-full">{actions}</div>
         )}
       </header>
       {children}

@@ -24,7 +24,11 @@ const gridStyle = 'grid gap-4 grid-cols-[repeat(auto-fill,minmax(min(100%,17rem)
 
 /** Every sensor with its newest values. */
 export function SensorsPage() {
-  const { data: sensors, error, refetch } = useQuery({
+  const {
+    data: sensors,
+    error,
+    refetch,
+  } = useQuery({
     ...sensorsQuery(useClient()),
     // The navigation has asked before; whoever comes here wants to see the newest values.
     refetchOnMount: 'always',

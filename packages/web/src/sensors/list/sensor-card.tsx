@@ -8,7 +8,7 @@ import { newest, type Reading } from './newest.ts'
 import { fieldView } from '../../fields/index.ts'
 
 /** Readings shown on a card; the others are counted. */
-const SHOWN = 4
+const SHOWN = 6
 
 /** A sensor with its newest picture and numbers; all of it leads to its view. */
 export function SensorCard({ sensor }: { readonly sensor: ListedSensorJson }) {
