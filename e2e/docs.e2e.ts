@@ -30,7 +30,7 @@ const documents = await Promise.all(
   })),
 )
 
-describe.skipIf(!hasCurl)('the commands of the documents', () => {
+describe.skipIf(!hasCurl)('the commands of the documents', { timeout: 120_000 }, () => {
   it.each(documents.filter(({ commands }) => commands.length > 0))(
     'of $path do what they say',
     async ({ commands }) => {
