@@ -1,29 +1,29 @@
 /** A pause this many times longer than usual is a gap: nothing is drawn across it. */
-const GAP_FACTOR = 4
-/** Enough intervals to know what is usual. */
-const MOST_SAMPLES = 2000
+const GAP_FACTOR = 5
+/** So many intervals on each side say what is usual around a pause. */
+const NEIGHBOURS = 4
+
+/** The longest time in ms after a value, given by its index, that is no gap. */
+export type LongestPause = (index: number) => number
 
 /**
- * The usual interval between instants, in ms; null for fewer than two. A little above the median: of devices that
- * send in bursts it is the pause between bursts.
- * @param t ascending
+ * Tells gaps from pauses. What is usual is learned from the intervals around each pause, since devices change their
+ * rate; of devices that send in bursts it is the pause between bursts. Where nothing can be learned there are no gaps.
+ * @param t ascending, ms since the epoch
+ * @param bucket width in ms of the buckets that `t` are the starts of, 0 for raw values
  */
-export function usualInterval(t: readonly number[]): number | null {
-  if (t.length < 2) return null
-  const stride = Math.max(1, Math.floor(t.length / MOST_SAMPLES))
-  const intervals: number[] = []
-  for (let i = 1; i < t.length; i += stride) intervals.push((t[i] ?? 0) - (t[i - 1] ?? 0))
-  intervals.sort((a, b) => a - b)
-  return intervals[Math.floor(intervals.length * 0.6)] ?? null
-}
-
-/**
- * Pauses longer than this many ms are gaps; Infinity when nothing can be said.
- * @param t ascending
- * @param bucket width of the buckets that `t` are the starts of, 0 for raw values
- */
-export function gapThreshold(t: readonly number[], bucket: number): number {
-  const usual = usualInterval(t)
-  if (usual === null) return bucket > 0 ? bucket * GAP_FACTOR : Number.POSITIVE_INFINITY
-  return Math.max(usual, bucket) * GAP_FACTOR
+export function pausesOf(t: readonly number[], bucket: number): LongestPause {
+  return (index) => {
+    const intervals: number[] = []
+    const first = Math.max(0, index - NEIGHBOURS)
+    const last = Math.min(t.length - 2, index + NEIGHBOURS)
+    for (let i = first; i <= last; i++) {
+      if (i !== index) intervals.push((t[i + 1] ?? 0) - (t[i] ?? 0))
+    }
+    intervals.sort((a, b) => a - b)
+    // A little above the median.
+    const usual = intervals[Math.floor((intervals.length * 2) / 3)]
+    if (usual === undefined) return bucket > 0 ? bucket * GAP_FACTOR : Number.POSITIVE_INFINITY
+    return Math.max(usual, bucket) * GAP_FACTOR
+  }
 }

@@ -14,13 +14,16 @@ const buckets: FieldSeriesJson = {
   count: [2, 1],
 }
 
+const eight = () => 8
+const forty = () => 40
+
 test('a value holds until the next one, but not for fresh', () => {
-  expect(numberAt(raw, 8, 9)).toBeNull()
-  expect(numberAt(raw, 8, 19.9)).toMatchObject({ t: 10, value: 1, isFresh: false })
-  expect(numberAt(raw, 8, 20)).toEqual({ t: 20, value: 2, spread: null, isFresh: true })
+  expect(numberAt(raw, eight, 9)).toBeNull()
+  expect(numberAt(raw, eight, 19.9)).toMatchObject({ t: 10, value: 1, isFresh: false })
+  expect(numberAt(raw, eight, 20)).toEqual({ t: 20, value: 2, spread: null, isFresh: true })
 })
 
 test('a bucket stands in its middle and says how far its values spread', () => {
-  expect(numberAt(buckets, 40, 11)).toEqual({ t: 15, value: 2, spread: { min: 1, max: 3 }, isFresh: true })
-  expect(numberAt(buckets, 40, 29)?.spread).toBeNull()
+  expect(numberAt(buckets, forty, 11)).toEqual({ t: 15, value: 2, spread: { min: 1, max: 3 }, isFresh: true })
+  expect(numberAt(buckets, forty, 29)?.spread).toBeNull()
 })

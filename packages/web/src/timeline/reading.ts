@@ -1,4 +1,5 @@
 import type { FieldSeriesJson } from '@senio/protocol/api'
+import type { LongestPause } from './gaps.ts'
 import { indexAtOrBefore } from './search-index.ts'
 
 /** What a field says at an instant. */
@@ -15,13 +16,17 @@ export interface Reading<Value> {
 
 /**
  * A number's value at or before an instant; null when there is none in the data.
- * @param threshold age in ms from which a value is no longer fresh
+ * @param longestPause how old each value may become before it is no longer fresh
  */
-export function numberAt(series: FieldSeriesJson, threshold: number, t: number): Reading<number> | null {
+export function numberAt(
+  series: FieldSeriesJson,
+  longestPause: LongestPause,
+  t: number,
+): Reading<number> | null {
   const index = indexAtOrBefore(series.t, t)
   const start = series.t[index]
   if (start === undefined) return null
-  const isFresh = t - start <= threshold
+  const isFresh = t - start <= longestPause(index)
   if (series.bucket === 0) {
     const value = series.value?.[index]
     return typeof value === 'number' ? { t: start, value, spread: null, isFresh } : null

@@ -6,7 +6,7 @@ import { attachWheelGestures } from './gestures/wheel-gestures.ts'
 import { useTimeline } from './timeline-context.ts'
 
 /** Room for the labels of value axes, and for half a time label at the end; CSS pixels. */
-const GUTTER = 54
+const GUTTER = 56
 const NARROW_GUTTER = 50
 const END = 14
 const NARROW_BELOW = 600

@@ -71,7 +71,7 @@ function Film({ sensor, field }: FilmProps) {
           {inSight.map((frame, index) => (
             <li
               key={frame.from}
-              className="group absolute inset-y-0 left-0 pr-1 last:bg-surface"
+              className="group absolute inset-y-0 left-0 pr-1 last:bg-surface last:shadow-[-4px_0_0_var(--surface)]"
               style={placeOf(frame, index === inSight.length - 1)}
             >
               <FrameButton sensor={sensor} field={field} frame={frame} />

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
 import { useClient } from '../../api/client-context.ts'
 import { RelativeTime } from '../../design/relative-time.tsx'
 import { formatDuration, formatExact } from '../../timeline/format-time.ts'
@@ -6,7 +7,7 @@ import { useInstant } from '../../timeline/use-instant.ts'
 import { useOpenImage } from '../../timeline/use-open-image.ts'
 import type { PanelProps } from '../field-view.ts'
 import { SteadyPicture } from './steady-picture.tsx'
-import { useFilm } from './use-film.ts'
+import { USUAL_ASPECT, useFilm } from './use-film.ts'
 
 /** What each camera saw at the cursor. */
 export function MomentPictures({ sensor, fields }: PanelProps) {
@@ -17,6 +18,7 @@ function MomentPicture({ sensor, field }: { readonly sensor: string; readonly fi
   const client = useClient()
   const open = useOpenImage()
   const film = useFilm(sensor, field)
+  const [seen, setSeen] = useState(USUAL_ASPECT)
   const { t, isCursor, values } = useInstant(sensor)
   // The strip knows something at once, the server everything a moment later.
   const near = film.pictures.findLast(({ timestamp }) => timestamp <= t)
@@ -38,7 +40,7 @@ function MomentPicture({ sensor, field }: { readonly sensor: string; readonly fi
     <figure className="overflow-hidden rounded-xl border border-line bg-surface shadow-low">
       <div
         className="relative max-h-[34dvh] w-full bg-sunken xl:max-h-[44dvh]"
-        style={{ aspectRatio: film.aspect }}
+        style={{ aspectRatio: film.aspect ?? seen }}
       >
         {shown === undefined ? (
           <p className="grid size-full place-items-center p-4 text-sm text-muted">
@@ -56,6 +58,7 @@ function MomentPicture({ sensor, field }: { readonly sensor: string; readonly fi
               preview={client.imageUrl(sensor, shown.image, 'preview')}
               alt=""
               className="size-full object-contain"
+              onAspect={setSeen}
             />
           </button>
         )}

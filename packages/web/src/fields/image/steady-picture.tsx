@@ -8,6 +8,8 @@ export interface SteadyPictureProps {
   readonly preview: string
   readonly alt: string
   readonly className?: string
+  /** Told each picture's width by height. */
+  readonly onAspect?: (aspect: number) => void
 }
 
 interface Shown {
@@ -18,7 +20,7 @@ interface Shown {
 }
 
 /** A picture that changes without flashing: the old one stays until the new one is decoded, small first. */
-export function SteadyPicture({ thumb, preview, alt, className }: SteadyPictureProps) {
+export function SteadyPicture({ thumb, preview, alt, className, onAspect }: SteadyPictureProps) {
   const [shown, setShown] = useState<Shown | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
 
@@ -55,5 +57,15 @@ export function SteadyPicture({ thumb, preview, alt, className }: SteadyPictureP
     )
   }
   if (shown === null) return null
-  return <img src={shown.url} alt={alt} draggable={false} className={className} />
+  return (
+    <img
+      src={shown.url}
+      alt={alt}
+      draggable={false}
+      className={className}
+      onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+        onAspect?.(naturalWidth / naturalHeight)
+      }
+    />
+  )
 }

@@ -15,7 +15,7 @@ const NARROW_BELOW = 600
 export const GAP = 4
 const FETCH_EVERY_MS = 200
 /** Until the first picture is known. */
-const USUAL_ASPECT = 4 / 3
+export const USUAL_ASPECT = 4 / 3
 
 export interface Film {
   readonly frames: readonly Frame[]
@@ -23,8 +23,8 @@ export interface Film {
   readonly pictures: readonly ImageJson[]
   /** Height of a frame in CSS pixels. */
   readonly height: number
-  /** Width by height of the field's first picture in sight. */
-  readonly aspect: number
+  /** Width by height of the field's pictures; null until one is known. */
+  readonly aspect: number | null
   readonly isLoading: boolean
 }
 
@@ -53,7 +53,7 @@ export function useFilm(sensor: string, field: string): Film {
       frames: data === undefined ? [] : framesOf(data.pictures, data.grid),
       pictures: data?.pictures ?? [],
       height,
-      aspect: aspect ?? USUAL_ASPECT,
+      aspect,
       isLoading,
     }),
     [data, height, aspect, isLoading],

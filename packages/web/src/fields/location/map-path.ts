@@ -1,6 +1,6 @@
 import type { FieldSeriesJson } from '@senio/protocol/api'
 import type { LocationValue } from '@senio/protocol'
-import { gapThreshold } from '../../timeline/gaps.ts'
+import { pausesOf } from '../../timeline/gaps.ts'
 import { clipRing } from './clip-ring.ts'
 import type { Coast } from './coast.ts'
 import { type Box, type MapSize, type MapView, toMapPixel, visibleBox } from './map-view.ts'
@@ -19,11 +19,11 @@ export interface TrackPoint extends MapPoint {
 /** The places of a field, ascending in time. */
 export function trackOf(series: FieldSeriesJson | undefined): readonly TrackPoint[] {
   if (series === undefined) return []
-  const threshold = gapThreshold(series.t, series.bucket)
+  const longestPause = pausesOf(series.t, series.bucket)
   return series.t.flatMap((t, index) => {
     const value = series.value?.[index] as LocationValue | undefined
     if (value === undefined) return []
-    const isStart = index === 0 || t - (series.t[index - 1] ?? 0) > threshold
+    const isStart = index === 0 || t - (series.t[index - 1] ?? 0) > longestPause(index - 1)
     return [{ ...project(value), t, accuracy: value.accuracy ?? null, isStart }]
   })
 }

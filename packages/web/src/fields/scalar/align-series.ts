@@ -1,5 +1,5 @@
 import type { FieldSeriesJson } from '@senio/protocol/api'
-import { gapThreshold } from '../../timeline/gaps.ts'
+import { pausesOf } from '../../timeline/gaps.ts'
 import { LARGEST_DRAWN } from './value-axis.ts'
 
 /**
@@ -63,7 +63,7 @@ function withGaps(field: FieldSeriesJson): Column {
   const mean = (field.bucket === 0 ? field.value : field.mean) as readonly number[]
   const min = field.min ?? mean
   const max = field.max ?? mean
-  const threshold = gapThreshold(field.t, field.bucket)
+  const longestPause = pausesOf(field.t, field.bucket)
   const half = field.bucket / 2
   const column = { t: [], min: [], mean: [], max: [] } as {
     t: number[]
@@ -73,7 +73,7 @@ function withGaps(field: FieldSeriesJson): Column {
   }
   let previous: number | null = null
   for (const [index, instant] of field.t.entries()) {
-    if (previous !== null && instant - previous > threshold) {
+    if (previous !== null && instant - previous > longestPause(index - 1)) {
       column.t.push((previous + instant) / 2 + half)
       column.min.push(null)
       column.mean.push(null)

@@ -49,6 +49,8 @@ export function formatTicks(values: readonly number[], step: number): string[] {
     minimumFractionDigits: compact ? 0 : digits,
     maximumFractionDigits: compact ? 2 : digits,
     notation: compact ? 'compact' : 'standard',
+    // There is little room, and no number of six digits.
+    useGrouping: false,
   })
   return values.map((value) => format.format(Object.is(value, -0) ? 0 : value))
 }

@@ -1,6 +1,7 @@
 import type { FieldSeriesJson } from '@senio/protocol/api'
 import { useRef } from 'react'
 import type uPlot from 'uplot'
+import type { LongestPause } from '../../timeline/gaps.ts'
 import { contains } from '../../timeline/range.ts'
 import { numberAt } from '../../timeline/reading.ts'
 import { toPixel } from '../../timeline/time-scale.ts'
@@ -12,13 +13,13 @@ export interface GraphDotsProps {
   readonly fields: readonly ShownField[]
   readonly hidden: ReadonlySet<string>
   readonly series: Readonly<Record<string, FieldSeriesJson>>
-  /** By field, in order: age in ms from which a value is no longer shown. */
-  readonly thresholds: readonly number[]
+  /** By field, in order: how old each value may become before it is no longer shown. */
+  readonly pauses: readonly LongestPause[]
   readonly plot: uPlot | null
 }
 
 /** Marks the values at the cursor on their lines. Moves without rendering. */
-export function GraphDots({ fields, hidden, series, thresholds, plot }: GraphDotsProps) {
+export function GraphDots({ fields, hidden, series, pauses, plot }: GraphDotsProps) {
   const timeline = useTimeline()
   const dots = useRef(new Map<string, HTMLElement>())
 
@@ -29,10 +30,11 @@ export function GraphDots({ fields, hidden, series, thresholds, plot }: GraphDot
       const dot = dots.current.get(name)
       const field = series[name]
       if (dot === undefined) continue
+      const longestPause = pauses[index]
       const reading =
-        t === null || field === undefined || hidden.has(name)
+        t === null || field === undefined || longestPause === undefined || hidden.has(name)
           ? null
-          : numberAt(field, thresholds[index] ?? 0, t)
+          : numberAt(field, longestPause, t)
       const isShown = plot !== null && reading !== null && reading.isFresh && contains(range, reading.t)
       dot.hidden = !isShown
       if (!isShown) continue

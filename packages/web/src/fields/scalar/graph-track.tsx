@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { gapThreshold } from '../../timeline/gaps.ts'
+import { pausesOf } from '../../timeline/gaps.ts'
 import { useSeriesData } from '../../timeline/series-context.ts'
 import { Track } from '../../timeline/track.tsx'
 import type { PanelProps } from '../field-view.ts'
@@ -14,8 +14,8 @@ export function GraphTrack({ fields }: PanelProps) {
   const { fields: series } = useSeriesData()
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const aligned = useMemo(() => alignSeries(fields.map(({ name }) => series[name])), [fields, series])
-  const thresholds = useMemo(
-    () => fields.map(({ name }) => gapThreshold(series[name]?.t ?? [], series[name]?.bucket ?? 0)),
+  const pauses = useMemo(
+    () => fields.map(({ name }) => pausesOf(series[name]?.t ?? [], series[name]?.bucket ?? 0)),
     [fields, series],
   )
 
@@ -30,7 +30,7 @@ export function GraphTrack({ fields }: PanelProps) {
       key={field.name}
       field={field}
       series={series[field.name]}
-      threshold={thresholds[index] ?? Number.POSITIVE_INFINITY}
+      longestPause={pauses[index] ?? forEver}
       isShown={!hidden.has(field.name)}
       onToggle={fields.length > 1 ? () => toggle(field.name) : null}
     />
@@ -38,11 +38,13 @@ export function GraphTrack({ fields }: PanelProps) {
   return (
     <Track header={legend}>
       <GraphCanvas fields={fields} hidden={hidden} aligned={aligned}>
-        {(plot) => (
-          <GraphDots fields={fields} hidden={hidden} series={series} thresholds={thresholds} plot={plot} />
-        )}
+        {(plot) => <GraphDots fields={fields} hidden={hidden} series={series} pauses={pauses} plot={plot} />}
       </GraphCanvas>
       <GraphSummary fields={fields} series={series} />
     </Track>
   )
+}
+
+function forEver(): number {
+  return Number.POSITIVE_INFINITY
 }

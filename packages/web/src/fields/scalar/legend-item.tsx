@@ -1,6 +1,7 @@
 import type { FieldSeriesJson } from '@senio/protocol/api'
 import { useRef } from 'react'
 import { classNames } from '../../design/class-names.ts'
+import type { LongestPause } from '../../timeline/gaps.ts'
 import { numberAt, type Reading } from '../../timeline/reading.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
 import { useSignalEffect } from '../../timeline/use-signal.ts'
@@ -10,22 +11,22 @@ import { formatNumber, formatScalar } from './format-number.ts'
 export interface LegendItemProps {
   readonly field: ShownField
   readonly series: FieldSeriesJson | undefined
-  /** Age in ms from which a value is shown as old. */
-  readonly threshold: number
+  /** How old each value may become before it is shown as old. */
+  readonly longestPause: LongestPause
   readonly isShown: boolean
   /** null where hiding makes no sense. */
   readonly onToggle: (() => void) | null
 }
 
 /** A field's name, colour and value at the cursor, which changes without rendering. */
-export function LegendItem({ field, series, threshold, isShown, onToggle }: LegendItemProps) {
+export function LegendItem({ field, series, longestPause, isShown, onToggle }: LegendItemProps) {
   const timeline = useTimeline()
   const value = useRef<HTMLSpanElement>(null)
   const spread = useRef<HTMLSpanElement>(null)
 
   useSignalEffect([timeline.cursor, timeline.range], () => {
     if (value.current === null || spread.current === null) return
-    const reading = series === undefined ? null : numberAt(series, threshold, timeline.instant())
+    const reading = series === undefined ? null : numberAt(series, longestPause, timeline.instant())
     value.current.textContent = reading === null ? '–' : formatScalar(reading.value, field.unit)
     value.current.dataset['fresh'] = String(reading?.isFresh ?? false)
     spread.current.textContent = formatSpread(reading?.spread ?? null)
