@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'docs/tests/**/*.test.ts', 'scripts/**/*.test.mjs'],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
   },
 })

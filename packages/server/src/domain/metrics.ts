@@ -16,14 +16,26 @@ export class Metrics {
     registers: [this.registry],
   })
   /** Answers of the HTTP server, by status. */
-  readonly answers = new Counter({
+  readonly #answers = new Counter({
     name: 'senio_http_answers_total',
     help: 'HTTP answers, by status',
     labelNames: ['status'],
     registers: [this.registry],
   })
 
+  readonly #answersByStatus = new Map<number, Counter.Internal>()
+
   constructor() {
     collectDefaultMetrics({ register: this.registry })
+  }
+
+  /** Counts one answer of the HTTP server. */
+  countAnswer(status: number): void {
+    let counter = this.#answersByStatus.get(status)
+    if (counter === undefined) {
+      counter = this.#answers.labels({ status: String(status) })
+      this.#answersByStatus.set(status, counter)
+    }
+    counter.inc()
   }
 }

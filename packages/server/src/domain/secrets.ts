@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** 256 random bits as 43 characters that need no escaping in URLs, headers and cookies. */
 export function randomSecret(): string {
@@ -10,7 +10,7 @@ export function randomSecret(): string {
  * they go through `PasswordHasher`.
  */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex')
+  return hash('sha256', secret, 'hex')
 }
 
 /** Whether two secrets are equal, in a time that tells nothing about where they differ, or how long they are. */

@@ -65,8 +65,8 @@ export interface SensorStore {
   /** False when there is none (any more). */
   delete(id: SensorId): Promise<boolean>
   /**
-   * Grows whenever a sensor, field or device key changes, by any process: what was cached under an older
-   * version is stale.
+   * Grows whenever a sensor, field or device key changes: what was cached under an older version is stale. What
+   * this process changed is seen at once, what another one changed within a second.
    */
   version(): Promise<number>
 }

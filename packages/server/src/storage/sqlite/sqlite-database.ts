@@ -10,6 +10,7 @@ import { sqliteDialect } from './kysely-dialect.ts'
 import { Reader } from './reader/reader.ts'
 import { sqliteImageStore } from './sqlite-image-store.ts'
 import { sqliteMeasurementStore } from './sqlite-measurement-store.ts'
+import { VersionCache } from './version-cache.ts'
 import { type QueueLimits, Writer } from './writer/writer.ts'
 
 export interface SqliteOptions {
@@ -54,8 +55,15 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
     // Last: a connection that only reads can't put the log into the database's file.
     await writer.close()
   }
+  const stores = sqlStores(sqliteDialect(reader, writer))
+  const versions = new VersionCache(
+    () => stores.sensors.version(),
+    () => writer.ordinaryWrites,
+    () => performance.now(),
+  )
   return {
-    ...sqlStores(sqliteDialect(reader, writer)),
+    ...stores,
+    sensors: { ...stores.sensors, version: () => versions.version() },
     measurements: sqliteMeasurementStore(reader, writer),
     images: sqliteImageStore(reader, writer),
     probe: () => writer.probe(),

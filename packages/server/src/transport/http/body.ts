@@ -91,14 +91,50 @@ export async function readBody(
   const chunks: Uint8Array[] = []
   let bytes = 0
   let most = gzip ? limit(undefined) : -1
-  for await (const chunk of bodyChunks(request, timeout)) {
+  await eachChunk(request, timeout, (chunk) => {
     chunks.push(chunk)
     if (most < 0) most = limit(firstByte(chunk))
     if ((bytes += chunk.length) > most) throw tooLarge(most)
-  }
+  })
   const [only] = chunks
   const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
   return gzip ? inflateBody(body, limit) : body
+}
+
+/** As `bodyChunks`, without waiting between chunks: an iterator costs more than reading a small body does. */
+function eachChunk(
+  request: IncomingMessage,
+  timeout: number,
+  take: (chunk: Uint8Array) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const slow = new SlowBody(request, timeout)
+    const onData = (chunk: Uint8Array): void => {
+      slow.arrived(chunk.length)
+      try {
+        take(chunk)
+      } catch (error) {
+        end()
+        reject(error as Error)
+      }
+    }
+    const onEnd = (): void => {
+      end()
+      resolve()
+    }
+    const onError = (error: Error): void => {
+      end()
+      reject(slow.error ?? error)
+    }
+    const onClose = (): void =>
+      onError(new SenioError('malformed-request', 'The connection ended before the body did.'))
+    const end = (): void => {
+      slow.stop()
+      request.pause()
+      request.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose)
+    }
+    request.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose)
+  })
 }
 
 async function inflateBody(

@@ -17,21 +17,23 @@ export function refuseWhileClosing(app: App, grace: number): void {
     if (grace > 0 && (await countConnections(app)) > 0) await delay(grace)
     stage = 'closing'
   })
-  app.addHook('onRequest', async (request, reply) => {
-    if (stage === 'open') return
+  app.addHook('onRequest', (request, reply, done) => {
+    if (stage === 'open') return done()
     reply.header('connection', 'close')
-    // Closing a connection with unread bytes resets it, and the answer may be lost.
-    await drained(request.raw)
-    throw new SenioError('shutting-down', 'The server is being stopped. Try again in a moment.', {
+    const closing = new SenioError('shutting-down', 'The server is being stopped. Try again in a moment.', {
       retryAfter: 5,
     })
+    // Closing a connection with unread bytes resets it, and the answer may be lost.
+    void drained(request.raw).then(() => done(closing))
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (stage !== 'open') reply.header('connection', 'close')
+    done()
   })
-  app.addHook('onResponse', async (request) => {
+  app.addHook('onResponse', (request, _reply, done) => {
     // Its head was sent before the closing and promised to keep the connection.
     if (stage === 'closing') request.raw.socket.end()
+    done()
   })
 }
 

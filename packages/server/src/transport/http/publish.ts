@@ -54,7 +54,7 @@ export function publishRoutes(app: App, services: PublishServices): void {
   app.post('/publish/:name', async (request, reply): Promise<MeasurementJson | AcceptedJson> => {
     try {
       const sensor = await authorisePublish(request, services)
-      const query = new URL(request.url, 'http://senio').searchParams
+      const query = searchParamsOf(request.url)
       const stored = await readMeasurements(services, { request, sensor, query })
       reply.status(201)
       return stored
@@ -63,6 +63,14 @@ export function publishRoutes(app: App, services: PublishServices): void {
       throw error
     }
   })
+}
+
+const NO_QUERY = new URLSearchParams()
+
+/** Cheap where there is no query: nearly always. */
+function searchParamsOf(url: string): URLSearchParams {
+  const mark = url.indexOf('?')
+  return mark < 0 ? NO_QUERY : new URLSearchParams(url.slice(mark + 1))
 }
 
 function readMeasurements(

@@ -88,13 +88,6 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   addSecurityHeaders(app)
   requireOneHost(app)
   refuseWhileClosing(app, options.closingGrace ?? 0)
-  await app.register(fastifyCookie)
-  await app.register(fastifyCompress, {
-    encodings: ['gzip', 'identity'],
-    threshold: 1024,
-    globalDecompression: false,
-  })
-
   const baseUrl = baseUrlOf(options.publicUrl)
   const http = { ...services, authorise: authoriser({ ...services, baseUrl }), baseUrl }
   const access = {
@@ -111,6 +104,12 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   await openapi(app)
   await app.register(
     async (api: App) => {
+      await api.register(fastifyCookie)
+      await api.register(fastifyCompress, {
+        encodings: ['gzip', 'identity'],
+        threshold: 1024,
+        globalDecompression: false,
+      })
       setupRoutes(api, http)
       sessionRoutes(api, http)
       meRoutes(api, http)
@@ -135,7 +134,8 @@ export async function createHttpServer(services: Services, options: HttpOptions)
 }
 
 function countAnswers(app: App, metrics: Metrics): void {
-  app.addHook('onResponse', async (_request, reply) => {
-    metrics.answers.inc({ status: String(reply.statusCode) })
+  app.addHook('onResponse', (_request, reply, done) => {
+    metrics.countAnswer(reply.statusCode)
+    done()
   })
 }

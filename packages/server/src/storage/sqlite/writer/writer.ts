@@ -42,6 +42,7 @@ export class Writer {
   #isSessionsTurn = false
   #isClosing = false
   #fatal: SenioError | null = null
+  #ordinaryWrites = 0
   #onIdle: (() => void) | null = null
 
   /** @param onFatal called once when nothing more can be written before a restart */
@@ -51,6 +52,11 @@ export class Writer {
     this.#thread = new Thread(programUrl(import.meta.url, './writer-thread'), { file }, (error) =>
       this.#fail(error),
     )
+  }
+
+  /** How many jobs that write anything but measurements have ended. */
+  get ordinaryWrites(): number {
+    return this.#ordinaryWrites
   }
 
   open(): Promise<void> {
@@ -149,6 +155,8 @@ export class Writer {
     } catch (error) {
       if (isFatal(error) && error instanceof SenioError) this.#fail(error)
       throw error
+    } finally {
+      if (job !== 'append') this.#ordinaryWrites++
     }
   }
 
