@@ -78,22 +78,22 @@ export function formatRange(range: TimeRange): string {
 /** How long something lasted or lies back, in its one or two largest units: "3 min", "2 h 5 min", "12 days". */
 export function formatDuration(ms: number): string {
   const span = Math.abs(ms)
-  if (span < SECOND) return unit(Math.round(span), 'millisecond')
-  if (span < MINUTE) return unit(Math.floor(span / SECOND), 'second')
-  if (span < HOUR) return unit(Math.floor(span / MINUTE), 'minute')
-  if (span < DAY) return twoUnits(span, HOUR, 'hour', MINUTE, 'minute')
-  if (span < 14 * DAY) return twoUnits(span, DAY, 'day', HOUR, 'hour')
-  if (span < 90 * DAY) return unit(Math.floor(span / DAY), 'day')
-  if (span < 730 * DAY) return unit(Math.floor(span / (30.44 * DAY)), 'month')
-  return unit(Math.floor(span / (365.25 * DAY)), 'year')
+  if (span < SECOND) return `${Math.round(span)} ms`
+  if (span < MINUTE) return `${Math.floor(span / SECOND)} s`
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`
+  if (span < DAY) return twoUnits(`${Math.floor(span / HOUR)} h`, Math.floor((span % HOUR) / MINUTE), 'min')
+  if (span < 14 * DAY) {
+    return twoUnits(count(Math.floor(span / DAY), 'day'), Math.floor((span % DAY) / HOUR), 'h')
+  }
+  if (span < 90 * DAY) return count(Math.floor(span / DAY), 'day')
+  if (span < 730 * DAY) return count(Math.floor(span / (30.44 * DAY)), 'month')
+  return count(Math.floor(span / (365.25 * DAY)), 'year')
 }
 
-function unit(count: number, name: string): string {
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit: name, unitDisplay: 'short' }).format(count)
+function count(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`
 }
 
-function twoUnits(span: number, large: number, largeName: string, small: number, smallName: string): string {
-  const count = Math.floor(span / large)
-  const rest = Math.floor((span - count * large) / small)
-  return rest === 0 ? unit(count, largeName) : `${unit(count, largeName)} ${unit(rest, smallName)}`
+function twoUnits(large: string, rest: number, unit: string): string {
+  return rest === 0 ? large : `${large} ${rest} ${unit}`
 }

@@ -1,8 +1,10 @@
+import { ProblemError } from '@senio/client'
 import type { SensorDetailJson } from '@senio/protocol/api'
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../api/client-context.ts'
 import { problemText } from '../api/problem-text.ts'
 import { sensorQuery } from '../api/queries.ts'
+import { NotFoundPage } from '../app/not-found-page.tsx'
 import { Button } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
@@ -13,8 +15,9 @@ import { ViewHeader } from './view-header.tsx'
 /** One sensor: everything that it measured and saw, over one range and at one cursor. */
 export function SensorView({ name }: { readonly name: string }) {
   const { data: sensor, error, refetch } = useQuery(sensorQuery(useClient(), name))
+  if (error instanceof ProblemError && error.code === 'not-found') return <NotFoundPage />
   return (
-    <main id="main" className="mx-auto w-full max-w-[160rem] px-3 pt-4 pb-16 sm:px-6 lg:pt-6">
+    <main id="main" className="w-full px-3 pt-4 pb-16 sm:px-6 lg:pt-6">
       {sensor === undefined || sensor.last === null ? (
         <>
           <ViewHeader name={name} />

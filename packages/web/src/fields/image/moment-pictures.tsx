@@ -39,7 +39,7 @@ function MomentPicture({ sensor, field }: { readonly sensor: string; readonly fi
   return (
     <figure className="overflow-hidden rounded-xl border border-line bg-surface shadow-low">
       <div
-        className="relative max-h-[34dvh] w-full bg-sunken xl:max-h-[44dvh]"
+        className="relative max-h-[28dvh] w-full bg-sunken xl:max-h-[44dvh]"
         style={{ aspectRatio: film.aspect ?? seen }}
       >
         {shown === undefined ? (

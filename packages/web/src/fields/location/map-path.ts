@@ -31,7 +31,9 @@ export function trackOf(series: FieldSeriesJson | undefined): readonly TrackPoin
 /** The coasts in sight as an SVG path. */
 export function landPath(coasts: readonly Coast[], view: MapView, size: MapSize): string {
   // A little more than is seen, so that the cut edges' outline stays out of sight.
-  const box = visibleBox(view, { width: size.width + 20, height: size.height + 20 })
+  const seen = visibleBox(view, { width: size.width + 20, height: size.height + 20 })
+  // The world once, not again beside itself.
+  const box = { ...seen, left: Math.max(0, seen.left), right: Math.min(1, seen.right) }
   return coasts
     .filter((coast) => overlaps(coast.box, box))
     .map(({ ring }) => clipRing(ring, box))

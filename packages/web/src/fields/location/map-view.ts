@@ -88,7 +88,7 @@ export function toMapPixel(
 
 /** Closer or farther around a CSS pixel. */
 export function zoomMap(view: MapView, factor: number, at: MapPoint, size: MapSize): MapView {
-  const smallest = Math.min(size.width, size.height)
+  const smallest = Math.max(size.width, size.height)
   // From the whole world to about a centimetre per pixel.
   const scale = Math.min(4e9, Math.max(smallest, view.scale * factor))
   const fixed = {
