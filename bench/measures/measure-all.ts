@@ -1,6 +1,9 @@
 import { stopAll } from '../processes/program.ts'
 import type { Run } from '../run.ts'
 import type { Topic } from './catalogue.ts'
+import { measureBatches } from './batches.ts'
+import { measureImages } from './images.ts'
+import { measureQueries } from './queries.ts'
 import { measureSingle } from './single.ts'
 
 interface Group {
@@ -11,6 +14,13 @@ interface Group {
 
 const groups: readonly Group[] = [
   { title: 'Single measurements', topics: ['single'], measure: measureSingle },
+  { title: 'Batches', topics: ['batches'], measure: measureBatches },
+  {
+    title: 'Queries',
+    topics: ['year', 'ten-years', 'raw', 'latest', 'under-load', 'disk'],
+    measure: measureQueries,
+  },
+  { title: 'Pictures', topics: ['images'], measure: measureImages },
 ]
 
 /** Takes all measures that are wanted. One that fails doesn't keep the others from being taken. @returns failures */

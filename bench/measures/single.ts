@@ -1,13 +1,8 @@
 import { BareHttp } from '../limits/bare-http.ts'
-import type { RequestTemplate } from '../load/template.ts'
 import { InfluxDb } from '../peers/influxdb.ts'
-import type { Run, Subject } from '../run.ts'
-import { Senio } from '../senio/senio.ts'
-
-interface Writer extends Subject {
-  readonly port: number
-  readonly template: RequestTemplate
-}
+import type { Run } from '../run.ts'
+import { Senio, TWO_SCALARS } from '../senio/senio.ts'
+import { Writer } from './writer.ts'
 
 const MEASURES = [
   ['single-1', 1],
@@ -20,38 +15,19 @@ const BEGAN = 30 * 86_400_000
 
 /** One measurement of two fields a request, on disk before it is answered. */
 export async function measureSingle(run: Run): Promise<void> {
-  const senio = run.introduce(await Senio.start(run.bench, ['temp:scalar:celsius', 'humidity:scalar:%']))
+  const senio = run.introduce(await Senio.start(run.bench, TWO_SCALARS))
   const influx = await run.tryPeer('influxdb', () => InfluxDb.start(run.bench))
   const bare = run.introduce(await BareHttp.start())
-  const writers: Writer[] = [
-    asWriter(senio, senio.publishOne()),
-    ...(influx === null ? [] : [asWriter(influx, influx.write(1))]),
-    asWriter(bare, bare.publishOne()),
+  const times = { first: Date.now() - BEGAN, step: 1 }
+  const writers = [
+    new Writer(senio, senio.publishOne(), times),
+    ...(influx === null ? [] : [new Writer(influx, influx.write(1), times)]),
+    new Writer(bare, bare.publishOne(), times),
   ]
-  const first = Date.now() - BEGAN
-  const next = new Map<Writer, number>()
   for (const [measure, connections] of MEASURES) {
-    await run.alternate(measure, writers, async (writer, seconds) => {
-      const result = await run.load.run({
-        protocol: 'http',
-        port: writer.port,
-        connections,
-        templates: [writer.template],
-        times: { first, step: 1 },
-        firstNumber: next.get(writer) ?? 0,
-        limit: { seconds },
-      })
-      next.set(writer, result.nextNumber)
-      return result.measurements / result.seconds
-    })
+    await run.alternate(measure, writers, (writer, seconds) =>
+      writer.write(run.load, connections, { seconds }),
+    )
   }
   run.noteMemory('memory-single', [senio, ...(influx === null ? [] : [influx])])
-  for (const { program } of writers) await program.stop()
-}
-
-function asWriter(
-  { name, version, settings, program, port }: Subject & { port: number },
-  template: RequestTemplate,
-): Writer {
-  return { name, version, settings, program, port, template }
 }

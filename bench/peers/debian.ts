@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import type { Bench } from '../context.ts'
 import { runCommand } from '../processes/run-command.ts'
@@ -7,9 +7,14 @@ import { runCommand } from '../processes/run-command.ts'
 /** A program of a peer, ready to be started. */
 export interface PeerProgram {
   readonly path: string
+  /** Of Debian's package; "unknown" for a program that isn't from one. */
+  readonly version: string
   /** Environment that it needs to find its libraries. */
   readonly env: Readonly<Record<string, string>>
 }
+
+/** File in the root of what was unpacked, written last. */
+const VERSION = '.version'
 
 /** Where Debian keeps servers that aren't on everybody's PATH. */
 const MORE_DIRECTORIES = ['/usr/sbin', '/usr/local/sbin', '/sbin']
@@ -23,12 +28,25 @@ const MORE_DIRECTORIES = ['/usr/sbin', '/usr/local/sbin', '/sbin']
  */
 export async function findOrUnpack(bench: Bench, packageName: string, program: string): Promise<PeerProgram> {
   const installed = program.startsWith('/') ? await expand('/', program) : onPath(program)
-  if (installed !== null) return { path: installed, env: {} }
+  if (installed !== null) return { path: installed, version: await installedVersion(installed), env: {} }
   const root = join(bench.cache, 'debian', packageName)
-  if (!existsSync(join(root, '.complete'))) await unpack(bench, packageName, root)
+  if (!existsSync(join(root, VERSION))) await unpack(bench, packageName, root)
   const path = await unpackedProgram(root, program)
   if (path === null) throw new Error(`Debian's package ${packageName} holds no ${program}.`)
-  return { path, env: { LD_LIBRARY_PATH: await libraries(root) } }
+  return {
+    path,
+    version: await readFile(join(root, VERSION), 'utf8'),
+    env: { LD_LIBRARY_PATH: await libraries(root) },
+  }
+}
+
+async function installedVersion(path: string): Promise<string> {
+  try {
+    const [packageName = ''] = (await runCommand('dpkg-query', ['-S', await realpath(path)])).split(':')
+    return await runCommand('dpkg-query', ['-W', '-f=${Version}', packageName])
+  } catch {
+    return 'unknown'
+  }
 }
 
 function onPath(program: string): string | null {
@@ -81,10 +99,13 @@ async function unpack({ cache, say }: Bench, packageName: string, root: string):
   await rm(temporary, { recursive: true, force: true })
   await mkdir(temporary, { recursive: true })
   const archives = join(apt, 'cache', 'archives')
+  let version = 'unknown'
   for (const name of await readdir(archives)) {
-    if (name.endsWith('.deb')) await runCommand('dpkg-deb', ['-x', join(archives, name), temporary])
+    if (!name.endsWith('.deb')) continue
+    if (name.startsWith(`${packageName}_`)) version = decodeURIComponent(name.split('_')[1] ?? version)
+    await runCommand('dpkg-deb', ['-x', join(archives, name), temporary])
   }
-  await writeFile(join(temporary, '.complete'), '')
+  await writeFile(join(temporary, VERSION), version)
   await rm(root, { recursive: true, force: true })
   await rename(temporary, root)
   await rm(apt, { recursive: true, force: true })

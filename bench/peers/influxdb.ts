@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bench, newDataDir } from '../context.ts'
 import { httpTemplate } from '../load/http-request.ts'
-import { TemplateBuilder } from '../load/template-builder.ts'
+import { httpQuery, type Query, type Range } from '../load/query.ts'
 import type { RequestTemplate } from '../load/template.ts'
 import { freePort } from '../processes/free-port.ts'
 import { answers, Program } from '../processes/program.ts'
-import { runCommand } from '../processes/run-command.ts'
 import { findOrUnpack } from './debian.ts'
+import { lineProtocol } from './line-protocol.ts'
 
 const DATABASE = 'bench'
 
@@ -15,7 +15,7 @@ const DATABASE = 'bench'
 export class InfluxDb {
   readonly name = 'influxdb'
   readonly settings =
-    'wal-fsync-delay 0 (its default: each write is fsynced before it is answered), shards of 52 weeks (as advised for long histories), request log off'
+    'wal-fsync-delay 0 (its default: each write is fsynced before it is answered), shards of 52 weeks (as advised for long histories), request log off; compacted right after loading where queries and bytes on disk are measured'
   readonly version: string
   readonly port: number
   readonly dataDir: string
@@ -28,14 +28,16 @@ export class InfluxDb {
     this.dataDir = facts.dataDir
   }
 
-  /** Ready, with an empty database. */
-  static async start(bench: Bench): Promise<InfluxDb> {
-    const { path, env } = await findOrUnpack(bench, 'influxdb', 'influxd')
+  /**
+   * Ready, with an empty database.
+   * @param settlesSoon whether it compresses what was written after seconds without writes; by default it takes hours
+   */
+  static async start(bench: Bench, settlesSoon = false): Promise<InfluxDb> {
+    const { path, version, env } = await findOrUnpack(bench, 'influxdb', 'influxd')
     const dataDir = await newDataDir(bench, 'influxdb')
     const [port, rpcPort] = [await freePort(), await freePort()]
     const config = join(dataDir, 'influxdb.conf')
-    await writeFile(config, configuration(dataDir, port, rpcPort))
-    const version = /v(\d\S*)/.exec(await runCommand(path, ['version'], { env }))?.[1] ?? 'unknown'
+    await writeFile(config, configuration(dataDir, port, rpcPort, settlesSoon))
     const program = await Program.start('InfluxDB', {
       command: path,
       args: ['-config', config],
@@ -50,11 +52,33 @@ export class InfluxDb {
 
   /** One write of that many measurements of two fields. */
   write(measurements: number): RequestTemplate {
-    const body = new TemplateBuilder()
-    for (let index = 0; index < measurements; index++) {
-      body.text('greenhouse temp=').value(0).text(',humidity=').value(1).text(' ').time().text('\n').entry()
-    }
-    return httpTemplate({ method: 'POST', path: `/write?db=${DATABASE}&precision=ms`, body: body.build() })
+    const path = `/write?db=${DATABASE}&precision=ms`
+    return httpTemplate({ method: 'POST', path, body: lineProtocol(measurements) })
+  }
+
+  buckets(range: Range, step: number): Query {
+    const columns = ['temp', 'humidity'].map((field) => `min(${field}),mean(${field}),max(${field})`)
+    return this.#query(
+      `SELECT ${columns.join(',')} FROM greenhouse WHERE ${within(range)} GROUP BY time(${step}ms)`,
+    )
+  }
+
+  raw(range: Range): Query {
+    return this.#query(`SELECT temp,humidity FROM greenhouse WHERE ${within(range)}`)
+  }
+
+  latest(): Query {
+    return this.#query('SELECT last(temp),last(humidity) FROM greenhouse')
+  }
+
+  #query(q: string): Query {
+    const path = `/query?${new URLSearchParams({ db: DATABASE, epoch: 'ms', q })}`
+    return httpQuery(this.port, path, {
+      points: (body) => {
+        const { results } = JSON.parse(body) as { results: { series?: { values: unknown[] }[] }[] }
+        return results[0]?.series?.[0]?.values.length ?? 0
+      },
+    })
   }
 
   async #create(): Promise<void> {
@@ -67,7 +91,11 @@ export class InfluxDb {
   }
 }
 
-function configuration(dir: string, port: number, rpcPort: number): string {
+function within({ from, to }: Range): string {
+  return `time >= ${from}ms AND time < ${to}ms`
+}
+
+function configuration(dir: string, port: number, rpcPort: number, settlesSoon: boolean): string {
   return `reporting-disabled = true
 bind-address = "127.0.0.1:${rpcPort}"
 [meta]
@@ -77,6 +105,8 @@ bind-address = "127.0.0.1:${rpcPort}"
   wal-dir = "${dir}/wal"
   wal-fsync-delay = "0s"
   query-log-enabled = false
+  cache-snapshot-write-cold-duration = "${settlesSoon ? '5s' : '10m'}"
+  compact-full-write-cold-duration = "${settlesSoon ? '10s' : '4h'}"
 [monitor]
   store-enabled = false
 [http]

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Bench, newDataDir } from '../context.ts'
 import { httpTemplate } from '../load/http-request.ts'
+import { httpQuery, type Query, type Range } from '../load/query.ts'
 import { TemplateBuilder } from '../load/template-builder.ts'
 import type { RequestTemplate } from '../load/template.ts'
 import { freePort } from '../processes/free-port.ts'
@@ -12,6 +13,10 @@ const PACKAGE = fileURLToPath(new URL('../../package.json', import.meta.url))
 
 const OWNER = 'bench@example.org'
 const SENSOR = 'greenhouse'
+const BOUNDARY = 'senio-bench-4f1d2c9a7b'
+
+/** The fields that all measures of numbers use. */
+export const TWO_SCALARS: readonly string[] = ['temp:scalar:celsius', 'humidity:scalar:%']
 
 /** As `npm start` and the program's own launcher have it: see scripts/start.mjs. */
 const ENVIRONMENT = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576' }
@@ -82,21 +87,50 @@ export class Senio {
     return this.#publish(body.text(']').build())
   }
 
-  /** A GET under `/api/v1/sensors/<sensor>/`. */
-  query(path: string): RequestTemplate {
-    return httpTemplate({ method: 'GET', path: this.pathOf(path), headers: this.authorization })
+  /** A measurement that is a picture, as a form. */
+  publishPicture(image: RequestTemplate): RequestTemplate {
+    const body = new TemplateBuilder()
+      .text(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="json"\r\n\r\n{"timestamp":`)
+      .time()
+      .text(`}\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="cam1"; filename="picture.jpg"\r\n`)
+      .text('Content-Type: image/jpeg\r\n\r\n')
+      .template(image)
+      .text(`\r\n--${BOUNDARY}--\r\n`)
+      .entry()
+      .build()
+    return this.#publish(body, `multipart/form-data; boundary=${BOUNDARY}`)
   }
 
-  pathOf(path: string): string {
-    return `/api/v1/sensors/${SENSOR}/${path}`
+  /** About as many buckets as there are steps in the range: Senio rounds them to steps that people know. */
+  buckets({ from, to }: Range, step: number): Query {
+    const parameters = {
+      fields: 'temp,humidity',
+      from: String(from),
+      to: String(to),
+      points: String(Math.ceil((to - from) / step)),
+    }
+    return this.#query(`series?${new URLSearchParams(parameters)}`, countOfSeries('min'))
   }
 
-  get authorization(): Readonly<Record<string, string>> {
-    return { Authorization: `Bearer ${this.#token}` }
+  raw({ from, to }: Range): Query {
+    const parameters = { fields: 'temp,humidity', from: String(from), to: String(to), points: '10000' }
+    return this.#query(`series?${new URLSearchParams(parameters)}`, countOfSeries('value'))
   }
 
-  #publish(body: RequestTemplate): RequestTemplate {
-    const headers = { Authorization: `Bearer ${this.#key}`, 'Content-Type': 'application/json' }
+  latest(): Query {
+    return this.#query('latest', (body) => {
+      const { fields } = JSON.parse(body) as { fields: Record<string, unknown> }
+      return Object.keys(fields).length / 2
+    })
+  }
+
+  #query(path: string, points: (body: string) => number): Query {
+    const headers = { Authorization: `Bearer ${this.#token}` }
+    return httpQuery(this.port, `/api/v1/sensors/${SENSOR}/${path}`, { points, headers })
+  }
+
+  #publish(body: RequestTemplate, contentType = 'application/json'): RequestTemplate {
+    const headers = { Authorization: `Bearer ${this.#key}`, 'Content-Type': contentType }
     return httpTemplate({ method: 'POST', path: `/publish/${SENSOR}`, headers, body })
   }
 }
@@ -112,4 +146,12 @@ export function measurement(body: TemplateBuilder): TemplateBuilder {
     .value(1)
     .text('}}')
     .entry()
+}
+
+/** Points of the first field: raw ones have a value, buckets a least one. */
+function countOfSeries(column: 'value' | 'min'): (body: string) => number {
+  return (body) => {
+    const { fields } = JSON.parse(body) as { fields: Record<string, Partial<Record<string, unknown[]>>> }
+    return fields['temp']?.[column]?.length ?? 0
+  }
 }
