@@ -21,8 +21,24 @@ const server = spawn(node, [senio, 'serve', ...process.argv.slice(2)], {
   env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576', ...process.env },
 })
 const release = forwardSignals(server)
+stopWithParent()
 server.on('exit', (code, signal) => {
   release()
   if (signal) process.kill(process.pid, signal)
   else process.exit(code ?? 1)
 })
+
+/**
+ * npm passes SIGTERM to the shell between it and us, which dies of it without telling: whoever stops `npm start`
+ * would leave the server running.
+ */
+function stopWithParent() {
+  if (process.env.npm_lifecycle_event !== 'start') return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    server.kill('SIGTERM')
+  }, 250)
+  watch.unref()
+}
