@@ -39,7 +39,7 @@ export function resolveSetting<Value>(
   const fromEnvironment = environment[variable]
   const [source, text] =
     flag !== undefined
-      ? [`--${setting.flag}`, String(flag)]
+      ? [`--${setting.flag}`, textOf(flag)]
       : fromEnvironment !== undefined && fromEnvironment !== ''
         ? [variable, fromEnvironment]
         : ['default', setting.fallback ?? undefined]
@@ -49,4 +49,9 @@ export function resolveSetting<Value>(
   throw new SenioError('parameter-invalid', `${source}: "${text ?? ''}" ${reason}. ${setting.help}`, {
     field: setting.flag,
   })
+}
+
+/** Commander gives texts, true for a switch, and tests give numbers. */
+function textOf(flag: unknown): string {
+  return typeof flag === 'string' ? flag : JSON.stringify(flag)
 }

@@ -115,7 +115,7 @@ function eachChunk(
         take(chunk)
       } catch (error) {
         end()
-        reject(error as Error)
+        reject(error)
       }
     }
     const onEnd = (): void => {
@@ -182,16 +182,16 @@ export function drain(request: IncomingMessage): void {
   request.resume()
 }
 
-/** Drains and waits for the end of it, whichever it is. */
-export function drained(request: IncomingMessage): Promise<void> {
-  return new Promise((resolve) => {
-    if (request.complete || request.destroyed) {
-      resolve()
-      return
-    }
-    for (const event of ['end', 'error', 'close']) request.once(event, () => resolve())
-    drain(request)
-  })
+/** Drains, and tells when that has ended, whichever way. */
+export function drained(request: IncomingMessage, then: () => void): void {
+  if (request.complete || request.destroyed) return then()
+  let isTold = false
+  const tell = (): void => {
+    if (!isTold) then()
+    isTold = true
+  }
+  for (const event of ['end', 'error', 'close']) request.once(event, tell)
+  drain(request)
 }
 
 function tooLarge(limit: number): SenioError {

@@ -24,7 +24,7 @@ export function refuseWhileClosing(app: App, grace: number): void {
       retryAfter: 5,
     })
     // Closing a connection with unread bytes resets it, and the answer may be lost.
-    void drained(request.raw).then(() => done(closing))
+    drained(request.raw, () => done(closing))
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (stage !== 'open') reply.header('connection', 'close')
