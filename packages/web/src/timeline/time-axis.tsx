@@ -31,7 +31,9 @@ export function TimeAxis({ sensor, fields }: TimeAxisProps) {
   const text = useMemo(() => {
     const readings = fields.flatMap(({ name, type, unit }) => {
       const value = values?.fields[name]?.value
-      return value === undefined ? [] : [`${name} ${fieldView(type).format(value, unit)}`]
+      const view = fieldView(type)
+      // What is only seen has nothing to read out.
+      return value === undefined || view.series === null ? [] : [`${name} ${view.format(value, unit)}`]
     })
     return `${formatInstant(t, spanOf(range))}: ${readings.join(', ') || 'no values'}`
   }, [t, values, fields, range])
