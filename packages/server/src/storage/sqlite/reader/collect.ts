@@ -75,7 +75,8 @@ class Collector {
   *#leavesAbove(from: number, to: number, level: number): Generator<void, void, void> {
     const sql =
       'SELECT start FROM rollup WHERE field = ? AND level = ? AND start >= ? AND start < ? AND count <= ? ORDER BY start'
-    for (let above = level + 1; above <= TOP && from < to; above++) {
+    if (from >= to) return
+    for (let above = level + 1; above <= TOP; above++) {
       const width = widthOf(above)
       const leaves = this.#statements.all(sql, this.#field, above, startAt(above, from), to, CAPACITY)
       for (const run of runs(
