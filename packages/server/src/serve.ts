@@ -38,7 +38,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
   )
   const installation = await openInstallation({
     ...config,
-    report: (error) => logger.error({ err: error }, 'background work failed'),
+    report: (error) => reportTo(logger, error),
     onFatal(error) {
       logger.fatal(
         { err: error },
@@ -156,4 +156,10 @@ function portProblem(error: unknown, { host, port }: Config): unknown {
     )
   }
   return error
+}
+
+/** A damaged picture is normal; anything else that fails in the background is worth a look. */
+function reportTo(logger: Logger, error: unknown): void {
+  if (error instanceof SenioError && error.fault === 'Rejected') logger.info({ err: error }, error.code)
+  else logger.error({ err: error }, 'background work failed')
 }
