@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import { readColor, useTheme } from '../../design/theme.ts'
 import { useTrackHeight } from '../../timeline/track-height.ts'
+import { createSignal, type Signal } from '../../timeline/signal.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
 import { useSignal, useSignalEffect } from '../../timeline/use-signal.ts'
 import type { ShownField } from '../field-view.ts'
@@ -13,8 +14,8 @@ export interface GraphCanvasProps {
   readonly fields: readonly ShownField[]
   readonly hidden: ReadonlySet<string>
   readonly aligned: AlignedSeries
-  /** What stands on top, given the plot; it is null until there is one. */
-  readonly children: (plot: uPlot | null) => ReactNode
+  /** What stands on top, given the plot, which is null until there is one, and a count of its drawings. */
+  readonly children: (plot: uPlot | null, drawn: Signal<number>) => ReactNode
 }
 
 /** Draws the lines; follows the range without rendering. */
@@ -27,6 +28,7 @@ export function GraphCanvas({ fields, hidden, aligned, children }: GraphCanvasPr
   const height = useTrackHeight()
   const data = useMemo(() => toPlotData(aligned), [aligned])
   const newest = useRef(data)
+  const [drawn] = useState(() => createSignal(0))
 
   useEffect(() => {
     newest.current = data
@@ -55,19 +57,22 @@ export function GraphCanvas({ fields, hidden, aligned, children }: GraphCanvasPr
       element,
     )
     made.setScale('x', limitsOf(timeline.range.get()))
+    // New values move the scale only when they are drawn.
+    const { hooks } = made
+    hooks.draw = [...(hooks.draw ?? []), () => drawn.set(drawn.get() + 1)]
     setPlot(made)
     return () => {
       made.destroy()
       setPlot(null)
     }
-  }, [fields, hidden, height, box, theme, timeline])
+  }, [fields, hidden, height, box, theme, timeline, drawn])
 
   useSignalEffect([timeline.range], () => plot?.setScale('x', limitsOf(timeline.range.get())))
 
   return (
     <div data-drag="zoom" className="relative touch-pan-y cursor-crosshair" style={{ height }}>
       <div ref={host} aria-hidden="true" className="absolute inset-0" />
-      {children(plot)}
+      {children(plot, drawn)}
     </div>
   )
 }

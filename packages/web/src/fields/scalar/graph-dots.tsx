@@ -4,6 +4,7 @@ import type uPlot from 'uplot'
 import type { LongestPause } from '../../timeline/gaps.ts'
 import { contains } from '../../timeline/range.ts'
 import { numberAt } from '../../timeline/reading.ts'
+import type { Signal } from '../../timeline/signal.ts'
 import { toPixel } from '../../timeline/time-scale.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
 import { useSignalEffect } from '../../timeline/use-signal.ts'
@@ -16,14 +17,16 @@ export interface GraphDotsProps {
   /** By field, in order: how old each value may become before it is no longer shown. */
   readonly pauses: readonly LongestPause[]
   readonly plot: uPlot | null
+  /** Counts its drawings. */
+  readonly drawn: Signal<number>
 }
 
 /** Marks the values at the cursor on their lines. Moves without rendering. */
-export function GraphDots({ fields, hidden, series, pauses, plot }: GraphDotsProps) {
+export function GraphDots({ fields, hidden, series, pauses, plot, drawn }: GraphDotsProps) {
   const timeline = useTimeline()
   const dots = useRef(new Map<string, HTMLElement>())
 
-  useSignalEffect([timeline.cursor, timeline.range, timeline.plot], () => {
+  useSignalEffect([timeline.cursor, timeline.range, timeline.plot, drawn], () => {
     const t = timeline.cursor.get()
     const range = timeline.range.get()
     for (const [index, { name }] of fields.entries()) {

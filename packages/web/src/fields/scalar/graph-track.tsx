@@ -38,7 +38,16 @@ export function GraphTrack({ fields }: PanelProps) {
   return (
     <Track header={legend}>
       <GraphCanvas fields={fields} hidden={hidden} aligned={aligned}>
-        {(plot) => <GraphDots fields={fields} hidden={hidden} series={series} pauses={pauses} plot={plot} />}
+        {(plot, drawn) => (
+          <GraphDots
+            fields={fields}
+            hidden={hidden}
+            series={series}
+            pauses={pauses}
+            plot={plot}
+            drawn={drawn}
+          />
+        )}
       </GraphCanvas>
       <GraphSummary fields={fields} series={series} />
     </Track>
