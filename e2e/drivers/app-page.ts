@@ -64,6 +64,21 @@ export class AppPage {
     await this.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor()
   }
 
+  /** Waits until nothing is on its way any more: no request that shows, no picture, no movement. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(
+      () =>
+        document.querySelector('[aria-busy="true"]') === null &&
+        [...document.images].every((image) => image.complete) &&
+        document
+          .getAnimations()
+          .every(
+            ({ playState, effect }) =>
+              playState !== 'running' || effect?.getTiming().iterations === Number.POSITIVE_INFINITY,
+          ),
+    )
+  }
+
   async signIn({ email, password }: Person): Promise<void> {
     await this.seesPage('Sign in')
     await this.field('E-mail').fill(email)
@@ -122,7 +137,8 @@ export class AppPage {
 
   /** What axe finds wrong: each with its rule and the element. */
   async accessibilityFaults(): Promise<readonly string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
+    const { violations, passes } = await new AxeBuilder({ page: this.page }).analyze()
+    if (passes.length === 0) throw new Error('axe saw no page.')
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))
   }
 

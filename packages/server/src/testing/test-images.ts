@@ -33,3 +33,15 @@ export function claimingPng(width: number, height: number): Buffer {
   header.writeUInt32BE(height, 20)
   return header
 }
+
+/** The same picture with 256 colours at most: much smaller, for drawings. */
+export function withPalette(png: Buffer): Promise<Buffer> {
+  return sharp(png).png({ palette: true, quality: 95, effort: 10 }).toBuffer()
+}
+
+/** Width and height in pixels, and the mean brightness from 0 (black) to 255 (white). */
+export async function describePicture(bytes: Buffer) {
+  const { width, height } = await sharp(bytes).metadata()
+  const { channels } = await sharp(bytes).greyscale().stats()
+  return { width, height, brightness: channels[0]?.mean ?? 0 }
+}
