@@ -7,7 +7,7 @@ import { fsyncWrapper } from './machine/fsync-delay.ts'
 import { type SubjectName, subjects } from './measures/catalogue.ts'
 import { measureAll } from './measures/measure-all.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
-import { stopAll } from './processes/program.ts'
+import { stopForGood } from './processes/program.ts'
 import { Figures } from './report/figures.ts'
 import { toMarkdown } from './report/markdown.ts'
 import { collect, type Report } from './report/report.ts'
@@ -33,7 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const dir = await makeWorkingDir(options.dir, CACHE)
   const build = await copyBuild(CACHE)
   const end = async (): Promise<void> => {
-    await stopAll()
+    await stopForGood()
     await Promise.all([removeDir(dir), removeDir(build)])
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -4,7 +4,9 @@ import { TemplateBuilder } from '../load/template-builder.ts'
 import type { RequestTemplate } from '../load/template.ts'
 
 /** The server's own library of pictures. */
-const require = createRequire(fileURLToPath(new URL('../../packages/server/package.json', import.meta.url)))
+const requireOfServer = createRequire(
+  fileURLToPath(new URL('../../packages/server/package.json', import.meta.url)),
+)
 
 type Sharp = (
   pixels: Uint8Array,
@@ -39,7 +41,7 @@ export async function pictureTemplate(): Promise<RequestTemplate> {
 
 /** A soft picture with enough noise for about 90,000 bytes; the same in every run. */
 async function encode(): Promise<Buffer> {
-  const sharp = require('sharp') as Sharp
+  const sharp = requireOfServer('sharp') as Sharp
   const pixels = new Uint8Array(WIDTH * HEIGHT * 3)
   let random = 1
   for (let index = 0; index < pixels.length; index++) {

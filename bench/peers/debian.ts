@@ -30,7 +30,16 @@ export async function findOrUnpack(bench: Bench, packageName: string, program: s
   const installed = program.startsWith('/') ? await expand('/', program) : onPath(program)
   if (installed !== null) return { path: installed, version: await installedVersion(installed), env: {} }
   const root = join(bench.cache, 'debian', packageName)
-  if (!existsSync(join(root, VERSION))) await unpack(bench, packageName, root)
+  if (!existsSync(join(root, VERSION))) {
+    try {
+      await unpack(bench, packageName, root)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Error(`it isn't installed, and Debian's package ${packageName} can't be had: ${reason}`, {
+        cause: error,
+      })
+    }
+  }
   const path = await unpackedProgram(root, program)
   if (path === null) throw new Error(`Debian's package ${packageName} holds no ${program}.`)
   return {

@@ -25,9 +25,17 @@ const KEPT_OUTPUT = 20_000
 
 const running = new Set<Program>()
 
-/** Ends everything that is still running, for example after Ctrl-C. */
+let isOver = false
+
+/** Ends everything that is still running. */
 export async function stopAll(): Promise<void> {
   await Promise.all([...running].map((program) => program.stop()))
+}
+
+/** The same at the end, for example after Ctrl-C: from now on nothing can be started. */
+export async function stopForGood(): Promise<void> {
+  isOver = true
+  await stopAll()
 }
 
 /** A server that the bench started and ends. */
@@ -45,6 +53,7 @@ export class Program {
 
   /** @throws Error with the program's output when it doesn't become ready */
   static async start(name: string, options: ProgramOptions): Promise<Program> {
+    if (isOver) throw new Error(`${name} isn't started any more: the bench is being ended.`)
     const [command = '', ...args] = [...(options.wrapper ?? []), options.command, ...options.args]
     const child = spawn(command, args, {
       cwd: options.cwd,
