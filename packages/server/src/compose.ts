@@ -134,6 +134,7 @@ async function openStorage(dataDir: string, { onFatal }: InstallationOptions): P
     originals,
     thumbs,
     previews,
+    registryVersion: () => database.registryVersion(),
     probe: () => database.probe(),
     backupTo: (file) => database.backupTo(file),
     findFaults: () => database.findFaults(),

@@ -64,11 +64,6 @@ export interface SensorStore {
   deleteField(field: FieldId): Promise<boolean>
   /** False when there is none (any more). */
   delete(id: SensorId): Promise<boolean>
-  /**
-   * Grows whenever a sensor, field or device key changes: what was cached under an older version is stale. What
-   * this process changed is seen at once, what another one changed within a second.
-   */
-  version(): Promise<number>
 }
 
 export interface DeviceKey {
@@ -90,7 +85,7 @@ export interface DeviceKeyStore {
   list(sensor: SensorId, after: number | null, limit: number): Promise<readonly DeviceKey[]>
   /** The sensor (not deleted) that a key opens; null when there is none. */
   find(keyHash: string): Promise<{ readonly id: number; readonly sensor: Sensor } | null>
-  /** When keys were last used; unknown ids are ignored. Does not change `SensorStore.version`. */
+  /** When keys were last used; unknown ids are ignored. Does not change the registry's version. */
   touch(lastUsed: ReadonlyMap<number, TimestampMs>): Promise<void>
   /** False when the sensor has no such key. */
   revoke(sensor: SensorId, id: number): Promise<boolean>

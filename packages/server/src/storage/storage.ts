@@ -13,6 +13,12 @@ export interface Database {
   readonly deviceKeys: DeviceKeyStore
   readonly measurements: MeasurementStore
   readonly images: ImageStore
+  /**
+   * Grows whenever an account, API token, sensor, field or device key changes, other than in when it was last used:
+   * what was remembered of them under an older version is stale. What this process changed is seen at once, what
+   * another one changed within a second.
+   */
+  registryVersion(): Promise<number>
   /** Resolves when a durable write succeeded just now. @throws SenioError `storage-failing`, `storage-full` */
   probe(): Promise<void>
   /** A consistent copy of the database as of now, while it is in use, in a new file. */

@@ -3,6 +3,7 @@ import type { Account, AccountId, ApiToken, ApiTokenStore } from '../../storage/
 import type { Clock } from '../clock.ts'
 import { idAfter, type Page, toPage } from '../page.ts'
 import { hashSecret, randomSecret } from '../secrets.ts'
+import { VersionedCache } from '../versioned-cache.ts'
 
 /** Most tokens of an account at a time. */
 const MAX_API_TOKENS = 100
@@ -12,6 +13,8 @@ const TOKEN = /^senio_[A-Za-z0-9_-]{43}$/
 
 export interface ApiTokensOptions {
   readonly apiTokens: ApiTokenStore
+  /** See `Database.registryVersion`. */
+  readonly registryVersion: () => Promise<number>
   readonly now: Clock
   /** Told of failures that nobody waits for. */
   readonly report: (error: unknown) => void
@@ -22,12 +25,14 @@ export class ApiTokens {
   readonly #store: ApiTokenStore
   readonly #now: Clock
   readonly #report: (error: unknown) => void
+  readonly #cache: VersionedCache<{ readonly id: number; readonly account: Account }>
   readonly #touched = new Map<number, TimestampMs>()
 
   constructor(options: ApiTokensOptions) {
     this.#store = options.apiTokens
     this.#now = options.now
     this.#report = options.report
+    this.#cache = new VersionedCache(options.registryVersion)
   }
 
   /**
@@ -72,7 +77,8 @@ export class ApiTokens {
   /** Whose token it is; null when it was revoked or never was. Notes the use, to the minute. */
   async accountByApiToken(token: string): Promise<Account | null> {
     if (!TOKEN.test(token)) return null
-    const found = await this.#store.find(hashSecret(token))
+    const hash = hashSecret(token)
+    const found = await this.#cache.get(hash, () => this.#store.find(hash))
     if (found === null) return null
     this.#touch(found.id)
     return found.account

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { MINUTE, SenioError, timestampMs, type TimestampMs } from '@senio/protocol'
 import type { AccountId } from '../../storage/account-store.ts'
-import type { DeviceKey, DeviceKeyStore, Sensor, SensorStore } from '../../storage/sensor-store.ts'
+import type { DeviceKey, DeviceKeyStore, Sensor } from '../../storage/sensor-store.ts'
 import { hashSecret } from '../secrets.ts'
 import type { Clock } from '../clock.ts'
 import { idAfter, type Page, toPage } from '../page.ts'
 import type { Sensors } from './sensors.ts'
-import { VersionCheck } from './version-check.ts'
+import { VersionedCache } from '../versioned-cache.ts'
 
 /** Most keys of a sensor at a time. */
 const MAX_KEYS = 100
 
 const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-/** Keys whose sensors are remembered. */
-const MAX_CACHED = 5000
 
 /** What a device key opens. */
 export interface OpenedKey {
@@ -23,7 +21,8 @@ export interface OpenedKey {
 
 export interface DeviceKeysOptions {
   readonly deviceKeys: DeviceKeyStore
-  readonly sensors: SensorStore
+  /** See `Database.registryVersion`. */
+  readonly registryVersion: () => Promise<number>
   /** Finds the sensors and knows whose they are. */
   readonly owned: Sensors
   readonly now: Clock
@@ -37,9 +36,7 @@ export class DeviceKeys {
   readonly #owned: Sensors
   readonly #now: Clock
   readonly #report: (error: unknown) => void
-  readonly #check: VersionCheck
-  readonly #cache = new Map<string, OpenedKey>()
-  #cacheVersion = -1
+  readonly #cache: VersionedCache<OpenedKey>
   #lastUsed = new Map<number, TimestampMs>()
   #timer: NodeJS.Timeout | null = null
 
@@ -48,7 +45,7 @@ export class DeviceKeys {
     this.#owned = options.owned
     this.#now = options.now
     this.#report = options.report
-    this.#check = new VersionCheck(() => options.sensors.version())
+    this.#cache = new VersionedCache(options.registryVersion)
   }
 
   /** The only time that the key itself is known. @throws SenioError `not-found`, `limit-reached` */
@@ -101,12 +98,7 @@ export class DeviceKeys {
   async open(key: string): Promise<OpenedKey | null> {
     if (!KEY.test(key)) return null
     const hash = hashSecret(key)
-    const version = await this.#check.version()
-    if (version !== this.#cacheVersion) {
-      this.#cache.clear()
-      this.#cacheVersion = version
-    }
-    const opened = this.#cache.get(hash) ?? (await this.#find(hash, version))
+    const opened = await this.#cache.get(hash, () => this.#find(hash))
     if (opened !== null) this.#noteUse(opened.keyId)
     return opened
   }
@@ -133,17 +125,9 @@ export class DeviceKeys {
     if (this.#timer !== null) clearTimeout(this.#timer)
   }
 
-  async #find(hash: string, version: number): Promise<OpenedKey | null> {
+  async #find(hash: string): Promise<OpenedKey | null> {
     const found = await this.#store.find(hash)
-    if (found === null) return null
-    const opened = { keyId: found.id, sensor: found.sensor }
-    // While it was looked up, a newer version may have been seen; then what was found may be older than that.
-    if (version === this.#cacheVersion) {
-      const [oldest] = this.#cache.keys()
-      if (this.#cache.size >= MAX_CACHED && oldest !== undefined) this.#cache.delete(oldest)
-      this.#cache.set(hash, opened)
-    }
-    return opened
+    return found === null ? null : { keyId: found.id, sensor: found.sensor }
   }
 
   #noteUse(keyId: number): void {

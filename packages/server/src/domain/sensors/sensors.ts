@@ -9,6 +9,7 @@ import { toRange } from '../query/range.ts'
 import { selectFields } from '../query/select-fields.ts'
 import { type Page, toPage } from '../page.ts'
 import { decodeTextCursor } from '../query/cursor.ts'
+import { VersionedCache } from '../versioned-cache.ts'
 import { parseFields, type RequestedField } from './fields-of-request.ts'
 import { type LatestValue, latestValues } from './latest-values.ts'
 
@@ -17,6 +18,8 @@ const MAX_SENSORS = 10_000
 
 export interface SensorsOptions {
   readonly sensors: SensorStore
+  /** See `Database.registryVersion`. */
+  readonly registryVersion: () => Promise<number>
   readonly measurements: MeasurementStore
   readonly now: Clock
   /** Starts the removal of what is marked as deleted; doesn't wait for it. */
@@ -43,12 +46,14 @@ export class Sensors {
   readonly #measurements: MeasurementStore
   readonly #now: Clock
   readonly #purge: () => void
+  readonly #cache: VersionedCache<Sensor>
 
   constructor(options: SensorsOptions) {
     this.#sensors = options.sensors
     this.#measurements = options.measurements
     this.#now = options.now
     this.#purge = options.purge
+    this.#cache = new VersionedCache(options.registryVersion)
   }
 
   /**
@@ -75,9 +80,13 @@ export class Sensors {
 
   /** @throws SenioError `not-found` */
   async get(owner: AccountId, name: string): Promise<Sensor> {
-    const sensor = isStorableText(name) ? await this.#sensors.find(owner, normaliseName(name)) : null
+    const sensor = isStorableText(name) ? await this.#find(owner, normaliseName(name)) : null
     if (sensor === null) throw new SenioError('not-found', 'There is no such sensor.')
     return sensor
+  }
+
+  #find(owner: AccountId, name: string): Promise<Sensor | null> {
+    return this.#cache.get(`${owner} ${name}`, () => this.#sensors.find(owner, name))
   }
 
   /** @throws SenioError `not-found` */

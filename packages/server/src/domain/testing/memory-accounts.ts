@@ -18,11 +18,14 @@ export function memoryAccountStores(): {
   readonly accounts: AccountStore
   readonly sessions: SessionStore
   readonly apiTokens: ApiTokenStore
+  /** Grows with every change of accounts and tokens. */
+  readonly accountChanges: () => number
 } {
   const accountRows = new Map<AccountId, AccountRow>()
   const sessionRows = new Map<string, { readonly account: AccountId; readonly expires: TimestampMs }>()
   const tokenRows = new Map<string, { readonly account: AccountId; token: ApiToken }>()
   let lastId = 0
+  let changes = 0
 
   const accounts: AccountStore = {
     async create({ email, passwordHash, role, created }, options) {
@@ -51,6 +54,7 @@ export function memoryAccountStores(): {
       if (row !== undefined) row.passwordHash = passwordHash
     },
     async delete(id) {
+      changes++
       deleteWhere(sessionRows, (row) => row.account === id)
       deleteWhere(tokenRows, (row) => row.account === id)
       return accountRows.delete(id)
@@ -78,6 +82,7 @@ export function memoryAccountStores(): {
 
   const apiTokens: ApiTokenStore = {
     async create({ account, tokenHash, label, created }) {
+      changes++
       const token = { id: ++lastId, label, created, lastUsed: null }
       tokenRows.set(tokenHash, { account, token })
       return token
@@ -96,11 +101,13 @@ export function memoryAccountStores(): {
     async touch(id, lastUsed) {
       for (const row of tokenRows.values()) if (row.token.id === id) row.token = { ...row.token, lastUsed }
     },
-    delete: async (account, id) =>
-      deleteWhere(tokenRows, (row) => row.account === account && row.token.id === id),
+    async delete(account, id) {
+      changes++
+      return deleteWhere(tokenRows, (row) => row.account === account && row.token.id === id)
+    },
   }
 
-  return { accounts, sessions, apiTokens }
+  return { accounts, sessions, apiTokens, accountChanges: () => changes }
 }
 
 /** Whether anything was deleted. */

@@ -16,6 +16,8 @@ import { deleteWhere, page } from './memory-accounts.ts'
 export function memorySensorStores(): {
   readonly sensors: SensorStore
   readonly deviceKeys: DeviceKeyStore
+  /** Grows with every change. */
+  readonly sensorChanges: () => number
 } {
   const sensorRows = new Map<SensorId, Sensor>()
   const keyRows = new Map<string, { readonly sensor: SensorId; key: DeviceKey }>()
@@ -94,7 +96,6 @@ export function memorySensorStores(): {
       deleteWhere(keyRows, (row) => row.sensor === id)
       return sensorRows.delete(id)
     },
-    version: async () => version,
   }
 
   const deviceKeys: DeviceKeyStore = {
@@ -126,7 +127,7 @@ export function memorySensorStores(): {
     },
   }
 
-  return { sensors, deviceKeys }
+  return { sensors, deviceKeys, sensorChanges: () => version }
 }
 
 /** The reads of the newest and oldest values, over values given; everything else rejects. */

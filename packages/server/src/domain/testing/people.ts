@@ -30,6 +30,7 @@ export function testPeople() {
   let purges = 0
   const common = {
     ...stores,
+    registryVersion: async () => stores.accountChanges() + stores.sensorChanges(),
     hasher,
     now: (): TimestampMs => clock.now,
     purge: () => void purges++,

@@ -152,11 +152,6 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
         return true
       })
     },
-
-    async version() {
-      const { version } = await db.selectFrom('sensor_version').select('version').executeTakeFirstOrThrow()
-      return version
-    },
   }
 }
 

@@ -7,7 +7,10 @@ import { sqlSensorStore } from './sensors.ts'
 import { sqlSessionStore } from './sessions.ts'
 import type { Tables } from './tables.ts'
 
-type OrdinaryStores = Pick<Database, 'accounts' | 'sessions' | 'apiTokens' | 'sensors' | 'deviceKeys'>
+type OrdinaryStores = Pick<
+  Database,
+  'accounts' | 'sessions' | 'apiTokens' | 'sensors' | 'deviceKeys' | 'registryVersion'
+>
 
 /** The stores of ordinary tables, over any engine's dialect. */
 export function sqlStores(dialect: Dialect): OrdinaryStores {
@@ -18,5 +21,9 @@ export function sqlStores(dialect: Dialect): OrdinaryStores {
     apiTokens: sqlApiTokenStore(db),
     sensors: sqlSensorStore(db),
     deviceKeys: sqlDeviceKeyStore(db),
+    async registryVersion() {
+      const row = await db.selectFrom('registry_version').select('version').executeTakeFirstOrThrow()
+      return row.version
+    },
   }
 }

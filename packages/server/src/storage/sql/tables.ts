@@ -56,7 +56,7 @@ export interface Tables {
     readonly created: TimestampMs
     readonly last_used: TimestampMs | null
   }
-  readonly sensor_version: {
+  readonly registry_version: {
     readonly id: number
     readonly version: number
   }

@@ -57,13 +57,13 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
   }
   const stores = sqlStores(sqliteDialect(reader, writer))
   const versions = new VersionCache(
-    () => stores.sensors.version(),
+    () => stores.registryVersion(),
     () => writer.ordinaryWrites,
     () => performance.now(),
   )
   return {
     ...stores,
-    sensors: { ...stores.sensors, version: () => versions.version() },
+    registryVersion: () => versions.version(),
     measurements: sqliteMeasurementStore(reader, writer),
     images: sqliteImageStore(reader, writer),
     probe: () => writer.probe(),

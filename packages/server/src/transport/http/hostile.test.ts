@@ -191,7 +191,7 @@ describe('a client that is gone', () => {
 })
 
 describe('a client that is slow', () => {
-  const timeout = 300
+  const timeout = 800
   let slow: PublishSite
   beforeAll(async () => {
     slow = await PublishSite.open({ bodyTimeout: timeout })

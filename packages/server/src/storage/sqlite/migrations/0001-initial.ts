@@ -124,13 +124,15 @@ CREATE TABLE probe (
 ) STRICT;
 INSERT INTO probe VALUES (1, 0);
 
-CREATE TABLE sensor_version (
+CREATE TABLE registry_version (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   version INTEGER NOT NULL
 ) STRICT;
-INSERT INTO sensor_version VALUES (1, 1);
+INSERT INTO registry_version VALUES (1, 1);
 ${['sensor', 'field'].map((table) => bump(table, 'UPDATE')).join('\n')}
 ${bump('device_key', 'UPDATE OF sensor, key_hash, label')}
+${bump('api_token', 'UPDATE OF account, token_hash, label')}
+${bump('account', 'UPDATE')}
 `
 
 function bump(table: string, update: string): string {
@@ -139,7 +141,7 @@ function bump(table: string, update: string): string {
       (
         event,
       ) => `CREATE TRIGGER ${table}_version_${event.slice(0, 6).toLowerCase()} AFTER ${event} ON ${table}
-BEGIN UPDATE sensor_version SET version = version + 1; END;`,
+BEGIN UPDATE registry_version SET version = version + 1; END;`,
     )
     .join('\n')
 }

@@ -22,7 +22,7 @@ export class LiveFields {
 
   /** To be called at the start of each write transaction: what it finds holds until the end of it. */
   refresh(): void {
-    const version = this.#statements.get('SELECT version FROM sensor_version').get()?.['version']
+    const version = this.#statements.get('SELECT version FROM registry_version').get()?.['version']
     if (version === this.#version) return
     this.#version = version
     this.#fields.clear()
