@@ -1,0 +1,172 @@
+import { CAPACITY, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
+import { copyOf, join, type Rollup, rollupOf } from '../../sql/pyramid/rollup.ts'
+import type { Statements } from '../connection.ts'
+import { selectRollup, selectRollups } from '../rollup-rows.ts'
+
+/** A value with its timestamp, as a rollup sees it: what has no numbers counts as 0. */
+export interface Entry {
+  readonly ts: number
+  readonly number: number
+}
+
+/** What a transaction does to a field's values. */
+export interface Changes {
+  /** Values at timestamps that had none. */
+  readonly added: Entry[]
+  /** Timestamps whose value was replaced or deleted. */
+  readonly touched: number[]
+}
+
+/** A bucket's row as it was written last. */
+export interface Bucket {
+  readonly start: number
+  readonly rollup: Rollup
+}
+
+/** The pyramid of one field, during one transaction. */
+export class FieldPyramid {
+  readonly #statements: Statements
+  readonly #field: number
+  readonly #isState: boolean
+  readonly #recent: (Bucket | undefined)[]
+
+  constructor(statements: Statements, field: number, isState: boolean, recent: (Bucket | undefined)[]) {
+    this.#statements = statements
+    this.#field = field
+    this.#isState = isState
+    this.#recent = recent
+  }
+
+  apply(changes: Changes): void {
+    this.#updateBuckets(TOP, changes)
+  }
+
+  #updateBuckets(level: number, changes: Changes): void {
+    for (const [start, part] of partition(level, changes)) this.#update(level, start, part)
+  }
+
+  #update(level: number, start: number, changes: Changes): void {
+    const old = this.#read(level, start)
+    const isSplit = old !== null && old.count > CAPACITY && level > 0
+    if (changes.touched.length === 0 && this.#canJoin(old, changes.added)) {
+      const rollup = this.#summarise(changes.added, old)
+      this.#write(level, start, rollup)
+      if (isSplit) this.#updateBuckets(level - 1, changes)
+      else if (rollup.count > CAPACITY && level > 0) {
+        this.#build(level - 1, old === null ? changes.added : this.#values(level, start))
+      }
+      return
+    }
+    if (isSplit) {
+      this.#updateBuckets(level - 1, changes)
+      this.#rewriteFromChildren(level, start)
+      return
+    }
+    const values = this.#values(level, start)
+    if (values.length === 0) return this.#delete(level, start)
+    this.#write(level, start, this.#summarise(values, null))
+    if (values.length > CAPACITY && level > 0) this.#build(level - 1, values)
+  }
+
+  /** A state's rollup knows only how to go on after its last value. */
+  #canJoin(old: Rollup | null, added: readonly Entry[]): boolean {
+    const [first] = added
+    return old === null || old.state === null || first === undefined || first.ts > old.state.last
+  }
+
+  /** Rows for buckets that have none yet. @param values all of them, ascending */
+  #build(level: number, values: readonly Entry[]): void {
+    for (const [start, { added }] of partition(level, { added: values, touched: [] })) {
+      this.#write(level, start, this.#summarise(added, null))
+      if (added.length > CAPACITY && level > 0) this.#build(level - 1, added)
+    }
+  }
+
+  #rewriteFromChildren(level: number, start: number): void {
+    const width = widthOf(level)
+    let rollup: Rollup | null = null
+    for (const child of selectRollups(this.#statements, this.#field, level - 1, start, start + width)) {
+      if (rollup === null) rollup = copyOf(child.rollup)
+      else join(rollup, child.rollup)
+    }
+    if (rollup === null) return this.#delete(level, start)
+    this.#write(level, start, rollup)
+    if (rollup.count > CAPACITY) return
+    for (let below = level - 1; below >= 0; below--) {
+      this.#recent[below] = undefined
+      this.#statements
+        .get('DELETE FROM rollup WHERE field = ? AND level = ? AND start >= ? AND start < ?')
+        .run(this.#field, below, start, start + width)
+    }
+  }
+
+  #summarise(entries: readonly Entry[], into: Rollup | null): Rollup {
+    let rollup = into
+    for (const { ts, number } of entries) {
+      const one = rollupOf(ts, number, this.#isState)
+      if (rollup === null) rollup = one
+      else join(rollup, one)
+    }
+    if (rollup === null) throw new RangeError('There is nothing to summarise.')
+    return rollup
+  }
+
+  #values(level: number, start: number): Entry[] {
+    return this.#statements
+      .get('SELECT ts, v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts')
+      .all(this.#field, start, start + widthOf(level))
+      .map(({ ts, v }) => ({ ts: Number(ts), number: typeof v === 'number' ? v : 0 }))
+  }
+
+  #read(level: number, start: number): Rollup | null {
+    const recent = this.#recent[level]
+    if (recent?.start === start) return recent.rollup
+    return selectRollup(this.#statements, this.#field, level, start)?.rollup ?? null
+  }
+
+  #write(level: number, start: number, rollup: Rollup): void {
+    const { count, sum, min, max, state } = rollup
+    this.#recent[level] = { start, rollup }
+    this.#statements
+      .get('INSERT OR REPLACE INTO rollup VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        this.#field,
+        level,
+        start,
+        count,
+        sum,
+        min,
+        max,
+        state?.first ?? null,
+        state?.last ?? null,
+        state?.value ?? null,
+        state?.on ?? null,
+      )
+  }
+
+  #delete(level: number, start: number): void {
+    this.#recent[level] = undefined
+    this.#statements
+      .get('DELETE FROM rollup WHERE field = ? AND level = ? AND start = ?')
+      .run(this.#field, level, start)
+  }
+}
+
+/** Changes by the bucket of a level that they are in; `added` ascends and stays so. */
+function partition(
+  level: number,
+  { added, touched }: { readonly added: readonly Entry[]; readonly touched: readonly number[] },
+): Map<number, Changes> {
+  const parts = new Map<number, Changes>()
+  const partOf = (ts: number): Changes => {
+    const start = startAt(level, ts)
+    const known = parts.get(start)
+    if (known !== undefined) return known
+    const part: Changes = { added: [], touched: [] }
+    parts.set(start, part)
+    return part
+  }
+  for (const entry of added) partOf(entry.ts).added.push(entry)
+  for (const ts of touched) partOf(ts).touched.push(ts)
+  return parts
+}
