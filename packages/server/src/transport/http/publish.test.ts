@@ -139,6 +139,22 @@ describe('the key', () => {
     expect(await post(measurement({ x: 1 }), {}, '/publish/Gr%C3%B6%C3%9Fe')).toMatchObject({ status: 403 })
   })
 
+  it('is refused within a second after another process revoked it', async () => {
+    const other = await TestServer.start({ dataDir: server.dataDir })
+    try {
+      const { services } = other.installation
+      const owner = (await services.accounts.findByEmail('ada@example.org'))?.id
+      if (owner === undefined) throw new Error('no account')
+      const third = await services.deviceKeys.create(owner, 'rpi', 'third')
+      const publish = () => post(measurement({ temp: 1 }), { authorization: `Bearer ${third.key}` })
+      expect((await publish()).status).toBe(201)
+      await services.deviceKeys.revoke(owner, 'rpi', third.id)
+      await expect.poll(async () => (await publish()).status, { timeout: 1000 }).toBe(403)
+    } finally {
+      await other.stop()
+    }
+  })
+
   it('is refused once it was revoked', async () => {
     const { services } = server.installation
     const owner = (await services.accounts.findByEmail('ada@example.org'))?.id
