@@ -34,6 +34,12 @@ describe('buckets', () => {
     expect(merged(buckets, 9.5, 8)).toMatchObject({ t: [0, 20], min: [1, 4], mean: [4, 4], max: [8, 4] })
     expect(merged(buckets, 9.5, 8)?.count).toEqual([3, 1])
   })
+  test('of states say the share of the time, as if the new one lasted', () => {
+    const door: FieldSeriesJson = { ...buckets, type: 'boolean', min: [0, 0], mean: [0, 0], max: [0, 0] }
+    const series = { from: 0, to: 100, fields: { door } }
+    const next = mergeLive(series, { timestamp: 6, data: { door: true }, tags: null })
+    expect(next.fields['door']).toMatchObject({ min: [0, 0], mean: [0.4, 0], max: [1, 0], count: [3, 1] })
+  })
   test('are added where none was', () => {
     expect(merged(buckets, 15, 5)).toMatchObject({ t: [0, 10, 20], min: [1, 5, 4], count: [2, 1, 1] })
   })

@@ -29,10 +29,12 @@ function mergeValue(field: FieldSeriesJson, timestamp: number, value: Value): Fi
   }
   const count = (exists ? (field.count?.[index] ?? 0) : 0) + 1
   const merged = { ...field, t, count: (field.count ?? []).toSpliced(index, remove, count) }
-  const number = asNumber(value)
-  if (number === null || field.mean === undefined) {
+  if (field.mean === undefined) {
     return { ...merged, value: (field.value ?? []).toSpliced(index, remove, value) }
   }
+  const number = Number(value)
+  // The mean of states is that of time: what came before keeps its part of the bucket, the new state lasts to its end.
+  const weight = typeof value === 'boolean' ? 1 - (timestamp - start) / field.bucket : 1 / count
   const { min = [], mean, max = [] } = field
   const [low, middle, high] = exists
     ? [min[index] ?? number, mean[index] ?? number, max[index] ?? number]
@@ -40,13 +42,7 @@ function mergeValue(field: FieldSeriesJson, timestamp: number, value: Value): Fi
   return {
     ...merged,
     min: min.toSpliced(index, remove, Math.min(low, number)),
-    mean: mean.toSpliced(index, remove, middle + (number - middle) / count),
+    mean: mean.toSpliced(index, remove, middle + (number - middle) * weight),
     max: max.toSpliced(index, remove, Math.max(high, number)),
   }
-}
-
-/** Booleans count as 1 and 0 in statistics. */
-function asNumber(value: Value): number | null {
-  if (typeof value === 'number') return value
-  return typeof value === 'boolean' ? Number(value) : null
 }

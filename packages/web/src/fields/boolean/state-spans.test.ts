@@ -19,7 +19,7 @@ test('the state before the first value is carried into the range', () => {
   expect(stateSpans(raw([], []), null, 50, 0)).toEqual([])
 })
 
-test('buckets say which share was on', () => {
+test('a bucket says which share of its time was on, and its last state goes on until the next', () => {
   const field: FieldSeriesJson = {
     type: 'boolean',
     unit: '',
@@ -28,13 +28,27 @@ test('buckets say which share was on', () => {
     min: [1, 0, 0],
     mean: [1, 0.25, 0],
     max: [1, 1, 0],
-    count: [2, 4, 1],
+    count: [2, 1, 1],
   }
   expect(stateSpans(field, null, 50, 0)).toEqual([
     { from: 0, to: 10, on: 1 },
-    { from: 10, to: 40, on: 0.25 },
-    { from: 40, to: 50, on: 0 },
+    { from: 10, to: 20, on: 0.25 },
+    { from: 20, to: 50, on: 0 },
   ])
+})
+
+test('where the last state of a bucket is not known, its share goes on', () => {
+  const field: FieldSeriesJson = {
+    type: 'boolean',
+    unit: '',
+    bucket: 10,
+    t: [0],
+    min: [0],
+    mean: [0.5],
+    max: [1],
+    count: [4],
+  }
+  expect(stateSpans(field, null, 50, 0)).toEqual([{ from: 0, to: 50, on: 0.5 }])
 })
 
 test('counts the time on within a range', () => {

@@ -1,4 +1,5 @@
 import type { FieldSeriesJson } from '@senio/protocol/api'
+import { carriedStates } from './carried-states.ts'
 
 /** A stretch of one state. */
 export interface StateSpan {
@@ -10,7 +11,8 @@ export interface StateSpan {
 }
 
 /**
- * The states of a range: each lasts until the next value.
+ * The states of a range: each lasts until the next value. A bucket says which share of its time was on; until the next
+ * one its last state goes on, or, where the data doesn't tell that, its share.
  * @param before the state at the start of the data; null when unknown
  * @param until where the newest state ends: nothing is known of later
  * @returns ascending, without overlaps; neighbours differ
@@ -24,15 +26,17 @@ export function stateSpans(
   const spans: StateSpan[] = []
   const first = series.t[0]
   if (before !== null) append(spans, from, Math.min(first ?? until, until), Number(before))
+  const ends = series.bucket === 0 ? [] : carriedStates(series, before)
   for (const [index, start] of series.t.entries()) {
-    const next = series.t[index + 1] ?? until
+    const next = Math.min(series.t[index + 1] ?? until, until)
     if (series.bucket === 0) {
       append(spans, start, next, Number(series.value?.[index] ?? false))
       continue
     }
-    const on = series.mean?.[index] ?? 0
-    append(spans, start, Math.min(start + series.bucket, next), on)
-    append(spans, start + series.bucket, next, on)
+    const share = series.mean?.[index] ?? 0
+    const end = Math.min(start + series.bucket, next)
+    append(spans, Math.max(start, from), end, share)
+    append(spans, end, next, Number(ends[index]?.last ?? ends[index + 1]?.first ?? share))
   }
   return spans
 }
