@@ -1,5 +1,5 @@
 import { open, rm } from 'node:fs/promises'
-import { arch, cpus, platform, release, totalmem } from 'node:os'
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { median } from '../report/statistics.ts'
 
@@ -10,6 +10,8 @@ export interface MachineFacts {
   readonly memory: number
   readonly system: string
   readonly node: string
+  /** Processes that wanted a core in the minute before the run: more than a few tenths of one disturb it. */
+  readonly load: number
   /** Median ms of an fsync of 4 KiB in the directory of the benchmark, without any delay of ours. */
   readonly fsync: number
 }
@@ -25,6 +27,7 @@ export async function machineFacts(dir: string): Promise<MachineFacts> {
     memory: totalmem(),
     system: `${platform()} ${release()} ${arch()}`,
     node: process.version,
+    load: loadavg()[0] ?? 0,
     fsync: await measureFsync(dir),
   }
 }

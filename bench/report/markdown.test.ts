@@ -18,7 +18,15 @@ figures.add('year', 'senio', 5)
 const report: Report = {
   date: '2026-11-23T12:00:00.000Z',
   command: 'npm run bench',
-  machine: { processor: 'Z80', cores: 1, memory: 2 ** 30, system: 'linux', node: 'v24', fsync: 0.25 },
+  machine: {
+    processor: 'Z80',
+    cores: 1,
+    memory: 2 ** 30,
+    system: 'linux',
+    node: 'v24',
+    load: 3.2,
+    fsync: 0.25,
+  },
   fsyncDelay: 5,
   rounds: 3,
   seconds: 4,
@@ -56,6 +64,7 @@ describe('toMarkdown', () => {
   it('names the conditions, what was left out and what failed', () => {
     const text = lines.join('\n')
     expect(text).toContain('An fsync of 4 KiB takes 0.25 ms; each was slowed down by another 5 ms')
+    expect(text).toContain('(load 3.2 when this began)')
     expect(text).toContain('**nginx** was left out: no network')
     expect(text).toContain('- Pictures: the disk is full')
   })

@@ -22,6 +22,9 @@ export function toMarkdown(report: Report): string {
   return `${parts.join('\n\n')}\n`
 }
 
+/** Load from which on the figures say more about the machine's other work than about the programs. */
+const BUSY = 0.5
+
 function conditions({ date, command, machine, fsyncDelay }: Report): string {
   const facts = [
     `${date}, \`${command}\``,
@@ -29,6 +32,11 @@ function conditions({ date, command, machine, fsyncDelay }: Report): string {
     `An fsync of 4 KiB takes ${formatFigure(machine.fsync)} ms${fsyncDelay > 0 ? `; each was slowed down by another ${fsyncDelay} ms` : ''}`,
     'Load generator and program under test share all cores; programs that wait for their turn are idle. All over loopback.',
   ]
+  if (machine.load > BUSY) {
+    facts.push(
+      `**The machine had other things to do** (load ${formatFigure(machine.load)} when this began): figures and ratios are rough`,
+    )
+  }
   return facts.map((fact) => `- ${fact}`).join('\n')
 }
 
