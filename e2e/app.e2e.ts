@@ -217,7 +217,7 @@ describe('the view', () => {
     const user = await open(server.url)
     await user.openSignedIn('/sensors/rpi', ADMIN)
     await user.button('All').click()
-    await user.page.getByRole('slider').focus()
+    await user.page.getByRole('slider', { name: 'Time cursor' }).focus()
     await user.page.keyboard.press('Home')
     await user.sees('0 °C')
     await user.page.waitForURL(/[?&]t=/)

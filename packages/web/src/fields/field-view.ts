@@ -47,4 +47,6 @@ export interface FieldView<Value = FieldValue> {
   readonly momentFirst: boolean
   /** How its graph data is asked for; null when its panels fetch by themselves. */
   readonly series: 'pixels' | 'fine' | null
+  /** How the whole history of a field is drawn in the overview: as a line, as ticks where values are, or not at all. */
+  readonly overview: 'line' | 'ticks' | null
 }

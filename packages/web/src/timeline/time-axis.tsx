@@ -50,7 +50,7 @@ export function TimeAxis({ sensor, fields }: TimeAxisProps) {
       aria-valuetext={text}
       data-drag="pan"
       data-wheel="zoom"
-      className="sticky bottom-0 z-5 h-11 cursor-grab touch-pan-y overflow-hidden rounded-b-xl border-t border-line-strong bg-surface active:cursor-grabbing"
+      className="sticky bottom-0 z-5 h-11 cursor-grab touch-pan-y overflow-hidden border-t border-line-strong bg-surface active:cursor-grabbing"
     >
       <Labels />
       <CursorFlag />

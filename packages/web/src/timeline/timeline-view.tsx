@@ -11,6 +11,7 @@ import { TrackHeightContext, trackHeight } from './track-height.ts'
 import { ViewHeader } from './view-header.tsx'
 import { ViewerInUrl } from '../viewer/viewer-in-url.tsx'
 import { NothingHere } from './nothing-here.tsx'
+import { OverviewStrip } from './overview/overview-strip.tsx'
 import { firstChoice, spanOf } from './range.ts'
 import { NarrowControls, RangeBar } from './range-bar.tsx'
 import { SeriesContext } from './series-context.ts'
@@ -101,6 +102,7 @@ function Panels({ sensor, timeline }: { readonly sensor: SensorDetailJson; reado
             </TrackHeightContext>
             <TimeAxis sensor={sensor.name} fields={fields} />
           </Tracks>
+          <OverviewStrip sensor={sensor} fields={fields} />
           <NothingHere sensor={sensor} isLoading={series.isLoading} />
         </div>
         {isBeside ? (

@@ -27,4 +27,5 @@ export const booleanView: FieldView<BooleanValue> = {
   Moment: null,
   momentFirst: false,
   series: 'fine',
+  overview: null,
 }

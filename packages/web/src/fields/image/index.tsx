@@ -29,4 +29,5 @@ export const imageView: FieldView<ImageValue> = {
   Moment: lazy(async () => ({ default: (await import('./moment-pictures.tsx')).MomentPictures })),
   momentFirst: true,
   series: null,
+  overview: 'ticks',
 }

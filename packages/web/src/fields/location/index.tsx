@@ -19,4 +19,5 @@ export const locationView: FieldView<LocationValue> = {
   Moment: lazy(async () => ({ default: (await import('./moment-map.tsx')).MomentMap })),
   momentFirst: false,
   series: 'pixels',
+  overview: null,
 }

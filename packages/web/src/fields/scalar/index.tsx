@@ -26,4 +26,5 @@ export const scalarView: FieldView<ScalarValue> = {
   Moment: null,
   momentFirst: false,
   series: 'pixels',
+  overview: 'line',
 }
