@@ -4,7 +4,7 @@ import type { ApiTokens } from '../../domain/accounts/api-tokens.ts'
 import type { Sessions } from '../../domain/accounts/sessions.ts'
 import type { Account } from '../../storage/account-store.ts'
 import type { BaseUrl } from './base-url.ts'
-import { requireOwnOrigin } from './origin.ts'
+import { refuseForeignOrigin } from './origin.ts'
 import { sessionToken } from './session-cookie.ts'
 
 /** Decides for every route of the REST API, pictures included, who asks. Each request is looked up once. */
@@ -80,7 +80,7 @@ async function findAccount(
         : 'The API token is wrong or was revoked. Create one in the account settings; device keys open /publish only.',
     )
   }
-  if (session !== null && !READS.has(request.method)) requireOwnOrigin(request, baseUrl)
+  if (session !== null && !READS.has(request.method)) refuseForeignOrigin(request, baseUrl)
   return account
 }
 
