@@ -4,9 +4,11 @@ import { imagesResource } from './rest/images.ts'
 import { keysResource } from './rest/keys.ts'
 import { type EventSourceLike, liveResource } from './rest/live.ts'
 import { measurementsResource } from './rest/measurements.ts'
+import { notesResource } from './rest/notes.ts'
 import { fieldsResource, sensorsResource } from './rest/sensors.ts'
 import { meResource, sessionResource, setupResource } from './rest/session.ts'
 import { tokensResource } from './rest/tokens.ts'
+import { viewsResource } from './rest/views.ts'
 
 export interface ClientOptions {
   /** For example `https://senio.example.org`; absent = the origin of the page. */
@@ -41,6 +43,8 @@ export function createClient(options: ClientOptions = {}) {
     sensors: sensorsResource(http),
     fields: fieldsResource(http),
     keys: keysResource(http),
+    notes: notesResource(http),
+    views: viewsResource(http),
     ...measurementsResource(http),
     ...imagesResource(http),
     ...liveResource(http, options.openEventSource ?? ((url) => new EventSource(url))),

@@ -13,6 +13,7 @@ export {
   durationMs,
 } from './time.ts'
 export { isStorableText } from './text.ts'
+export { VIEW_COLUMNS, MAX_PANEL_ROWS, MAX_PANELS, MAX_PANEL_FIELDS, MAX_NOTE_LENGTH } from './limits.ts'
 export { MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH } from './password-length.ts'
 export {
   MAX_NAME_LENGTH,
@@ -20,6 +21,7 @@ export {
   normaliseName,
   parseSensorName,
   parseFieldName,
+  parseViewName,
   parseUnit,
 } from './names.ts'
 export { type Tags, MAX_TAGS, MAX_TAG_LENGTH, parseTags, tagWords } from './tags.ts'

@@ -48,6 +48,22 @@ export function parseFieldName(name: string): string {
 }
 
 /**
+ * A view's name in its stored form: any text on one line, for people only.
+ * @throws SenioError `parameter-invalid`
+ */
+export function parseViewName(name: string): string {
+  const parsed = normaliseName(name).trim()
+  if (parsed === '' || parsed.length > MAX_NAME_LENGTH || /\p{Cc}|\p{Cs}/u.test(parsed)) {
+    throw new SenioError(
+      'parameter-invalid',
+      `The name of a view has 1 to ${MAX_NAME_LENGTH} characters and no control characters.`,
+      { field: 'name' },
+    )
+  }
+  return parsed
+}
+
+/**
  * A field's unit: free text, may be empty.
  * @throws SenioError `parameter-invalid`
  */

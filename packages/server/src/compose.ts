@@ -13,12 +13,14 @@ import { Ingest } from './domain/ingest/ingest.ts'
 import { RateLimiter } from './domain/ingest/rate-limiter.ts'
 import { LocalLiveEvents } from './domain/live/live-events.ts'
 import { Metrics } from './domain/metrics.ts'
+import { Notes } from './domain/notes/notes.ts'
 import { Pictures } from './domain/pictures/pictures.ts'
 import { Queries } from './domain/query/queries.ts'
 import { DeviceKeys } from './domain/sensors/device-keys.ts'
 import { Fields } from './domain/sensors/fields.ts'
 import { Purger } from './domain/sensors/purger.ts'
 import { Sensors } from './domain/sensors/sensors.ts'
+import { Views } from './domain/views/views.ts'
 import { ProcessPictureDecoder } from './pictures/process-picture-decoder.ts'
 import type { Services } from './services.ts'
 import { openDiskBlobStore } from './storage/disk/disk-blob-store.ts'
@@ -91,6 +93,8 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       sensors,
       fields: new Fields({ ...storage, owned: sensors, purge }),
       deviceKeys,
+      notes: new Notes({ ...storage, now: clock }),
+      views: new Views({ ...storage, now: clock }),
       rateLimiter: new RateLimiter(options.publishRate, clock),
       ingest,
       queries: new Queries(storage, clock),
@@ -122,13 +126,15 @@ async function openStorage(dataDir: string, { onFatal }: InstallationOptions): P
     openDiskBlobStore(join(dataDir, 'thumbs'), { sync: false }),
     openDiskBlobStore(join(dataDir, 'previews'), { sync: false }),
   ])
-  const { accounts, sessions, apiTokens, sensors, deviceKeys, measurements, images } = database
+  const { accounts, sessions, apiTokens, sensors, deviceKeys, views, notes, measurements, images } = database
   return {
     accounts,
     sessions,
     apiTokens,
     sensors,
     deviceKeys,
+    views,
+    notes,
     measurements,
     images,
     originals,

@@ -7,11 +7,13 @@ import type { Ingest } from './domain/ingest/ingest.ts'
 import type { RateLimiter } from './domain/ingest/rate-limiter.ts'
 import type { LiveEvents } from './domain/live/live-events.ts'
 import type { Metrics } from './domain/metrics.ts'
+import type { Notes } from './domain/notes/notes.ts'
 import type { Pictures } from './domain/pictures/pictures.ts'
 import type { Queries } from './domain/query/queries.ts'
 import type { DeviceKeys } from './domain/sensors/device-keys.ts'
 import type { Fields } from './domain/sensors/fields.ts'
 import type { Sensors } from './domain/sensors/sensors.ts'
+import type { Views } from './domain/views/views.ts'
 
 /** What the domain offers to every way in: HTTP, the command line, tests. */
 export interface Services {
@@ -22,6 +24,8 @@ export interface Services {
   readonly sensors: Sensors
   readonly fields: Fields
   readonly deviceKeys: DeviceKeys
+  readonly notes: Notes
+  readonly views: Views
   readonly rateLimiter: RateLimiter
   readonly ingest: Ingest
   readonly queries: Queries

@@ -116,3 +116,30 @@ export {
   publishedSchema,
   acceptedSchema,
 } from './publish.ts'
+export {
+  type CreateViewRequest,
+  type NewViewPanel,
+  type UpdateViewRequest,
+  type ViewFieldJson,
+  type ViewJson,
+  type ViewListJson,
+  type ViewPanelJson,
+  createViewRequestSchema,
+  updateViewRequestSchema,
+  viewFieldSchema,
+  viewListQuerySchema,
+  viewListSchema,
+  viewPanelSchema,
+  viewSchema,
+} from './view.ts'
+export {
+  type CreateNoteRequest,
+  type NoteJson,
+  type NoteListJson,
+  type UpdateNoteRequest,
+  createNoteRequestSchema,
+  noteListSchema,
+  noteSchema,
+  notesQuerySchema,
+  updateNoteRequestSchema,
+} from './note.ts'

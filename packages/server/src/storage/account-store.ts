@@ -34,7 +34,7 @@ export interface AccountStore {
   /** Those after `after`, ordered by id. */
   list(after: AccountId | null, limit: number): Promise<readonly Account[]>
   setPasswordHash(id: AccountId, passwordHash: string): Promise<void>
-  /** With its sessions, tokens and sensors (marked as deleted). False when there is none. */
+  /** With its sessions, tokens, views and sensors (marked as deleted). False when there is none. */
   delete(id: AccountId): Promise<boolean>
 }
 

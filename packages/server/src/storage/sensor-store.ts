@@ -62,7 +62,7 @@ export interface SensorStore {
   updateField(field: FieldId, change: { readonly name?: string; readonly unit?: string }): Promise<void>
   /** False when there is none (any more). */
   deleteField(field: FieldId): Promise<boolean>
-  /** False when there is none (any more). */
+  /** With its device keys and notes. False when there is none (any more). */
   delete(id: SensorId): Promise<boolean>
 }
 

@@ -2,7 +2,9 @@ import type { AccountStore, ApiTokenStore, SessionStore } from './account-store.
 import type { BlobStore } from './blob-store.ts'
 import type { ImageStore } from './image-store.ts'
 import type { MeasurementStore } from './measurement-store.ts'
+import type { NoteStore } from './note-store.ts'
 import type { DeviceKeyStore, SensorStore } from './sensor-store.ts'
+import type { ViewStore } from './view-store.ts'
 
 /** What a database engine provides, opened and migrated. */
 export interface Database {
@@ -11,6 +13,8 @@ export interface Database {
   readonly apiTokens: ApiTokenStore
   readonly sensors: SensorStore
   readonly deviceKeys: DeviceKeyStore
+  readonly views: ViewStore
+  readonly notes: NoteStore
   readonly measurements: MeasurementStore
   readonly images: ImageStore
   /**

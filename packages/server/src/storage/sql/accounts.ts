@@ -82,8 +82,10 @@ export function sqlAccountStore(db: SqlDatabase): AccountStore {
         if (numUpdatedRows === 0n) return false
         await transaction.deleteFrom('session').where('account', '=', id).execute()
         await transaction.deleteFrom('api_token').where('account', '=', id).execute()
+        await transaction.deleteFrom('view').where('account', '=', id).execute()
         const own = transaction.selectFrom('sensor').where('owner', '=', id).select('id')
         await transaction.deleteFrom('device_key').where('sensor', 'in', own).execute()
+        await transaction.deleteFrom('note').where('sensor', 'in', own).execute()
         await transaction
           .updateTable('sensor')
           .set({ deleted: 1 })

@@ -149,6 +149,7 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
           .executeTakeFirstOrThrow()
         if (numUpdatedRows === 0n) return false
         await transaction.deleteFrom('device_key').where('sensor', '=', id).execute()
+        await transaction.deleteFrom('note').where('sensor', '=', id).execute()
         return true
       })
     },

@@ -3,13 +3,15 @@ import type { Database } from '../storage.ts'
 import { sqlAccountStore } from './accounts.ts'
 import { sqlApiTokenStore } from './api-tokens.ts'
 import { sqlDeviceKeyStore } from './device-keys.ts'
+import { sqlNoteStore } from './notes.ts'
 import { sqlSensorStore } from './sensors.ts'
 import { sqlSessionStore } from './sessions.ts'
 import type { Tables } from './tables.ts'
+import { sqlViewStore } from './views.ts'
 
 type OrdinaryStores = Pick<
   Database,
-  'accounts' | 'sessions' | 'apiTokens' | 'sensors' | 'deviceKeys' | 'registryVersion'
+  'accounts' | 'sessions' | 'apiTokens' | 'sensors' | 'deviceKeys' | 'views' | 'notes' | 'registryVersion'
 >
 
 /** The stores of ordinary tables, over any engine's dialect. */
@@ -21,6 +23,8 @@ export function sqlStores(dialect: Dialect): OrdinaryStores {
     apiTokens: sqlApiTokenStore(db),
     sensors: sqlSensorStore(db),
     deviceKeys: sqlDeviceKeyStore(db),
+    views: sqlViewStore(db),
+    notes: sqlNoteStore(db),
     async registryVersion() {
       const row = await db.selectFrom('registry_version').select('version').executeTakeFirstOrThrow()
       return row.version

@@ -1,7 +1,9 @@
 import type { FieldTypeName, TimestampMs } from '@senio/protocol'
 import type { Generated, GeneratedAlways, Kysely } from 'kysely'
 import type { AccountId, Role } from '../account-store.ts'
+import type { NoteId } from '../note-store.ts'
 import type { FieldId, SensorId } from '../sensor-store.ts'
+import type { ViewId } from '../view-store.ts'
 
 /**
  * The ordinary tables, the same in every SQL engine: see docs/formats/data-dir.md. `deleted` is 1 for rows that
@@ -55,6 +57,25 @@ export interface Tables {
     readonly label: string
     readonly created: TimestampMs
     readonly last_used: TimestampMs | null
+  }
+  readonly view: {
+    readonly id: GeneratedAlways<ViewId>
+    readonly account: AccountId
+    readonly name: string
+    /** JSON: see `encodePanels`. */
+    readonly panels: string
+    readonly created: TimestampMs
+    readonly changed: TimestampMs
+  }
+  readonly note: {
+    readonly id: GeneratedAlways<NoteId>
+    readonly sensor: SensorId
+    readonly starts: TimestampMs
+    /** null for a note on an instant. */
+    readonly ends: TimestampMs | null
+    readonly text: string
+    readonly created: TimestampMs
+    readonly changed: TimestampMs
   }
   readonly registry_version: {
     readonly id: number

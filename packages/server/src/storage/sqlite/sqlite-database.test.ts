@@ -16,7 +16,9 @@ import { measurementAppendContract } from '../contract/measurement-append.contra
 import { measurementPurgeContract } from '../contract/measurement-purge.contract.ts'
 import { measurementReadContract } from '../contract/measurement-read.contract.ts'
 import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
+import { noteStoreContract } from '../contract/note-store.contract.ts'
 import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
+import { viewStoreContract } from '../contract/view-store.contract.ts'
 import type { Database } from '../storage.ts'
 import { openSqliteDatabase } from './sqlite-database.ts'
 import type { QueueLimits } from './writer/writer.ts'
@@ -64,6 +66,8 @@ describe('SQLite', () => {
   databaseContract(open)
   accountStoreContract(open)
   sensorStoreContract(open)
+  viewStoreContract(open)
+  noteStoreContract(open)
   imageStoreContract(open)
   measurementAppendContract(open)
   measurementReadContract(open)

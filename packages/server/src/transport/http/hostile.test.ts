@@ -233,6 +233,8 @@ describe('a client that is slow', () => {
         const answers = Promise.all([dripping.answer(), stalled.answer()])
         expect(await slow.takesGood()).toBe(true)
         for (const answer of await answers) expectProblem(answer, 'body-too-slow')
+        // It is hung up on, even if it goes on dripping.
+        await Promise.all([dripping.closed(), stalled.closed()])
       } finally {
         dripping.close()
         stalled.close()

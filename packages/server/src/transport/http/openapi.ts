@@ -25,6 +25,8 @@ const description = {
     { name: 'Fields' },
     { name: 'Device keys', description: 'What devices publish with' },
     { name: 'Measurements', description: 'Numbers and pictures' },
+    { name: 'Notes', description: "What people note on a sensor's time axis" },
+    { name: 'Views', description: 'Fields of several sensors on one time axis' },
   ],
   components: {
     securitySchemes: {

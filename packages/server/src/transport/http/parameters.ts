@@ -14,4 +14,6 @@ export const fieldParams = sensorParams.extend({
   field: z.string().meta({ description: 'name of the field' }),
 })
 
+export const noteParams = sensorParams.extend({ id: idParameter })
+
 export const keyParams = sensorParams.extend({ id: idParameter })

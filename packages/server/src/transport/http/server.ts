@@ -20,6 +20,7 @@ import { keyRoutes } from './keys.ts'
 import { liveRoutes } from './live.ts'
 import { meRoutes } from './me.ts'
 import { deleteMeasurementRoutes, measurementRoutes } from './measurements.ts'
+import { noteRoutes } from './notes.ts'
 import { openapi } from './openapi.ts'
 import { publishRoutes } from './publish.ts'
 import { RouteTable } from './route-table.ts'
@@ -29,6 +30,7 @@ import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
 import { setupRoutes } from './setup.ts'
 import { tokenRoutes } from './tokens.ts'
+import { viewRoutes } from './views.ts'
 import { serveWebApp } from './web-app.ts'
 
 export interface HttpOptions {
@@ -48,6 +50,9 @@ export interface HttpOptions {
 /** Milliseconds for a whole request, however steadily it comes: 20 MiB over a bad line take minutes. */
 const REQUEST_TIMEOUT = 600_000
 
+/** Milliseconds between an answer to what isn't HTTP and the end of the connection. */
+const LINGER = 1_000
+
 /** Composed like this in `main.ts` and in tests; listening is left to the caller. */
 export async function createHttpServer(services: Services, options: HttpOptions): Promise<App> {
   const app: App = fastify({
@@ -64,6 +69,8 @@ export async function createHttpServer(services: Services, options: HttpOptions)
     clientErrorHandler(error, socket) {
       if (socket.destroyed || !socket.writable) return
       socket.end(rawErrorResponse(error.code))
+      // Time to read it; whoever doesn't hang up then is hung up on.
+      setTimeout(() => socket.destroy(), LINGER).unref()
     },
     serverFactory: (handler) =>
       createServer(
@@ -123,6 +130,8 @@ export async function createHttpServer(services: Services, options: HttpOptions)
       deleteMeasurementRoutes(api, http)
       imageRoutes(api, access)
       liveRoutes(api, access)
+      noteRoutes(api, access)
+      viewRoutes(api, http)
     },
     { prefix: '/api/v1' },
   )
