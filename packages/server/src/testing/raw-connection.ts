@@ -70,6 +70,11 @@ export class RawConnection {
     }
   }
 
+  /** Resolves when the server has ended the connection. */
+  async closed(): Promise<void> {
+    if (!this.#isClosed) await once(this.socket, 'close')
+  }
+
   /** Ends the connection without a goodbye. */
   close(): void {
     this.socket.destroy()
