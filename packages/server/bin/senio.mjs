@@ -9,19 +9,46 @@ import { fileURLToPath } from 'node:url'
 const packages = fileURLToPath(new URL('../..', import.meta.url))
 const built = join(packages, 'server', 'dist', 'main.js')
 const source = join(packages, 'server', 'src', 'main.ts')
-const main = isBuilt() ? built : source
 const [major, minor] = process.versions.node.split('.').map(Number)
 
+/** glibc's allocator otherwise keeps several megabytes for each thread, and a hundred after a few sign-ins. */
+const environment = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576', ...process.env }
+
 if (major > 24 || (major === 24 && minor >= 7)) {
-  await import(main)
+  // The allocator reads its settings when a process starts: a server starts over, as the same process.
+  const startsOver =
+    process.argv[2] === 'serve' && process.platform === 'linux' && process.env.MALLOC_ARENA_MAX === undefined
+  if (startsOver) {
+    process.execve(
+      process.execPath,
+      [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
+      environment,
+    )
+  }
+  stopWithParent()
+  await import(isBuilt() ? built : source)
 } else {
-  const child = spawn(bundledNode(), [main, ...process.argv.slice(2)], {
+  const child = spawn(bundledNode(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
-    // glibc's allocator otherwise keeps several megabytes for each thread, and a hundred after a few sign-ins.
-    env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576', ...process.env },
+    env: environment,
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)))
+}
+
+/**
+ * npm and npx pass SIGTERM to the shell between them and us, which dies of it without telling: whoever stops
+ * `npx senio serve` would leave the server running, on its port.
+ */
+function stopWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }
 
 /** Whether there is a build that no source is newer than; the sources run as well, only slower. */
