@@ -1,14 +1,16 @@
 import { DAY, HOUR, MINUTE, SECOND, type TimeRange } from '@senio/protocol'
 import { spanOf } from './range.ts'
 import type { ContextUnit, TickStep } from './time-ticks.ts'
+import { calendarOf, shownZone } from './zone.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify(options)
+  const timeZone = shownZone.get() ?? undefined
+  const key = JSON.stringify([timeZone, options])
   const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(undefined, options)
+  const made = new Intl.DateTimeFormat(undefined, { ...options, timeZone })
   formats.set(key, made)
   return made
 }
@@ -16,6 +18,12 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 const TIME = { hour: 'numeric', minute: '2-digit' } as const
 const EXACT_TIME = { ...TIME, second: '2-digit' } as const
 const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const
+
+/** How far the shown zone is from UTC at an instant: "UTC+2". */
+export function formatOffset(t: number): string {
+  const parts = format({ timeZoneName: 'shortOffset' }).formatToParts(t)
+  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC').replace('GMT', 'UTC')
+}
 
 /** The label of a tick of an axis. */
 export function formatTick(t: number, step: TickStep): string {
@@ -69,8 +77,8 @@ export function formatRange(range: TimeRange): string {
   const span = spanOf(range)
   if (span >= 60 * DAY) return format(DATE).formatRange(range.from, range.to)
   const time = span < 10 * MINUTE ? EXACT_TIME : TIME
-  const thisYear = new Date().getFullYear()
-  const isThisYear = [range.from, range.to].every((t) => new Date(t).getFullYear() === thisYear)
+  const thisYear = calendarOf(Date.now()).year
+  const isThisYear = [range.from, range.to].every((t) => calendarOf(t).year === thisYear)
   const date = isThisYear ? ({ day: 'numeric', month: 'short' } as const) : DATE
   return format({ ...date, ...time }).formatRange(range.from, range.to)
 }

@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND, type TimeRange, type TimestampMs, timestampMs } from '@senio/protocol'
+import { calendarOf, instantOf, instantOfWall, wallOf } from './zone.ts'
 
 /** Ranges with a name, shortest first. Months and years are those of the reader's calendar. */
 export const namedSpans = ['hour', 'day', 'week', 'month', 'year'] as const
@@ -44,18 +45,17 @@ export function spanOf(range: TimeRange): number {
 /** The instant `count` hours, days, … later (negative: earlier), by the reader's calendar and clock. */
 export function addSpan(t: number, span: NamedSpan, count: number): number {
   if (span === 'hour') return t + count * HOUR
-  const date = new Date(t)
-  const fraction = t - date.getTime()
-  if (span === 'day' || span === 'week') {
-    date.setDate(date.getDate() + count * (span === 'week' ? 7 : 1))
-    return date.getTime() + fraction
+  const { year, month, day } = calendarOf(t)
+  const midnight = instantOf(year, month, day)
+  const timeOfDay = wallOf(t) - wallOf(midnight)
+  if (span === 'day' || span === 'week') return atTime(year, month, day + count * (span === 'week' ? 7 : 1))
+  const target = month + count * (span === 'year' ? 12 : 1)
+  const daysInMonth = calendarOf(instantOf(year, target + 1, 0)).day
+  return atTime(year, target, Math.min(day, daysInMonth))
+
+  function atTime(...date: [year: number, month: number, day: number]): number {
+    return instantOfWall(wallOf(instantOf(...date)) + timeOfDay)
   }
-  const day = date.getDate()
-  date.setDate(1)
-  date.setMonth(date.getMonth() + count * (span === 'year' ? 12 : 1))
-  const daysInMonth = new Date(date.getFullYear(), date.getMonth() + 1, 0).getDate()
-  date.setDate(Math.min(day, daysInMonth))
-  return date.getTime() + fraction
 }
 
 /** The range that a choice means at the moment. */

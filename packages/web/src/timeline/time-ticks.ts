@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND, type TimeRange } from '@senio/protocol'
 import { spanOf } from './range.ts'
+import { calendarOf, instantOf, instantOfWall, wallOf } from './zone.ts'
 
 /** How far apart the ticks of an axis are, by the reader's calendar and clock. */
 export type TickStep =
@@ -53,59 +54,47 @@ export function timeTicks(range: TimeRange, step: TickStep): number[] {
 }
 
 function firstTick(from: number, step: TickStep): number {
-  const date = new Date(from)
-  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()]
+  const { year, month, day, hour, weekday } = calendarOf(from)
   switch (step.unit) {
-    case 'ms': {
-      const offset = date.getTimezoneOffset() * MINUTE
-      return Math.floor((from - offset) / step.count) * step.count + offset
-    }
+    case 'ms':
+      return instantOfWall(Math.floor(wallOf(from) / step.count) * step.count)
     case 'hour':
-      return new Date(year, month, day, Math.floor(date.getHours() / step.count) * step.count).getTime()
+      return instantOf(year, month, day, Math.floor(hour / step.count) * step.count)
     case 'day':
-      return new Date(year, month, step.count === 1 ? day : day - ((day - 1) % step.count)).getTime()
+      return instantOf(year, month, step.count === 1 ? day : day - ((day - 1) % step.count))
     case 'monday':
-      return new Date(year, month, day - ((date.getDay() + 6) % 7)).getTime()
+      return instantOf(year, month, day - ((weekday + 6) % 7))
     case 'month':
-      return new Date(year, month - (month % step.count), 1).getTime()
+      return instantOf(year, month - (month % step.count), 1)
     case 'year':
-      return yearStart(Math.floor(year / step.count) * step.count)
+      return instantOf(Math.floor(year / step.count) * step.count, 0, 1)
   }
 }
 
 function nextTick(t: number, step: TickStep): number {
-  const date = new Date(t)
-  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()]
+  const { year, month, day, hour } = calendarOf(t)
   switch (step.unit) {
     case 'ms':
       return t + step.count
     case 'hour': {
-      const next = new Date(year, month, day, date.getHours() + step.count).getTime()
+      const next = instantOf(year, month, day, hour + step.count)
       // In the hour that the clocks repeat, the same reading comes twice.
       return next > t ? next : t + HOUR
     }
     case 'day': {
-      const days = new Date(year, month + 1, 0).getDate()
+      const nextMonth = instantOf(year, month + 1, 1)
+      const days = calendarOf(instantOf(year, month + 1, 0)).day
       // Never the 31st next to the 1st: their labels would touch.
       const next = day + step.count
-      return next + step.count - 1 > days && step.count > 1
-        ? new Date(year, month + 1, 1).getTime()
-        : new Date(year, month, next).getTime()
+      return next + step.count - 1 > days && step.count > 1 ? nextMonth : instantOf(year, month, next)
     }
     case 'monday':
-      return new Date(year, month, day + 7).getTime()
+      return instantOf(year, month, day + 7)
     case 'month':
-      return new Date(year, month + step.count, 1).getTime()
+      return instantOf(year, month + step.count, 1)
     case 'year':
-      return yearStart(year + step.count)
+      return instantOf(year + step.count, 0, 1)
   }
-}
-
-/** `new Date(99, 0)` is 1999: years below 100 need another way. */
-function yearStart(year: number): number {
-  const date = new Date(2000, 0, 1)
-  date.setFullYear(year)
-  return date.getTime()
 }
 
 /** What stands in the second row under ticks of a step; null where the ticks say everything. */

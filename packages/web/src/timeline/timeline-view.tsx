@@ -22,7 +22,9 @@ import { Tracks } from './tracks.tsx'
 import { useLive } from './use-live.ts'
 import { useMedia, useWindowSize } from './use-media.ts'
 import { useSeries } from './use-series.ts'
+import { useSignal } from './use-signal.ts'
 import { useViewSearch, useViewUrl } from './use-view-url.ts'
+import { shownZone } from './zone.ts'
 
 const FASTEST_TICK_MS = 250
 const SLOWEST_TICK_MS = 30_000
@@ -40,9 +42,11 @@ export function TimelineView({ sensor }: { readonly sensor: SensorDetailJson }) 
   useViewUrl(timeline, fallback)
   useClock(timeline)
   useEffect(() => timeline.setExtent(sensor), [timeline, sensor])
+  // Every label says its time in the zone: they are all made anew.
+  const zone = useSignal(shownZone)
   return (
     <TimelineContext value={timeline}>
-      <Panels sensor={sensor} timeline={timeline} />
+      <Panels key={zone} sensor={sensor} timeline={timeline} />
     </TimelineContext>
   )
 }

@@ -17,8 +17,8 @@ export interface TrackCounts {
 const LEAST = 120
 const MOST = 380
 const MOST_OF_WIDTH = 0.42
-/** Above and below the tracks: titles, range bar, axis. */
-const AROUND = 250
+/** Above and below the tracks: titles, range bar, axis, overview. */
+const AROUND = 306
 /** A graph's line above its plot. */
 const HEADER = 44
 const OTHER = 96

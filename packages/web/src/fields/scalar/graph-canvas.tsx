@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import { readColor, useTheme } from '../../design/theme.ts'
 import { useTrackHeight } from '../../timeline/track-height.ts'
@@ -9,17 +9,21 @@ import { useSignal, useSignalEffect } from '../../timeline/use-signal.ts'
 import type { ShownField } from '../field-view.ts'
 import type { AlignedSeries } from './align-series.ts'
 import { type GraphColors, graphOptions } from './graph-options.ts'
+import type { ValueScale } from './value-scale.ts'
 
 export interface GraphCanvasProps {
   readonly fields: readonly ShownField[]
   readonly hidden: ReadonlySet<string>
   readonly aligned: AlignedSeries
+  readonly scale: ValueScale
+  /** Is told what the value axis shows. */
+  readonly axis: RefObject<readonly [number, number]>
   /** What stands on top, given the plot, which is null until there is one, and a count of its drawings. */
   readonly children: (plot: uPlot | null, drawn: Signal<number>) => ReactNode
 }
 
 /** Draws the lines; follows the range without rendering. */
-export function GraphCanvas({ fields, hidden, aligned, children }: GraphCanvasProps) {
+export function GraphCanvas({ fields, hidden, aligned, scale, axis, children }: GraphCanvasProps) {
   const timeline = useTimeline()
   const { shown: theme } = useTheme()
   const box = useSignal(timeline.plot)
@@ -52,6 +56,7 @@ export function GraphCanvas({ fields, hidden, aligned, children }: GraphCanvasPr
         font: `11px ${getComputedStyle(document.body).fontFamily}`,
         theme,
         range: timeline.range.get,
+        scale,
       }),
       newest.current,
       element,
@@ -59,13 +64,17 @@ export function GraphCanvas({ fields, hidden, aligned, children }: GraphCanvasPr
     made.setScale('x', limitsOf(timeline.range.get()))
     // New values move the scale only when they are drawn.
     const { hooks } = made
-    hooks.draw = [...(hooks.draw ?? []), () => drawn.set(drawn.get() + 1)]
+    hooks.draw = [...(hooks.draw ?? []), () => onDrawn(made)]
+    function onDrawn({ scales }: uPlot): void {
+      axis.current = [scales['y']?.min ?? 0, scales['y']?.max ?? 1]
+      drawn.set(drawn.get() + 1)
+    }
     setPlot(made)
     return () => {
       made.destroy()
       setPlot(null)
     }
-  }, [fields, hidden, height, box, theme, timeline, drawn])
+  }, [fields, hidden, height, box, theme, timeline, drawn, scale, axis])
 
   useSignalEffect([timeline.range], () => plot?.setScale('x', limitsOf(timeline.range.get())))
 

@@ -42,7 +42,10 @@ export function GraphDots({ fields, hidden, series, pauses, plot, drawn }: Graph
       dot.hidden = !isShown
       if (!isShown) continue
       const x = toPixel(reading.t, range, timeline.plot.get())
-      const y = plot.valToPos(reading.value, 'y') + plot.over.offsetTop
+      const inPlot = plot.valToPos(reading.value, 'y')
+      // A fixed scale may leave it out.
+      dot.hidden = inPlot < 0 || inPlot > plot.over.clientHeight
+      const y = inPlot + plot.over.offsetTop
       dot.style.transform = `translate(${x}px, ${y}px)`
     }
   })

@@ -6,6 +6,7 @@ import type { ShownField } from '../field-view.ts'
 import { formatTicks } from './format-number.ts'
 import { pointsToDraw } from './points-to-draw.ts'
 import { niceStep, valueRange } from './value-axis.ts'
+import type { ValueScale } from './value-scale.ts'
 
 /** Colours as canvases understand them. */
 export interface GraphColors {
@@ -29,6 +30,7 @@ export interface GraphOptions {
   readonly theme: string
   /** What is shown at the moment. */
   readonly range: () => TimeRange
+  readonly scale: ValueScale
 }
 
 /** Each field is three series: the ends of its band, and its line. */
@@ -45,7 +47,7 @@ const TIME_LABEL_ROOM = 76
  * everything here.
  */
 export function graphOptions(options: GraphOptions): uPlot.Options {
-  const { width, height, plot, fields, shown, colors, font, theme, range } = options
+  const { width, height, plot, fields, shown, colors, font, theme, range, scale } = options
   const right = width - plot.left - plot.width
   const tickRoom = height < LOW_BELOW ? LOW_TICK_ROOM : TICK_ROOM
   let isEmpty = false
@@ -62,8 +64,8 @@ export function graphOptions(options: GraphOptions): uPlot.Options {
       x: { time: false, auto: false, range: () => [range().from, range().to] },
       y: {
         range(_, min, max) {
-          isEmpty = min === null
-          return valueRange(min, max)
+          isEmpty = min === null && scale === null
+          return scale === null ? valueRange(min, max) : [...scale]
         },
       },
     },

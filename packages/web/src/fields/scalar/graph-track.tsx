@@ -1,16 +1,24 @@
-import { useMemo, useState } from 'react'
+import { Sigma } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
 import { pausesOf } from '../../timeline/gaps.ts'
 import { useSeriesData } from '../../timeline/series-context.ts'
 import { Track } from '../../timeline/track.tsx'
+import { useSignal } from '../../timeline/use-signal.ts'
 import type { PanelProps } from '../field-view.ts'
 import { alignSeries } from './align-series.ts'
+import { graphButtonStyle } from './graph-button-style.ts'
 import { GraphCanvas } from './graph-canvas.tsx'
 import { GraphDots } from './graph-dots.tsx'
 import { GraphSummary } from './graph-summary.tsx'
 import { LegendItem } from './legend-item.tsx'
+import { LegendStatistics } from './legend-statistics.tsx'
+import { ScalePicker } from './scale-picker.tsx'
+import { statisticsShown } from './shown-statistics.ts'
+import { shownUnit } from './units.ts'
+import { storedScale } from './value-scale.ts'
 
 /** Numbers of one unit over time: a line each, with the band between the least and the greatest. */
-export function GraphTrack({ fields }: PanelProps) {
+export function GraphTrack({ sensor, fields }: PanelProps) {
   const { fields: series } = useSeriesData()
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const aligned = useMemo(() => alignSeries(fields.map(({ name }) => series[name])), [fields, series])
@@ -18,6 +26,12 @@ export function GraphTrack({ fields }: PanelProps) {
     () => fields.map(({ name }) => pausesOf(series[name]?.t ?? [], series[name]?.bucket ?? 0)),
     [fields, series],
   )
+
+  const unit = shownUnit(fields[0]?.unit ?? '')
+  const [stored] = useState(() => storedScale(sensor, unit))
+  const scale = useSignal(stored)
+  const hasStatistics = useSignal(statisticsShown) === true
+  const axis = useRef<readonly [number, number]>([0, 1])
 
   function toggle(name: string): void {
     const next = new Set(hidden)
@@ -36,8 +50,28 @@ export function GraphTrack({ fields }: PanelProps) {
     />
   ))
   return (
-    <Track header={legend}>
-      <GraphCanvas fields={fields} hidden={hidden} aligned={aligned}>
+    <Track
+      header={
+        <>
+          {legend}
+          <span className="ml-auto flex">
+            <button
+              type="button"
+              aria-pressed={hasStatistics}
+              aria-label="Least, mean and greatest"
+              title="Least, mean and greatest"
+              onClick={() => statisticsShown.set(hasStatistics ? null : true)}
+              className={graphButtonStyle(hasStatistics)}
+            >
+              <Sigma aria-hidden="true" />
+            </button>
+            <ScalePicker unit={unit} scale={scale} shown={() => axis.current} onChange={stored.set} />
+          </span>
+        </>
+      }
+    >
+      {hasStatistics && <LegendStatistics fields={fields} series={series} />}
+      <GraphCanvas fields={fields} hidden={hidden} aligned={aligned} scale={scale} axis={axis}>
         {(plot, drawn) => (
           <GraphDots
             fields={fields}

@@ -57,6 +57,7 @@ export function drawLine(
   }
   context.fillStyle = color
   context.globalAlpha = BAND_ALPHA
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
   context.fill(band)
   context.strokeStyle = color
   context.globalAlpha = 1

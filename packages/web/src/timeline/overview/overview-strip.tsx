@@ -5,6 +5,7 @@ import { formatInstant, formatRange } from '../format-time.ts'
 import { spanOf } from '../range.ts'
 import { createSignal } from '../signal.ts'
 import { useTimeline } from '../timeline-context.ts'
+import { ZonePicker } from '../zone-picker.tsx'
 import { useSignalEffect, useThrottled } from '../use-signal.ts'
 import { OverviewCanvas } from './overview-canvas.tsx'
 import { OverviewLabels } from './overview-labels.tsx'
@@ -62,6 +63,9 @@ export function OverviewStrip({ sensor, fields }: OverviewStripProps) {
       ref={strip}
       className="relative h-14 touch-pan-y overflow-hidden rounded-b-xl border-t border-line bg-surface pt-1 select-none data-[grip=body]:cursor-grab data-[grip=body]:active:cursor-grabbing data-[grip=end]:cursor-ew-resize data-[grip=start]:cursor-ew-resize"
     >
+      <div className="absolute top-1 bottom-1 left-1 w-12">
+        <ZonePicker />
+      </div>
       <OverviewCanvas overview={overview} domain={domain} />
       <OverviewLabels domain={domain} />
       <div ref={before} aria-hidden="true" className={shade} />
