@@ -45,8 +45,9 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   if (senioError.status >= 500) request.log.error({ err: senioError.cause ?? senioError }, senioError.code)
   // The cookie was refused or is missing: nothing of the kind of answer may be kept by a cache.
   reply.header('cache-control', 'no-store')
-  // The rest of the body is not read any more, and would be taken for the next request.
-  if (request.raw.destroyed && !request.raw.complete) reply.header('connection', 'close')
+  // Nobody waits for the rest of the body any more.
+  const isGivenUp = request.raw.destroyed && !request.raw.complete
+  if (isGivenUp || senioError.code === 'body-too-slow') reply.header('connection', 'close')
   if (senioError.retryAfter !== undefined) reply.header('retry-after', String(senioError.retryAfter))
   else if (senioError.status === 503 || senioError.status === 507) reply.header('retry-after', '5')
   return reply
