@@ -6,6 +6,8 @@ import type { PageQuery } from './page-query.ts'
 export interface ImagesQuery extends RangeQuery, PageQuery {
   /** Absent = the sensor's first image field. */
   readonly field?: string | undefined
+  /** Only those of measurements with this tag: of a list, a key of an object, or `key:value`. */
+  readonly tag?: string | undefined
   /** That many pictures, 1 to 1000, evenly spaced in time, instead of pages. */
   readonly count?: number | undefined
 }

@@ -1,4 +1,10 @@
-import type { DeletedJson, InstantJson, MeasurementListJson, SeriesJson } from '@senio/protocol/api'
+import type {
+  DeletedJson,
+  InstantJson,
+  MeasurementListJson,
+  SeriesJson,
+  TagListJson,
+} from '@senio/protocol/api'
 import { apiPath, type Http, type ReadOptions, withQuery } from '../request.ts'
 import type { PageQuery } from './page-query.ts'
 
@@ -22,6 +28,11 @@ export interface MeasurementsQuery extends RangeQuery, PageQuery {
   readonly tag?: string | undefined
 }
 
+export interface TagsQuery extends PageQuery {
+  /** Only tags that contain this, whatever the case. */
+  readonly search?: string | undefined
+}
+
 /** The numbers of a sensor. */
 export function measurementsResource(http: Http) {
   return {
@@ -36,6 +47,9 @@ export function measurementsResource(http: Http) {
     /** Oldest first. */
     measurements: (sensor: string, query: MeasurementsQuery = {}, options?: ReadOptions) =>
       http.get<MeasurementListJson>(apiPath('sensors', sensor, 'measurements'), { ...query }, options),
+    /** What `tag` elsewhere finds, ordered: the tags of lists, the keys of objects and `key:value`. */
+    tags: (sensor: string, query: TagsQuery = {}, options?: ReadOptions) =>
+      http.get<TagListJson>(apiPath('sensors', sensor, 'tags'), { ...query }, options),
     /** Deletes the values of `[from, to)`, of all fields or of some, and says how many there were. */
     deleteMeasurements: (
       sensor: string,

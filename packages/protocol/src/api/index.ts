@@ -88,6 +88,7 @@ export {
   type ImageJson,
   type ImageListJson,
   type ImageSize,
+  type TagListJson,
   type LiveEventJson,
   seriesQuerySchema,
   fieldSeriesSchema,
@@ -104,6 +105,8 @@ export {
   imageListSchema,
   imageSizes,
   imageQuerySchema,
+  tagsQuerySchema,
+  tagListSchema,
   liveEventSchema,
 } from './query.ts'
 export {

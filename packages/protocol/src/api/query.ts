@@ -67,11 +67,13 @@ export const instantSchema = z
   .meta({ id: 'Instant' })
 export type InstantJson = z.infer<typeof instantSchema>
 
+/** A tag of a list, a key of an object, or `key:value`. */
+const tagParameter = z.string().min(1).max(600)
+
 export const measurementsQuerySchema = z.strictObject({
   fields: fieldsParameter,
   ...rangeParameters,
-  /** A tag of the list, a key of the object, or `key:value`. */
-  tag: z.string().min(1).max(600).optional(),
+  tag: tagParameter.optional(),
   limit: limitParameter(1000, 1000),
   cursor: cursorParameter.optional(),
 })
@@ -103,6 +105,8 @@ export const imagesQuerySchema = z.strictObject({
   /** Absent = the sensor's first image field. */
   field: z.string().max(64).optional(),
   ...rangeParameters,
+  /** Only those of measurements with this tag. */
+  tag: tagParameter.optional(),
   limit: limitParameter(1000, 100),
   cursor: cursorParameter.optional(),
   /** That many pictures, evenly spaced in time, instead of pages. */
@@ -132,6 +136,18 @@ export const imageSizes = ['thumb', 'preview', 'original'] as const
 export type ImageSize = (typeof imageSizes)[number]
 
 export const imageQuerySchema = z.strictObject({ size: z.enum(imageSizes).default('original') })
+
+export const tagsQuerySchema = z.strictObject({
+  /** Only tags that contain this, whatever the case. */
+  search: z.string().max(600).optional(),
+  limit: limitParameter(1000, 100),
+  /** Holds a tag: longer than other cursors. */
+  cursor: z.string().min(1).max(8192).optional(),
+})
+
+/** What `tag` elsewhere finds, ordered: the tags of lists, the keys of objects and `key:value`. */
+export const tagListSchema = z.object({ tags: z.array(z.string()), next: nextSchema })
+export type TagListJson = z.infer<typeof tagListSchema>
 
 /** One event of `GET /sensors/:name/live`, named `measurement`. */
 export const liveEventSchema = measurementSchema

@@ -114,14 +114,28 @@ export interface MeasurementStore {
 
   /**
    * At most `count` values of a field, evenly spaced in time: all of them when there are no more than that,
-   * otherwise the first value of each of `count` equal slices of the range, empty slices left out. Ascending.
+   * otherwise the first value of each of `count` equal slices of the range (see `sliceStart`), empty slices left out.
+   * Ascending. `tagged`: as if the field had only the values of measurements found by this word.
    */
   evenlySpaced(query: {
     readonly field: FieldId
     readonly range: TimeRange
+    readonly tagged?: { readonly sensor: SensorId; readonly tag: string }
     /** At least 1. */
     readonly count: number
   }): Promise<readonly TimedValue[]>
+
+  /**
+   * The words that a sensor's measurements are found by, each once: those after `after`, ordered by code point.
+   * `search`: only words that contain it, whatever the case.
+   */
+  tags(query: {
+    readonly sensor: SensorId
+    readonly search?: string
+    readonly after: string | null
+    /** At least 1. */
+    readonly limit: number
+  }): Promise<readonly string[]>
 
   /** The timestamps of the oldest and newest value of any of the fields (both inclusive); null without values. */
   extent(

@@ -17,6 +17,8 @@ export interface ImagesQuery {
   readonly to?: number | undefined
   readonly limit: number
   readonly cursor?: string | undefined
+  /** Only those of measurements found by this word. */
+  readonly tag?: string | undefined
   /** That many, evenly spaced in time, instead of pages. */
   readonly count?: number | undefined
 }
@@ -36,7 +38,9 @@ export async function listImages(
   const field = imageField(sensor, query.field)
   const range = await resolveRange(query, [field.id], ports.measurements, now)
   if (query.count !== undefined) {
-    const found = await ports.measurements.evenlySpaced({ field: field.id, range, count: query.count })
+    const { tag, count } = query
+    const tagged = tag === undefined ? {} : { tagged: { sensor: sensor.id, tag } }
+    const found = await ports.measurements.evenlySpaced({ field: field.id, range, count, ...tagged })
     return { images: await describe(ports.images, found), next: null }
   }
   const rows = await readPage(ports.measurements, sensor, field, range, query)
@@ -74,13 +78,14 @@ async function readPage(
   sensor: Sensor,
   field: Field,
   range: TimeRange,
-  { cursor, limit }: ImagesQuery,
+  { cursor, limit, tag }: ImagesQuery,
 ): Promise<readonly TimedValue[]> {
   const page = await store.page({
     sensor: sensor.id,
     fields: [field.id],
     range,
     limit: limit + 1,
+    ...(tag === undefined ? {} : { tag }),
     ...(cursor === undefined ? {} : { after: timestampMs(decodeNumberCursor(cursor)) }),
   })
   return page.flatMap(({ timestamp, values }) => values.map(({ value }) => ({ timestamp, value })))

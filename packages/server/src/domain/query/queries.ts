@@ -1,5 +1,11 @@
 import type { TimestampMs } from '@senio/protocol'
-import type { ImageListJson, InstantJson, MeasurementListJson, SeriesJson } from '@senio/protocol/api'
+import type {
+  ImageListJson,
+  InstantJson,
+  MeasurementListJson,
+  SeriesJson,
+  TagListJson,
+} from '@senio/protocol/api'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import type { Clock } from '../clock.ts'
 import { type ImagePorts, type ImagesQuery, listImages, ownsImage } from './images.ts'
@@ -11,6 +17,7 @@ import {
   type MeasurementsQuery,
 } from './measurements.ts'
 import { querySeries, type SeriesQuery } from './series.ts'
+import { listTags, type TagsQuery } from './tags.ts'
 
 /** Everything that is asked about a sensor's measurements; whoever asks is authorised already. */
 export class Queries {
@@ -47,6 +54,10 @@ export class Queries {
 
   images(sensor: Sensor, query: ImagesQuery): Promise<ImageListJson> {
     return listImages(this.#ports, sensor, query, this.#now())
+  }
+
+  tags(sensor: Sensor, query: TagsQuery): Promise<TagListJson> {
+    return listTags(this.#ports.measurements, sensor, query)
   }
 
   ownsImage(sensor: Sensor, sha1: string): Promise<boolean> {

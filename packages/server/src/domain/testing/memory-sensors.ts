@@ -140,6 +140,7 @@ export function memoryMeasurements(values: ReadonlyMap<FieldId, readonly TimedVa
     series: unused,
     page: unused,
     evenlySpaced: unused,
+    tags: unused,
     deleteRange: unused,
     hasValue: unused,
     async valuesAt(fields, at) {

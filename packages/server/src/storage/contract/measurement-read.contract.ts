@@ -264,6 +264,48 @@ export function measurementReadContract(open: OpenDatabase): void {
       )
     })
 
+    test('keeps to the values with a tag, as a naive search does', async () => {
+      const { db } = database()
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 60 }),
+          fc.integer({ min: 1, max: 12 }),
+          fc.integer({ min: 2, max: 5 }),
+          async (offsets, count, every) => {
+            const sensor = await newSensor(db, 'scalar', 'scalar')
+            const isTagged = (ms: number) => ms % every === 0
+            const hasValue = (ms: number) => ms % 3 !== 1
+            await db.measurements.append(
+              offsets.map((ms) => ({
+                ...(hasValue(ms) ? sensor.at(ms, ms, ms) : sensor.at(ms, null, ms)),
+                tags: isTagged(ms) ? ['night'] : ['day'],
+              })),
+              [],
+            )
+            const whole = range(0, 61)
+            const within = offsets.filter((ms) => isTagged(ms) && hasValue(ms)).toSorted((x, y) => x - y)
+            const slices = Array.from({ length: count }, (_, slice) =>
+              within.find((ms) => ms >= (61 * slice) / count && ms < (61 * (slice + 1)) / count),
+            )
+            const naive = within.length <= count ? within : slices.filter((ms) => ms !== undefined)
+            const tagged = { sensor: sensor.id, tag: 'night' }
+            const query = { field: sensor.field, range: whole, count, tagged }
+            const spaced = await db.measurements.evenlySpaced(query)
+            expect(spaced.map(({ value }) => value)).toStrictEqual(naive)
+            const page = await db.measurements.page({
+              sensor: sensor.id,
+              fields: [sensor.field],
+              range: whole,
+              tag: 'night',
+              limit: 99,
+            })
+            expect(page.flatMap(({ values }) => values.map(({ value }) => value))).toStrictEqual(within)
+          },
+        ),
+        { numRuns: 40 },
+      )
+    })
+
     test('stands a range without values', async () => {
       const { db } = database()
       const sensor = await newSensor(db)
@@ -274,6 +316,38 @@ export function measurementReadContract(open: OpenDatabase): void {
       expect(
         await db.measurements.evenlySpaced({ field: sensor.field, range: empty, count: 5 }),
       ).toStrictEqual([])
+    })
+  })
+
+  describe('tags', () => {
+    test('are the words of a sensor, each once, by code point, in pages', async () => {
+      const { db } = database()
+      const [sensor, other] = [await newSensor(db), await newSensor(db)]
+      await db.measurements.append(
+        [
+          ...Array.from({ length: 50 }, (_, n) => ({ ...sensor.at(n, n), tags: ['b', n < 2 ? 'ä' : 'B'] })),
+          { ...sensor.at(90, 1), tags: { run: 7, '': true } },
+          { ...other.at(0, 1), tags: ['other'] },
+        ],
+        [],
+      )
+      const words = (after: string | null, limit: number, search?: string) =>
+        db.measurements.tags({
+          sensor: sensor.id,
+          after,
+          limit,
+          ...(search === undefined ? {} : { search }),
+        })
+      expect(await words(null, 99)).toStrictEqual(['', ':true', 'B', 'b', 'run', 'run:7', 'ä'])
+      expect(await words(null, 3)).toStrictEqual(['', ':true', 'B'])
+      expect(await words('B', 2)).toStrictEqual(['b', 'run'])
+      expect(await words('ä', 2)).toStrictEqual([])
+      expect(await words(null, 99, 'b')).toStrictEqual(['B', 'b'])
+      expect(await words(null, 1, 'Ä')).toStrictEqual(['ä'])
+      expect(await words(null, 9, '%')).toStrictEqual([])
+      await db.measurements.deleteRange({ sensor: sensor.id, fields: sensor.fields, range: range(0, 2) })
+      expect(await words(null, 99)).not.toContain('ä')
+      expect(await words(null, 99)).toContain('b')
     })
   })
 }

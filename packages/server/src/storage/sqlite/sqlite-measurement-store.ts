@@ -10,6 +10,7 @@ export function sqliteMeasurementStore(reader: Reader, writer: Writer): Measurem
     valuesAt: (fields, at) => reader.call('valuesAt', { fields, at }),
     page: (query) => reader.call('page', query),
     evenlySpaced: (query) => reader.call('evenlySpaced', query),
+    tags: (query) => reader.call('tags', query),
     extent: (fields) => reader.call('extent', fields),
     hasValue: (fields, value) => reader.call('hasValue', { fields, value: new Uint8Array(value) }),
     async deleteRange(query) {

@@ -4,6 +4,8 @@ import {
   deleteMeasurementsQuerySchema,
   measurementListSchema,
   measurementsQuerySchema,
+  tagListSchema,
+  tagsQuerySchema,
 } from '@senio/protocol/api'
 import { csvHeader, csvRow } from '../../domain/query/csv.ts'
 import type { MeasurementExport } from '../../domain/query/measurements.ts'
@@ -46,6 +48,24 @@ export function measurementRoutes(app: App, { authorise, requireSensor, queries 
       // A stream passes by the serialiser of the schema.
       return reply.send(Readable.from(inBlocks(lines)) as never)
     },
+  )
+}
+
+/** What they are found by. */
+export function tagRoutes(app: App, { authorise, requireSensor, queries }: SensorAccess): void {
+  app.get(
+    '/sensors/:name/tags',
+    {
+      onRequest: authorise.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: "The tags that a sensor's measurements bear",
+        params: sensorParams,
+        querystring: tagsQuerySchema,
+        response: { ...problemResponses, 200: tagListSchema },
+      },
+    },
+    async (request) => queries.tags(await requireSensor(request), request.query),
   )
 }
 

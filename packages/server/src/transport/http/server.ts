@@ -19,7 +19,7 @@ import { imageRoutes } from './images.ts'
 import { keyRoutes } from './keys.ts'
 import { liveRoutes } from './live.ts'
 import { meRoutes } from './me.ts'
-import { deleteMeasurementRoutes, measurementRoutes } from './measurements.ts'
+import { deleteMeasurementRoutes, measurementRoutes, tagRoutes } from './measurements.ts'
 import { noteRoutes } from './notes.ts'
 import { openapi } from './openapi.ts'
 import { publishRoutes } from './publish.ts'
@@ -128,6 +128,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
       seriesRoutes(api, access)
       measurementRoutes(api, access)
       deleteMeasurementRoutes(api, http)
+      tagRoutes(api, access)
       imageRoutes(api, access)
       liveRoutes(api, access)
       noteRoutes(api, access)

@@ -4,6 +4,7 @@ import type { StoredMeasurement, StoredValue } from '../../measurement-store.ts'
 import type { FieldId } from '../../sensor-store.ts'
 import type { Statements } from '../connection.ts'
 import { textOf, timestampOf, valueOf } from './rows.ts'
+import { taggedValues } from './tags.ts'
 
 export interface PageQuery {
   readonly sensor: number
@@ -65,6 +66,9 @@ function* followTag(
   query: PageQuery,
   tag: string,
 ): Generator<Measured | null, void, void> {
+  const [field, ...others] = query.fields
+  if (field !== undefined && others.length === 0)
+    return yield* followTagInField(statements, query, field, tag)
   const select = statements.db.prepare(
     `SELECT ts FROM tag_word WHERE sensor = ? AND word = ? AND ${lowerBound(query).sql} AND ts < ? ORDER BY ts`,
   )
@@ -76,6 +80,20 @@ function* followTag(
       return found === undefined ? [] : [{ field, value: valueOf(found) }]
     })
     yield values.length === 0 ? null : { timestamp, values }
+  }
+}
+
+/** Where one field is asked for that has few values, it leads to the measurements, not the tag. */
+function* followTagInField(
+  statements: Statements,
+  query: PageQuery,
+  field: FieldId,
+  tag: string,
+): Generator<Measured | null, void, void> {
+  const { sql, value: from } = lowerBound(query)
+  const tagged = { sensor: query.sensor, field, tag, to: query.range.to }
+  for (const found of taggedValues(statements, tagged, { from, isInclusive: sql === INCLUSIVE })) {
+    yield found === null ? null : { timestamp: found.timestamp, values: [{ field, value: found.value }] }
   }
 }
 
@@ -104,8 +122,10 @@ class FieldCursor {
   }
 }
 
+const INCLUSIVE = 'ts >= ?'
+
 function lowerBound({ after, range }: PageQuery): { readonly sql: string; readonly value: number } {
   return after !== undefined && after >= range.from
     ? { sql: 'ts > ?', value: after }
-    : { sql: 'ts >= ?', value: range.from }
+    : { sql: INCLUSIVE, value: range.from }
 }

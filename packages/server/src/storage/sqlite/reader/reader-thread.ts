@@ -7,6 +7,7 @@ import { readImagePage, readImages, readUnreferenced } from './images.ts'
 import { type PageQuery, readPage } from './page.ts'
 import { readEvenlySpaced, readExtent, readHasValue, readValuesAt } from './seeks.ts'
 import { readSeries, type SeriesQuery } from './series.ts'
+import { readTags } from './tags.ts'
 
 const { file } = workerData as { readonly file: string }
 
@@ -56,6 +57,7 @@ const long = {
   page: (query: PageQuery) => inSnapshot((statements) => readPage(statements, query)),
   evenlySpaced: (query: Parameters<typeof readEvenlySpaced>[1]) =>
     inSnapshot((statements) => readEvenlySpaced(statements, query)),
+  tags: (query: Parameters<typeof readTags>[1]) => inSnapshot((statements) => readTags(statements, query)),
   unreferenced: (query: Parameters<typeof readUnreferenced>[1]) =>
     inSnapshot((statements) => readUnreferenced(statements, query)),
 }

@@ -1,10 +1,11 @@
 import type { TimeRange, TimestampMs } from '@senio/protocol'
 import { timestampMs } from '@senio/protocol'
 import type { TimedValue } from '../../measurement-store.ts'
-import type { FieldId } from '../../sensor-store.ts'
-import { sliceOf, sliceStart } from '../../sql/slices.ts'
+import type { FieldId, SensorId } from '../../sensor-store.ts'
+import { sliceOf, sliceStart } from '../../slices.ts'
 import type { Statements } from '../connection.ts'
 import { timedValueOf, timestampOf } from './rows.ts'
+import { taggedValues } from './tags.ts'
 
 /** `MeasurementStore.valuesAt`. */
 export function readValuesAt(
@@ -53,12 +54,22 @@ export function readHasValue(
   return fields.some((field) => select.get(value, field) !== undefined)
 }
 
+interface EvenlySpacedQuery {
+  readonly field: FieldId
+  readonly range: TimeRange
+  readonly tagged?: { readonly sensor: SensorId; readonly tag: string }
+  readonly count: number
+}
+
 /** `MeasurementStore.evenlySpaced`: one seek a slice, and none in the gaps between values. */
 export function* readEvenlySpaced(
   statements: Statements,
-  query: { readonly field: FieldId; readonly range: TimeRange; readonly count: number },
+  query: EvenlySpacedQuery,
 ): Generator<void, readonly TimedValue[], void> {
   const { field, range, count } = query
+  if (query.tagged !== undefined) {
+    return yield* readTaggedEvenlySpaced(statements, { ...query, tagged: query.tagged })
+  }
   const select = statements.get(
     'SELECT ts, v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?',
   )
@@ -72,6 +83,34 @@ export function* readEvenlySpaced(
     spaced.push(found)
     slice = sliceOf(range, found.timestamp, count) + 1
     yield
+  }
+  return spaced
+}
+
+/** The same among the values with a tag. */
+function* readTaggedEvenlySpaced(
+  statements: Statements,
+  { field, range, tagged, count }: Required<EvenlySpacedQuery>,
+): Generator<void, readonly TimedValue[], void> {
+  const query = { ...tagged, field, to: range.to }
+  const few: TimedValue[] = []
+  for (const found of taggedValues(statements, query, { from: range.from })) {
+    if (found !== null) few.push(found)
+    if (few.length > count) break
+    yield
+  }
+  if (few.length <= count) return few
+  const spaced: TimedValue[] = []
+  for (let slice = 0; slice < count;) {
+    let first: TimedValue | null = null
+    for (const found of taggedValues(statements, query, { from: sliceStart(range, slice, count) })) {
+      first = found
+      yield
+      if (found !== null) break
+    }
+    if (first === null) break
+    spaced.push(first)
+    slice = sliceOf(range, first.timestamp, count) + 1
   }
   return spaced
 }
