@@ -5,7 +5,7 @@ import type { BlobDraft, BlobRef, BlobStore, OpenBlob } from '../blob-store.ts'
 import { DiskDraft } from './disk-draft.ts'
 import { draftName, isAbandoned, thisProcess } from './draft-names.ts'
 import { errorCode, type FileFacts, type FileSystem, nodeFileSystem } from './file-system.ts'
-import { Shards } from './shards.ts'
+import { Shards, shardOf } from './shards.ts'
 import { orStorageError, storageError } from './storage-error.ts'
 
 export interface DiskOptions {
@@ -21,7 +21,7 @@ const REF = /^[0-9a-f]{40}$/
 const SHARD = /^[0-9a-f]{2}$/
 
 /**
- * Opens a store of blobs as files, `<dir>/ab/cd/<sha1>` with drafts in `<dir>/tmp`: see
+ * Opens a store of blobs as files, `<dir>/ab/<sha1>` with drafts in `<dir>/tmp`: see
  * docs/formats/data-dir.md. Makes the directories and removes the drafts that a crash left. Several processes
  * may have the same directory open.
  *
@@ -94,13 +94,11 @@ class DiskBlobStore implements BlobStore {
   }
 
   async *list(): AsyncIterable<{ readonly ref: BlobRef; readonly bytes: number; readonly modified: number }> {
-    for (const outer of await this.#names(this.#dir, SHARD)) {
-      for (const inner of await this.#names(join(this.#dir, outer), SHARD)) {
-        for (const ref of await this.#names(join(this.#dir, outer, inner), REF)) {
-          if (!ref.startsWith(outer + inner)) continue
-          const facts = await this.#facts(ref)
-          if (facts !== null) yield { ref, ...facts }
-        }
+    for (const shard of await this.#names(this.#dir, SHARD)) {
+      for (const ref of await this.#names(join(this.#dir, shard), REF)) {
+        if (shardOf(ref) !== shard) continue
+        const facts = await this.#facts(ref)
+        if (facts !== null) yield { ref, ...facts }
       }
     }
   }
@@ -129,7 +127,7 @@ class DiskBlobStore implements BlobStore {
   /** From the ref alone, and from nothing that isn't one. */
   #pathOf(ref: BlobRef): string {
     if (!REF.test(ref)) throw new SenioError('defect', 'A blob is addressed by 40 lower-case hex digits.')
-    return join(this.#dir, ref.slice(0, 2), ref.slice(2, 4), ref)
+    return join(this.#dir, shardOf(ref), ref)
   }
 }
 

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import type { FileSystem } from './file-system.ts'
 
-/** The directories `ab/cd` that blobs are spread over. They are never removed. */
+/**
+ * The 256 directories `ab` that blobs are spread over: enough for tens of millions, and few enough that nearly every
+ * blob finds its own there. They are never removed.
+ */
 export class Shards {
   readonly #dir: string
   readonly #sync: boolean
@@ -17,16 +20,15 @@ export class Shards {
 
   /** Makes the directory of a blob; when it returns, the directory survives a power cut. */
   async make(ref: string): Promise<void> {
-    const outer = ref.slice(0, 2)
-    const inner = ref.slice(2, 4)
-    await this.#makeIn(this.#dir, outer, outer)
-    await this.#makeIn(join(this.#dir, outer), inner, outer + inner)
+    const shard = shardOf(ref)
+    if (this.#durable.has(shard)) return
+    await this.#fs.makeDirectory(join(this.#dir, shard))
+    if (this.#sync) await this.#fs.syncDirectory(this.#dir)
+    this.#durable.add(shard)
   }
+}
 
-  async #makeIn(parent: string, name: string, key: string): Promise<void> {
-    if (this.#durable.has(key)) return
-    await this.#fs.makeDirectory(join(parent, name))
-    if (this.#sync) await this.#fs.syncDirectory(parent)
-    this.#durable.add(key)
-  }
+/** The name of the directory of a blob. */
+export function shardOf(ref: string): string {
+  return ref.slice(0, 2)
 }

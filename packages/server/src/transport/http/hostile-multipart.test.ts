@@ -186,7 +186,7 @@ describe('a form', () => {
     const names = await readdir(site.server.dataDir, { recursive: true })
     const outside = names.filter((name) => /passwd|Windows|\.jpg|\.svg|\.html/.test(name))
     expect(outside).toEqual([])
-    expect(names).toContain(`originals/${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`)
+    expect(names).toContain(`originals/${hash.slice(0, 2)}/${hash}`)
     expect(await site.server.files()).toEqual({ originals: 1, drafts: 0 })
   })
 })
