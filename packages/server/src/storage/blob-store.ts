@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 
-/** Immutable bytes, addressed by the SHA-1 of the picture that they are, or were made from: 40 hex digits. */
+/** Immutable bytes, addressed by the SHA-1 of the picture that they are, or of what they were made from: 40 hex digits. */
 export type BlobRef = string
 
 /** A blob being written. End it with `commit` or `discard`. */

@@ -43,4 +43,6 @@ export interface Storage extends Database {
   /** Small versions, made from originals: can be made again at any time. */
   readonly thumbs: BlobStore
   readonly previews: BlobStore
+  /** Pictures of time, made from thumbs: likewise. Addressed by a hash of what they show. */
+  readonly keograms: BlobStore
 }

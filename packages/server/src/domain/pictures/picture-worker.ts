@@ -9,8 +9,8 @@ export interface PictureWorkerOptions {
   /** Makes a picture's thumb and finishes it. A rejection leaves it pending. */
   readonly process: (image: StoredImage) => Promise<void>
   readonly report: (error: unknown) => void
-  /** How many pictures at a time. */
-  readonly concurrency: number
+  /** How many pictures are claimed at a time: each claim costs a write. 8 by default. */
+  readonly claims?: number
   /** How often it looks for pictures that it isn't told of: others' and those of a crash. */
   readonly pollEvery?: DurationMs
   /** The first wait after a failure; it doubles to a minute while failures go on. */
@@ -68,9 +68,9 @@ export class PictureWorker {
 
   /** False when there is nothing to do. Rejects with the first failure when everything begun has ended. */
   async #step(): Promise<boolean> {
-    const { images, now, process, concurrency } = this.#options
+    const { images, now, process, claims = 8 } = this.#options
     const at = now()
-    const claimed = await images.claimPending(concurrency, at, timestampMs(at + CLAIM))
+    const claimed = await images.claimPending(claims, at, timestampMs(at + CLAIM))
     const results = await Promise.allSettled(claimed.map(process))
     for (const result of results) if (result.status === 'rejected') throw result.reason
     return claimed.length > 0

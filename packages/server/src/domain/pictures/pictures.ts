@@ -14,6 +14,7 @@ import { PictureWorker } from './picture-worker.ts'
 import { PLACEHOLDER_MEDIA_TYPE, placeholder } from './placeholder.ts'
 import { RegularTask } from './regular-task.ts'
 import { type MadeRendition, Renditions } from './renditions.ts'
+import { Strips } from './strips.ts'
 import { VerifiedBlob } from './verified-blob.ts'
 
 export interface PicturesOptions {
@@ -53,6 +54,8 @@ const COLLECTIONS_PER_SWEEP = DAY / COLLECT_EVERY
 
 /** Originals and what is made from them: thumbs in the background, previews when asked for. */
 export class Pictures {
+  /** What keograms are made of. */
+  readonly strips: Strips
   readonly #options: PicturesOptions
   readonly #queue: DecodeQueue
   readonly #renditions: Renditions
@@ -65,8 +68,9 @@ export class Pictures {
     this.#options = options
     this.#queue = new DecodeQueue({ concurrency, maxWaiting })
     this.#renditions = new Renditions({ ...options, queue: this.#queue })
+    this.strips = new Strips({ ...options, renditions: this.#renditions, queue: this.#queue })
     const process = (image: StoredImage): Promise<void> => this.#makeThumb(image)
-    this.#worker = new PictureWorker({ images, now, report, concurrency, process })
+    this.#worker = new PictureWorker({ images, now, report, process })
     const collector = new OrphanCollector(options)
     this.#collector = collector
     this.#collecting = new RegularTask({

@@ -1,8 +1,8 @@
-import { buffer } from 'node:stream/consumers'
 import { SenioError } from '@senio/protocol'
 import type { BlobStore } from '../../storage/blob-store.ts'
-import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
+import type { DecodedImage, ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { DecodeQueue, QueuedDecode } from './decode-queue.ts'
+import { keep, readKept } from './kept-webp.ts'
 import type { Decoded, PictureDecoder, RenditionSize } from './picture-decoder.ts'
 import { VerifiedBlob } from './verified-blob.ts'
 
@@ -13,13 +13,15 @@ export interface RenditionPorts {
   readonly previews: BlobStore
   readonly decoder: PictureDecoder
   readonly queue: DecodeQueue
+  /** Told of failures that nobody waits for. */
+  readonly report: (error: unknown) => void
 }
 
 /** A rendition that was made just now. */
 export interface MadeRendition {
   /** null when the original can't be decoded. */
   readonly bytes: Uint8Array | null
-  /** Why it, or what was found about the picture, could not be stored; absent when it was. */
+  /** Why it could not be stored; absent when it was. */
   readonly storeFailure?: Error
   /** Why it could not be decoded, for the log; absent when it was. */
   readonly reason?: string
@@ -34,17 +36,9 @@ export class Renditions {
     this.#ports = ports
   }
 
-  /**
-   * What was made before; null when nothing was. These stores need not survive a power cut: what it left half
-   * written is removed, to be made again.
-   */
-  async kept(sha1: string, size: RenditionSize): Promise<Uint8Array | null> {
-    const blob = await this.#store(size).open(sha1)
-    if (blob === null) return null
-    const bytes = await buffer(blob.stream())
-    if (isWholeWebp(bytes)) return bytes
-    await this.#store(size).delete(sha1)
-    return null
+  /** What was made before; null when nothing was. */
+  kept(sha1: string, size: RenditionSize): Promise<Uint8Array | null> {
+    return readKept(this.#store(size), sha1)
   }
 
   /**
@@ -96,41 +90,23 @@ export class Renditions {
   }
 
   async #keep(image: StoredImage, size: RenditionSize, decoded: Decoded): Promise<void> {
-    const { images } = this.#ports
-    const isPending = image.state === 'pending'
     if (decoded.outcome === 'undecodable') {
-      const { sha1 } = image
-      if (isPending) await images.finish(sha1, { width: null, height: null, damaged: true, state: 'failed' })
+      this.#finish(image, { width: null, height: null, damaged: true, state: 'failed' })
       return
     }
-    await this.#write(image.sha1, size, decoded.bytes)
-    if (!isPending || size !== 'thumb') return
+    await keep(this.#store(size), image.sha1, decoded.bytes)
+    if (size !== 'thumb') return
     const { width, height } = decoded
-    const damaged = decoded.damaged || image.damaged
-    await images.finish(image.sha1, { width, height, damaged, state: 'ready' })
+    this.#finish(image, { width, height, damaged: decoded.damaged || image.damaged, state: 'ready' })
   }
 
-  async #write(sha1: string, size: RenditionSize, bytes: Uint8Array): Promise<void> {
-    const draft = await this.#store(size).create()
-    try {
-      await draft.write(bytes)
-      await draft.commit(sha1)
-    } catch (error) {
-      await draft.discard()
-      throw error
-    }
+  /** Nobody waits: a picture whose end isn't written down is only made once more. */
+  #finish({ sha1, state }: StoredImage, found: DecodedImage): void {
+    const { images, report } = this.#ports
+    if (state === 'pending') images.finish(sha1, found).catch(report)
   }
 
   #store(size: RenditionSize): BlobStore {
     return size === 'thumb' ? this.#ports.thumbs : this.#ports.previews
   }
-}
-
-/** RFC 9649 section 2.4: the container tells how many bytes follow its first 8. */
-function isWholeWebp(bytes: Buffer): boolean {
-  return (
-    bytes.length >= 8 &&
-    bytes.toString('latin1', 0, 4) === 'RIFF' &&
-    bytes.readUInt32LE(4) + 8 === bytes.length
-  )
 }

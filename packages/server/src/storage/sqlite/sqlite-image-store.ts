@@ -1,4 +1,4 @@
-import type { ImageStore } from '../image-store.ts'
+import type { DecodedImage, ImageStore } from '../image-store.ts'
 import { IMAGE_COLUMNS, imageOf } from './reader/images.ts'
 import type { Reader } from './reader/reader.ts'
 import { hexOf } from './reader/rows.ts'
@@ -6,8 +6,14 @@ import type { Writer } from './writer/writer.ts'
 
 /** Facts about pictures in SQLite: see docs/formats/data-dir.md. */
 export function sqliteImageStore(reader: Reader, writer: Writer): ImageStore {
+  /** Findings on their way to the database: whoever asks sees them at once. */
+  const finishing = new Map<string, DecodedImage>()
   return {
-    find: (sha1s) => reader.call('images', sha1s),
+    async find(sha1s) {
+      const found = new Map(await reader.call('images', sha1s))
+      for (const [sha1, image] of found) found.set(sha1, { ...image, ...finishing.get(sha1) })
+      return found
+    },
 
     async claimPending(limit, now, until) {
       const { rows } = await writer.write({
@@ -20,11 +26,14 @@ export function sqliteImageStore(reader: Reader, writer: Writer): ImageStore {
       return rows.map(imageOf).toSorted((a, b) => a.created - b.created || (a.sha1 < b.sha1 ? -1 : 1))
     },
 
-    async finish(sha1, { width, height, damaged, state }) {
-      await writer.write({
+    async finish(sha1, decoded) {
+      const { width, height, damaged, state } = decoded
+      finishing.set(sha1, decoded)
+      const written = writer.rideAlong({
         sql: 'UPDATE image SET width = ?, height = ?, damaged = ?, state = ?, claimed_until = 0 WHERE sha1 = unhex(?)',
         parameters: [width, height, damaged ? 1 : 0, state, sha1],
       })
+      await written.finally(() => finishing.delete(sha1))
     },
 
     unreferenced: (createdBefore, limit) => reader.call('unreferenced', { createdBefore, limit }),

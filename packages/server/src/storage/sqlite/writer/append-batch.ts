@@ -1,3 +1,4 @@
+import type { SqlStatement } from '../run-statement.ts'
 import type { NewImage } from '../../image-store.ts'
 import type { NewMeasurement, StoredValue } from '../../measurement-store.ts'
 
@@ -17,6 +18,8 @@ export interface AppendBatch {
   readonly valueEnds: number[]
   readonly fields: number[]
   readonly values: StoredValue[]
+  /** Of others, that share the transaction. */
+  readonly statements: readonly SqlStatement[]
 }
 
 export interface AppendCall {
@@ -24,7 +27,10 @@ export interface AppendCall {
   readonly images: readonly NewImage[]
 }
 
-export function packBatch(calls: readonly AppendCall[]): AppendBatch {
+export function packBatch(
+  calls: readonly AppendCall[],
+  statements: readonly SqlStatement[] = [],
+): AppendBatch {
   const batch: AppendBatch = {
     callEnds: [],
     imageEnds: [],
@@ -35,6 +41,7 @@ export function packBatch(calls: readonly AppendCall[]): AppendBatch {
     valueEnds: [],
     fields: [],
     values: [],
+    statements,
   }
   for (const call of calls) {
     for (const { sensor, timestamp, values, tags } of call.measurements) {

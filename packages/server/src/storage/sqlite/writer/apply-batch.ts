@@ -1,3 +1,4 @@
+import { runStatement } from '../run-statement.ts'
 import { SenioError, type Tags, tagWords } from '@senio/protocol'
 import type { NewImage } from '../../image-store.ts'
 import type { StoredValue } from '../../measurement-store.ts'
@@ -32,7 +33,8 @@ export class BatchApplier {
       return this.#applyTogether(batch, calls)
     } catch (error) {
       // One call that SQLite itself refuses must not take the others down: each gets a transaction of its own.
-      if (calls.length === 1 || isStorageFailure(describeFailure(error))) throw error
+      if (calls.length <= 1 || isStorageFailure(describeFailure(error))) throw error
+      this.#applyTogether(batch, [])
       return calls.map((call) => {
         try {
           return this.#applyTogether(batch, [call])[0] ?? null
@@ -54,6 +56,10 @@ export class BatchApplier {
         this.#liveFields.refresh()
         const results = calls.map((call) => this.#applyCall(batch, call))
         this.#rollups.flush()
+        // Once: with all of the calls, or with none when each of them has its own transaction.
+        if (calls.length !== 1 || batch.callEnds.length === 1) {
+          for (const statement of batch.statements) runStatement(this.#statements, statement)
+        }
         return results
       })
     } catch (error) {

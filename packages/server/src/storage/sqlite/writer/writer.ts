@@ -19,11 +19,20 @@ const DEFAULT_LIMITS: QueueLimits = { calls: 10_000, bytes: 64 * 1024 * 1024 }
 /** The values that one transaction takes at most, unless one call alone has more: it bounds how long others wait. */
 const BATCH_BYTES = 4 * 1024 * 1024
 
+/** How long a statement that may ride along waits for measurements to ride along with, in ms. */
+const RIDE_MS = 250
+
+interface Rider {
+  readonly statement: SqlStatement
+  resolve(): void
+  reject(error: unknown): void
+}
+
 interface QueuedCall {
   readonly call: AppendCall
   readonly bytes: number
   resolve(): void
-  reject(error: Error): void
+  reject(error: unknown): void
 }
 
 /**
@@ -35,6 +44,9 @@ export class Writer {
   readonly #limits: QueueLimits
   readonly #onFatal: (error: SenioError) => void
   #calls: QueuedCall[] = []
+  #riders: Rider[] = []
+  #rideTimer: NodeJS.Timeout | null = null
+  #isRideDue = false
   #queuedCalls = 0
   #queuedBytes = 0
   readonly #holders: (() => void)[] = []
@@ -88,6 +100,18 @@ export class Writer {
     return this.#alone('write', statement)
   }
 
+  /**
+   * A statement in the transaction of the next measurements, or soon in one of its own: it costs no sync of its own
+   * where there is traffic. Resolves when it is durable.
+   */
+  async rideAlong(statement: SqlStatement): Promise<void> {
+    this.#checkUsable()
+    return new Promise((resolve, reject) => {
+      this.#riders.push({ statement, resolve, reject })
+      this.#rideTimer ??= setTimeout(() => this.#endRide(), RIDE_MS)
+    })
+  }
+
   async probe(): Promise<void> {
     return this.#alone('probe', undefined)
   }
@@ -123,6 +147,7 @@ export class Writer {
   /** Finishes what waits, then ends the thread. */
   async close(): Promise<void> {
     this.#isClosing = true
+    this.#endRide()
     if (this.#isHeld || this.#calls.length > 0 || this.#holders.length > 0) {
       await new Promise<void>((resolve) => (this.#onIdle = resolve))
     }
@@ -167,7 +192,7 @@ export class Writer {
 
   #next(): void {
     if (this.#isHeld) return
-    const hasCalls = this.#calls.length > 0
+    const hasCalls = this.#calls.length > 0 || this.#isRideDue
     if (this.#holders.length > 0 && (this.#isSessionsTurn || !hasCalls)) {
       this.#isHeld = true
       this.#isSessionsTurn = false
@@ -192,9 +217,30 @@ export class Writer {
     return this.#calls.splice(0, count)
   }
 
+  #endRide(): void {
+    this.#isRideDue = this.#riders.length > 0
+    this.#next()
+  }
+
+  #takeRiders(): readonly Rider[] {
+    if (this.#rideTimer !== null) clearTimeout(this.#rideTimer)
+    this.#rideTimer = null
+    this.#isRideDue = false
+    return this.#riders.splice(0)
+  }
+
   async #commitBatch(batch: readonly QueuedCall[]): Promise<void> {
+    const riders = this.#takeRiders()
     try {
-      const results = await this.#guarded('append', packBatch(batch.map(({ call }) => call)))
+      const statements = riders.map(({ statement }) => statement)
+      const results = await this.#guarded(
+        'append',
+        packBatch(
+          batch.map(({ call }) => call),
+          statements,
+        ),
+      )
+      for (const rider of riders) rider.resolve()
       this.#dequeue(batch)
       for (const [index, queued] of batch.entries()) {
         const failure = results[index]
@@ -205,7 +251,7 @@ export class Writer {
       this.#dequeue(batch)
       const reason =
         error instanceof Error ? error : new SenioError('defect', 'Not an error.', { cause: error })
-      for (const queued of batch) queued.reject(reason)
+      for (const waiting of [...batch, ...riders]) waiting.reject(reason)
     }
     this.#release()
   }
