@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { SenioError } from '@senio/protocol'
+import { allowBody, awaitsContinue } from './expect-continue.ts'
 
 const inflate = promisify(gunzip)
 
@@ -42,6 +43,7 @@ class SlowBody {
   constructor(request: IncomingMessage, timeout: number) {
     this.#request = request
     this.#timeout = timeout
+    allowBody(request)
     this.#timer = setInterval(() => this.#tick(), timeout)
   }
 
@@ -169,7 +171,7 @@ const DRAIN_TIME = 10_000
 
 /** Reads and drops what is left of a refused body, so that the connection stays usable; within bounds. */
 export function drain(request: IncomingMessage): void {
-  if (request.complete || request.destroyed) return
+  if (request.complete || request.destroyed || awaitsContinue(request)) return
   let bytes = 0
   request.on('error', () => request.destroy())
   request.on('data', (chunk: Uint8Array) => {
@@ -184,7 +186,7 @@ export function drain(request: IncomingMessage): void {
 
 /** Drains, and tells when that has ended, whichever way. */
 export function drained(request: IncomingMessage, then: () => void): void {
-  if (request.complete || request.destroyed) return then()
+  if (request.complete || request.destroyed || awaitsContinue(request)) return then()
   let isTold = false
   const tell = (): void => {
     if (!isTold) then()

@@ -22,6 +22,9 @@ const MAX_SKIPPED = 64 * 1024 * 1024
 /** One `json` part and up to this many pictures. */
 const MAX_PARTS = 100
 
+/** Its bodies are read by the handlers, after the key was checked. */
+export const PUBLISH_PATH = '/publish/:name'
+
 const OPEN_BRACKET = 0x5b
 const LINE_FEED = 0x0a
 
@@ -45,13 +48,13 @@ export function publishRoutes(app: App, services: PublishServices): void {
   // The body stays on the wire until the key was checked.
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
 
-  app.get('/publish/:name', async (request): Promise<PublishCheckJson> => {
+  app.get(PUBLISH_PATH, async (request): Promise<PublishCheckJson> => {
     const { name, fields } = await authorisePublish(request, services)
     const entries = fields.map((field) => [field.name, { unit: field.unit, type: field.type }])
     return { name, fields: Object.fromEntries(entries) as FieldsJson }
   })
 
-  app.post('/publish/:name', async (request, reply): Promise<MeasurementJson | AcceptedJson> => {
+  app.post(PUBLISH_PATH, async (request, reply): Promise<MeasurementJson | AcceptedJson> => {
     try {
       const sensor = await authorisePublish(request, services)
       const query = searchParamsOf(request.url)

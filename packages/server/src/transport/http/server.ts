@@ -12,17 +12,20 @@ import { baseUrlOf } from './base-url.ts'
 import { refuseWhileClosing } from './closing.ts'
 import { errorDocsRoutes } from './error-docs.ts'
 import { rawErrorResponse, sendError } from './errors.ts'
+import { allowBodies, deferContinue } from './expect-continue.ts'
 import { fieldRoutes } from './fields.ts'
 import { healthRoutes } from './health.ts'
 import { requireOneHost } from './host-header.ts'
 import { imageRoutes } from './images.ts'
 import { keyRoutes } from './keys.ts'
+import { takeLeftOut } from './lenient-requests.ts'
 import { liveRoutes } from './live.ts'
 import { meRoutes } from './me.ts'
 import { deleteMeasurementRoutes, measurementRoutes, tagRoutes } from './measurements.ts'
 import { noteRoutes } from './notes.ts'
 import { openapi } from './openapi.ts'
-import { publishRoutes } from './publish.ts'
+import { PUBLISH_PATH, publishRoutes } from './publish.ts'
+import { requireEncodedQuery } from './query-encoding.ts'
 import { RouteTable } from './route-table.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { sensorRoutes } from './sensors.ts'
@@ -73,16 +76,19 @@ export async function createHttpServer(services: Services, options: HttpOptions)
       setTimeout(() => socket.destroy(), LINGER).unref()
     },
     serverFactory: (handler) =>
-      createServer(
-        {
-          maxHeaderSize: 16_384,
-          headersTimeout: options.bodyTimeout,
-          requestTimeout: REQUEST_TIMEOUT,
-          connectionsCheckingInterval: 1_000,
-          keepAliveTimeout: 65_000,
-          // Refused below, with a body like every other refusal.
-          requireHostHeader: false,
-        },
+      deferContinue(
+        createServer(
+          {
+            maxHeaderSize: 16_384,
+            headersTimeout: options.bodyTimeout,
+            requestTimeout: REQUEST_TIMEOUT,
+            connectionsCheckingInterval: 1_000,
+            keepAliveTimeout: 65_000,
+            // Refused below, with a body like every other refusal.
+            requireHostHeader: false,
+          },
+          handler,
+        ),
         handler,
       ),
   })
@@ -94,6 +100,8 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   routes.watch(app)
   addSecurityHeaders(app)
   requireOneHost(app)
+  requireEncodedQuery(app)
+  allowBodies(app, { except: PUBLISH_PATH })
   refuseWhileClosing(app, options.closingGrace ?? 0)
   const baseUrl = baseUrlOf(options.publicUrl)
   const http = { ...services, authorise: authoriser({ ...services, baseUrl }), baseUrl }
@@ -117,6 +125,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
         threshold: 1024,
         globalDecompression: false,
       })
+      takeLeftOut(api)
       setupRoutes(api, http)
       sessionRoutes(api, http)
       meRoutes(api, http)
