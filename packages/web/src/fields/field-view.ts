@@ -43,6 +43,8 @@ export interface FieldView<Value = FieldValue> {
   readonly Track: ComponentType<PanelProps> | null
   /** Shows the moment at the cursor, beside the tracks; null for types that don't. */
   readonly Moment: ComponentType<PanelProps> | null
+  /** Controls that play the range, for all fields of the type together; null for types that can't be played. */
+  readonly Player: ComponentType<PanelProps> | null
   /** Whether that stands above the tracks where there is no room beside them; otherwise below. */
   readonly momentFirst: boolean
   /** How its graph data is asked for; null when its panels fetch by themselves. */

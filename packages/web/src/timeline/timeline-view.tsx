@@ -5,6 +5,7 @@ import { queryKeys } from '../api/query-keys.ts'
 import { problemText } from '../api/problem-text.ts'
 import { classNames } from '../design/class-names.ts'
 import { Skeleton } from '../design/skeleton.tsx'
+import type { ShownField } from '../fields/field-view.ts'
 import { fieldView } from '../fields/index.ts'
 import { type Panel, panelsOf } from '../fields/panels.ts'
 import { TrackHeightContext, trackHeight } from './track-height.ts'
@@ -65,6 +66,7 @@ function Panels({ sensor, timeline }: { readonly sensor: SensorDetailJson; reado
     others: tracks.filter((panel) => !graphs.includes(panel)).length,
   })
   const moments = panels.filter(({ fields: [first] }) => fieldView(first.type).Moment !== null)
+  const played = fields.filter(({ type }) => fieldView(type).Player !== null)
   const [above, below] = [true, false].map((first) =>
     moments.filter((panel) => fieldView(panel.fields[0].type).momentFirst === first),
   )
@@ -90,13 +92,14 @@ function Panels({ sensor, timeline }: { readonly sensor: SensorDetailJson; reado
         </p>
       )}
       <div className="mt-3 gap-4 xl:flex xl:items-start">
-        {!isBeside && (
+        {!isBeside && above !== undefined && above.length > 0 && (
           <Moments
             sensor={sensor.name}
-            panels={above ?? []}
+            panels={above}
             className="sticky top-14 z-20 auto-cols-fr grid-flow-col bg-canvas py-2 lg:top-0"
           />
         )}
+        {!isBeside && <Player sensor={sensor.name} fields={played} />}
         <div className="relative min-w-0 flex-1 rounded-xl border border-line bg-surface shadow-low">
           <Tracks>
             <TrackHeightContext value={height}>
@@ -112,7 +115,9 @@ function Panels({ sensor, timeline }: { readonly sensor: SensorDetailJson; reado
         {isBeside ? (
           moments.length > 0 && (
             <aside aria-label="At the cursor" className="sticky top-4 w-[min(28rem,32%)] shrink-0">
-              <Moments sensor={sensor.name} panels={moments} className="" />
+              <Moments sensor={sensor.name} panels={above ?? []} className="" />
+              <Player sensor={sensor.name} fields={played} />
+              <Moments sensor={sensor.name} panels={below ?? []} className="" />
             </aside>
           )
         ) : (
@@ -131,6 +136,19 @@ function PanelTrack({ sensor, panel }: { readonly sensor: string; readonly panel
     <Suspense fallback={<Skeleton className="m-3 h-40" />}>
       <Track sensor={sensor} fields={panel.fields} />
     </Suspense>
+  )
+}
+
+function Player({ sensor, fields }: { readonly sensor: string; readonly fields: readonly ShownField[] }) {
+  const [first] = fields
+  const Controls = first === undefined ? null : fieldView(first.type).Player
+  if (Controls === null) return null
+  return (
+    <div className="mb-2 min-h-11 xl:my-3">
+      <Suspense fallback={null}>
+        <Controls sensor={sensor} fields={fields} />
+      </Suspense>
+    </div>
   )
 }
 

@@ -10,7 +10,7 @@ import {
   resolveRange,
   zoomAt,
 } from './range.ts'
-import { createSignal, type Signal } from './signal.ts'
+import { createSignal, type Signal, type Watchable } from './signal.ts'
 import type { PlotBox } from './time-scale.ts'
 
 /** What the address of the page says about a view. */
@@ -35,6 +35,8 @@ export interface Timeline {
   /** The instant looked at: under the pointer, or else pinned; null for none. */
   readonly cursor: Signal<TimestampMs | null>
   readonly pinned: Signal<TimestampMs | null>
+  /** Whether the cursor runs along by itself. */
+  readonly playing: Watchable<boolean>
   /** The stretch that is being marked, to be zoomed to. */
   readonly selection: Signal<TimeRange | null>
   readonly plot: Signal<PlotBox>
@@ -54,6 +56,8 @@ export interface Timeline {
   toNow(): void
   hover(t: number | null): void
   pin(t: number | null): void
+  /** Takes the cursor along, whatever the pointer does; null lets go of it. */
+  play(t: number | null): void
   /** Takes over what the address says, for example after Back; a choice of null leaves the range. */
   restore(state: ViewState): void
   setExtent(extent: Extent): void
@@ -74,6 +78,8 @@ export function createTimeline(options: {
   let hovered: TimestampMs | null = null
   const choice = createSignal<RangeChoice>(options.choice)
   const range = createSignal<TimeRange>(resolveRange(options.choice, now(), extent))
+  let playhead: TimestampMs | null = null
+  const playing = createSignal(false)
   const pinned = createSignal<TimestampMs | null>(options.pinned)
   const cursor = createSignal<TimestampMs | null>(options.pinned)
   const selection = createSignal<TimeRange | null>(null)
@@ -107,7 +113,7 @@ export function createTimeline(options: {
 
   function setPinned(t: TimestampMs | null): void {
     pinned.set(t)
-    cursor.set(hovered ?? t)
+    cursor.set(playhead ?? hovered ?? t)
   }
 
   return {
@@ -115,6 +121,7 @@ export function createTimeline(options: {
     range,
     cursor,
     pinned,
+    playing,
     selection,
     plot,
     past,
@@ -146,7 +153,12 @@ export function createTimeline(options: {
     },
     hover(t) {
       hovered = t === null ? null : timestampMs(t)
-      cursor.set(hovered ?? pinned.get())
+      cursor.set(playhead ?? hovered ?? pinned.get())
+    },
+    play(t) {
+      playhead = t === null ? null : timestampMs(t)
+      playing.set(t !== null)
+      cursor.set(playhead ?? hovered ?? pinned.get())
     },
     pin(t) {
       setPinned(t === null ? null : timestampMs(t))

@@ -4,11 +4,13 @@ import { SECOND, type TimestampMs } from '@senio/protocol'
 import { useClient } from '../api/client-context.ts'
 import { isValidAt } from './instant.ts'
 import { useTimeline } from './timeline-context.ts'
-import { useThrottled } from './use-signal.ts'
+import { useSignal, useThrottled } from './use-signal.ts'
 import { viewKeys } from './view-keys.ts'
 
 /** How closely panels follow the cursor. */
 const FOLLOW_EVERY_MS = 90
+/** While it runs along by itself nobody reads that fast. */
+const PLAYING_EVERY_MS = 1000
 
 export interface Instant {
   readonly t: TimestampMs
@@ -29,7 +31,7 @@ export function useInstant(sensor: string): Instant {
       isCursor: timeline.cursor.get() !== null,
       isNow: timeline.cursor.get() === null && timeline.isFollowing(),
     }),
-    FOLLOW_EVERY_MS,
+    useSignal(timeline.playing) ? PLAYING_EVERY_MS : FOLLOW_EVERY_MS,
   )
   const latest = useQuery({
     queryKey: viewKeys.latest(sensor),

@@ -25,6 +25,7 @@ export const booleanView: FieldView<BooleanValue> = {
   panelKey: (field) => field.name,
   Track: lazy(async () => ({ default: (await import('./band-track.tsx')).BandTrack })),
   Moment: null,
+  Player: null,
   momentFirst: false,
   series: 'fine',
   overview: null,

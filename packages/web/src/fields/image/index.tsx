@@ -27,6 +27,7 @@ export const imageView: FieldView<ImageValue> = {
   panelKey: (field) => field.name,
   Track: lazy(async () => ({ default: (await import('./film-track.tsx')).FilmTrack })),
   Moment: lazy(async () => ({ default: (await import('./moment-pictures.tsx')).MomentPictures })),
+  Player: lazy(async () => ({ default: (await import('./player/player-bar.tsx')).PlayerBar })),
   momentFirst: true,
   series: null,
   overview: 'ticks',

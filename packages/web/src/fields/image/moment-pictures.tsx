@@ -3,9 +3,13 @@ import { useState } from 'react'
 import { useClient } from '../../api/client-context.ts'
 import { RelativeTime } from '../../design/relative-time.tsx'
 import { formatDuration, formatExact } from '../../timeline/format-time.ts'
+import { useTimeline } from '../../timeline/timeline-context.ts'
 import { useInstant } from '../../timeline/use-instant.ts'
 import { useOpenImage } from '../../timeline/use-open-image.ts'
+import { useSignal } from '../../timeline/use-signal.ts'
 import type { PanelProps } from '../field-view.ts'
+import { PlayedPicture, PlayedTime } from './player/played-picture.tsx'
+import { useTheatre } from './player/use-theatre.ts'
 import { SteadyPicture } from './steady-picture.tsx'
 import { USUAL_ASPECT, useFilm } from './use-film.ts'
 
@@ -18,6 +22,8 @@ function MomentPicture({ sensor, field }: { readonly sensor: string; readonly fi
   const client = useClient()
   const open = useOpenImage()
   const film = useFilm(sensor, field)
+  const theatre = useTheatre()
+  const isPlaying = useSignal(useTimeline().playing)
   const [seen, setSeen] = useState(USUAL_ASPECT)
   const { t, isCursor, values } = useInstant(sensor)
   // The strip knows something at once, the server everything a moment later.
@@ -62,25 +68,41 @@ function MomentPicture({ sensor, field }: { readonly sensor: string; readonly fi
             />
           </button>
         )}
+        {theatre !== null && <PlayedPicture theatre={theatre} field={field} />}
       </div>
       <figcaption className="flex min-h-8 flex-wrap items-center gap-x-2 px-3 py-1.5 text-xs">
         <span className="font-medium">{field}</span>
-        {shown?.damaged === true && (
-          <span className="flex items-center gap-1 text-warn">
-            <TriangleAlert aria-hidden="true" className="size-3.5" />
-            damaged
-          </span>
-        )}
-        {shown !== undefined && (
-          <>
-            <span className="reading ml-auto whitespace-nowrap text-muted">
-              {isCursor ? before(t - shown.timestamp) : <RelativeTime at={shown.timestamp} />}
-            </span>
-            <span className="reading w-full text-muted max-sm:hidden">{formatExact(shown.timestamp)}</span>
-          </>
+        {theatre !== null && isPlaying ? (
+          <PlayedTime theatre={theatre} field={field} />
+        ) : (
+          shown !== undefined && <Taken picture={shown} cursor={isCursor ? t : null} />
         )}
       </figcaption>
     </figure>
+  )
+}
+
+interface TakenProps {
+  readonly picture: { readonly timestamp: number; readonly damaged: boolean }
+  /** The cursor's instant; null without a cursor. */
+  readonly cursor: number | null
+}
+
+/** When a picture was taken, and how long that was before the cursor, or before now. */
+function Taken({ picture: { timestamp, damaged }, cursor }: TakenProps) {
+  return (
+    <>
+      {damaged && (
+        <span className="flex items-center gap-1 text-warn">
+          <TriangleAlert aria-hidden="true" className="size-3.5" />
+          damaged
+        </span>
+      )}
+      <span className="reading ml-auto whitespace-nowrap text-muted">
+        {cursor === null ? <RelativeTime at={timestamp} /> : before(cursor - timestamp)}
+      </span>
+      <span className="reading w-full text-muted max-sm:hidden">{formatExact(timestamp)}</span>
+    </>
   )
 }
 

@@ -17,6 +17,7 @@ export const locationView: FieldView<LocationValue> = {
   panelKey: (field) => field.name,
   Track: null,
   Moment: lazy(async () => ({ default: (await import('./moment-map.tsx')).MomentMap })),
+  Player: null,
   momentFirst: false,
   series: 'pixels',
   overview: null,

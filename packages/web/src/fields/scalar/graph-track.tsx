@@ -53,8 +53,8 @@ export function GraphTrack({ sensor, fields }: PanelProps) {
     <Track
       header={
         <>
-          {legend}
-          <span className="ml-auto flex">
+          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1 gap-y-0.5">{legend}</div>
+          <span className="flex self-start">
             <button
               type="button"
               aria-pressed={hasStatistics}

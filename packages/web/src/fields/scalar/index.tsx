@@ -24,6 +24,7 @@ export const scalarView: FieldView<ScalarValue> = {
   panelKey: (field) => `unit ${shownUnit(field.unit)}`,
   Track: lazy(async () => ({ default: (await import('./graph-track.tsx')).GraphTrack })),
   Moment: null,
+  Player: null,
   momentFirst: false,
   series: 'pixels',
   overview: 'line',

@@ -13,6 +13,8 @@ export const keyHelp = [
   ['Page Up/Down', 'range before, range after'],
   ['0', 'back to now'],
   ['Esc', 'let go of the cursor'],
+  ['Space', 'play the pictures of the range, pause'],
+  [', .', 'picture before, picture after'],
 ] as const
 
 /**

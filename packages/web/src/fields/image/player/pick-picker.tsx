@@ -1,0 +1,94 @@
+import { Popover } from '@base-ui/react/popover'
+import { SunMedium } from 'lucide-react'
+import { iconButtonStyle } from '../../../design/button-style.ts'
+import { classNames } from '../../../design/class-names.ts'
+import { TextField } from '../../../design/text-field.tsx'
+import type { Pick } from './pick.ts'
+import { fromMinute, toMinute } from './time-of-day.ts'
+
+export interface PickPickerProps {
+  readonly pick: Pick
+  readonly onChange: (pick: Pick) => void
+}
+
+const kinds = [
+  { label: 'All pictures', start: { kind: 'all' } },
+  { label: 'Some hours of each day', start: { kind: 'hours', from: 8 * 60, to: 18 * 60 } },
+  { label: 'One a day', start: { kind: 'daily', at: 12 * 60 } },
+] as const satisfies readonly { readonly label: string; readonly start: Pick }[]
+
+/** Chooses which pictures are played. */
+export function PickPicker({ pick, onChange }: PickPickerProps) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className={iconButtonStyle(classNames(pick.kind !== 'all' && '!text-accent'))}
+        aria-label="Which pictures are played"
+        title="Which pictures are played"
+      >
+        <SunMedium aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="z-50" sideOffset={6} align="end">
+          <Popover.Popup className="w-72 max-w-[calc(100vw-1rem)] rounded-xl border border-line bg-raised p-4 shadow-high outline-none">
+            <Popover.Title className="mb-2 text-sm font-semibold">Which pictures are played</Popover.Title>
+            <fieldset className="flex flex-col">
+              <legend className="sr-only">Which pictures</legend>
+              {kinds.map(({ label, start }) => (
+                <label key={start.kind} className="flex h-9 items-center gap-2.5 text-sm pointer-coarse:h-11">
+                  <input
+                    type="radio"
+                    name="player-pick"
+                    className="size-4 accent-(--accent)"
+                    checked={pick.kind === start.kind}
+                    onChange={() => onChange(start)}
+                  />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+            <Times pick={pick} onChange={onChange} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function Times({ pick, onChange }: PickPickerProps) {
+  if (pick.kind === 'all') return null
+  if (pick.kind === 'daily') {
+    return (
+      <div className="mt-2">
+        <TimeField label="At" minute={pick.at} onChange={(at) => onChange({ ...pick, at })} />
+      </div>
+    )
+  }
+  return (
+    <div className="mt-2 grid grid-cols-2 gap-3">
+      <TimeField label="From" minute={pick.from} onChange={(from) => onChange({ ...pick, from })} />
+      <TimeField label="To" minute={pick.to} onChange={(to) => onChange({ ...pick, to })} />
+    </div>
+  )
+}
+
+interface TimeFieldProps {
+  readonly label: string
+  /** Of the day. */
+  readonly minute: number
+  readonly onChange: (minute: number) => void
+}
+
+function TimeField({ label, minute, onChange }: TimeFieldProps) {
+  return (
+    <TextField
+      label={label}
+      type="time"
+      value={fromMinute(minute)}
+      onChange={(event) => {
+        const next = toMinute(event.target.value)
+        if (next !== null) onChange(next)
+      }}
+    />
+  )
+}

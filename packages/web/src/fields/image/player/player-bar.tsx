@@ -1,0 +1,146 @@
+import { Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react'
+import { useEffect, useEffectEvent } from 'react'
+import { problemText } from '../../../api/problem-text.ts'
+import { useClient } from '../../../api/client-context.ts'
+import { classNames } from '../../../design/class-names.ts'
+import { IconButton } from '../../../design/icon-button.tsx'
+import { Spinner } from '../../../design/spinner.tsx'
+import { useToast } from '../../../design/toast.ts'
+import { useTimeline } from '../../../timeline/timeline-context.ts'
+import { useSignal } from '../../../timeline/use-signal.ts'
+import type { PanelProps } from '../../field-view.ts'
+import { PickPicker } from './pick-picker.tsx'
+import { playerKeyOf } from './player-keys.ts'
+import { playerSettings, type PlayerSettings, rates } from './player-settings.ts'
+import { createTheatre, type Theatre } from './theatre.ts'
+import { stageOf, useTheatre } from './use-theatre.ts'
+
+/** Plays the pictures of the range as a time-lapse, with the cursor running along the graphs. */
+export function PlayerBar({ sensor, fields }: PanelProps) {
+  useOpenedTheatre(sensor, fields)
+  const theatre = useTheatre()
+  return theatre === null ? <div className="h-11" /> : <Controls theatre={theatre} />
+}
+
+/** Opens the view's theatre for as long as the controls are there. */
+function useOpenedTheatre(sensor: string, fields: PanelProps['fields']): void {
+  const timeline = useTimeline()
+  const client = useClient()
+  const { failed } = useToast()
+  const onError = useEffectEvent((error: unknown) =>
+    failed('The pictures can’t be played', problemText(error)),
+  )
+  const names = fields.map(({ name }) => name).join()
+  useEffect(() => {
+    const theatre = createTheatre({
+      client,
+      timeline,
+      sensor,
+      fields: names.split(','),
+      pick: playerSettings.get().pick,
+      onError: (error) => onError(error),
+    })
+    const stage = stageOf(timeline)
+    stage.set(theatre)
+    const pause = (): void => {
+      if (document.hidden) theatre.player.pause()
+    }
+    document.addEventListener('visibilitychange', pause)
+    return () => {
+      document.removeEventListener('visibilitychange', pause)
+      stage.set(null)
+      theatre.close()
+    }
+  }, [client, timeline, sensor, names])
+}
+
+function Controls({ theatre }: { readonly theatre: Theatre }) {
+  const state = useSignal(theatre.player.state)
+  const settings = useSignal(playerSettings)
+  const { rate, loops, pick } = settings
+  const isPlaying = state === 'playing'
+
+  useEffect(() => {
+    theatre.player.rate.set(rate)
+    theatre.player.loops.set(loops)
+  }, [theatre, rate, loops])
+
+  function change(part: Partial<PlayerSettings>): void {
+    playerSettings.set({ ...settings, ...part })
+    if (part.pick !== undefined) theatre.setPick(part.pick)
+  }
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const key = playerKeyOf(event)
+    if (key === null) return
+    event.preventDefault()
+    if (key === 'toggle') void theatre.toggle()
+    else void theatre.step(key === 'before' ? -1 : 1)
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => onKey(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+
+  return (
+    <div
+      role="toolbar"
+      aria-label="Player"
+      className="flex items-center rounded-xl border border-line bg-surface p-1 shadow-low max-xl:justify-center"
+    >
+      <IconButton label="Frame before" onClick={() => void theatre.step(-1)}>
+        <StepBack aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={isPlaying ? 'Pause' : 'Play'}
+        className="text-ink"
+        onClick={() => void theatre.toggle()}
+      >
+        {state === 'loading' ? (
+          <Spinner />
+        ) : isPlaying ? (
+          <Pause aria-hidden="true" />
+        ) : (
+          <Play aria-hidden="true" className="fill-current" />
+        )}
+      </IconButton>
+      <IconButton label="Frame after" onClick={() => void theatre.step(1)}>
+        <StepForward aria-hidden="true" />
+      </IconButton>
+      <RateChoice rate={rate} onChange={(next) => change({ rate: next })} />
+      <span className="ml-auto flex max-xl:ml-0">
+        <IconButton
+          label="Begin anew at the end"
+          aria-pressed={loops}
+          className={classNames(loops && '!text-accent')}
+          onClick={() => change({ loops: !loops })}
+        >
+          <Repeat aria-hidden="true" />
+        </IconButton>
+        <PickPicker pick={pick} onChange={(next) => change({ pick: next })} />
+      </span>
+    </div>
+  )
+}
+
+interface RateChoiceProps {
+  readonly rate: number
+  readonly onChange: (rate: number) => void
+}
+
+function RateChoice({ rate, onChange }: RateChoiceProps) {
+  return (
+    <select
+      aria-label="Pictures a second"
+      title="Pictures a second"
+      value={rate}
+      onChange={(event) => onChange(Number(event.target.value))}
+      className="reading h-9 rounded-md bg-surface px-1.5 text-sm text-ink hover:bg-hover pointer-coarse:h-11"
+    >
+      {rates.map((known) => (
+        <option key={known} value={known}>{`${known} / s`}</option>
+      ))}
+    </select>
+  )
+}
