@@ -7,6 +7,7 @@ import type { MeasurementStore, TimedValue } from '../../storage/measurement-sto
 import type { Field, Sensor } from '../../storage/sensor-store.ts'
 import { fieldIndex, requireField } from '../ingest/field-index.ts'
 import { toPage } from '../page.ts'
+import { pickEvenlySpaced } from './evenly-spaced.ts'
 import { resolveRange } from './range.ts'
 import { decodeNumberCursor } from './cursor.ts'
 
@@ -39,8 +40,13 @@ export async function listImages(
   const range = await resolveRange(query, [field.id], ports.measurements, now)
   if (query.count !== undefined) {
     const { tag, count } = query
-    const tagged = tag === undefined ? {} : { tagged: { sensor: sensor.id, tag } }
-    const found = await ports.measurements.evenlySpaced({ field: field.id, range, count, ...tagged })
+    const found = await pickEvenlySpaced(ports.measurements, {
+      sensor: sensor.id,
+      field: field.id,
+      range,
+      tag,
+      count,
+    })
     return { images: await describe(ports.images, found), next: null }
   }
   const rows = await readPage(ports.measurements, sensor, field, range, query)
