@@ -14,6 +14,13 @@ export {
 } from './time.ts'
 export { isStorableText } from './text.ts'
 export { VIEW_COLUMNS, MAX_PANEL_ROWS, MAX_PANELS, MAX_PANEL_FIELDS, MAX_NOTE_LENGTH } from './limits.ts'
+export {
+  type KeogramColumn,
+  KEOGRAM_TILE_COLUMNS,
+  KEOGRAM_TILE_HEIGHT,
+  keogramColumns,
+  keogramTileRange,
+} from './keogram.ts'
 export { MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH } from './password-length.ts'
 export {
   MAX_NAME_LENGTH,

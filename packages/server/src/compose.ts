@@ -11,6 +11,7 @@ import type { Clock } from './domain/clock.ts'
 import { BlobLocks } from './domain/ingest/blob-locks.ts'
 import { Ingest } from './domain/ingest/ingest.ts'
 import { RateLimiter } from './domain/ingest/rate-limiter.ts'
+import { Keograms } from './domain/keogram/keograms.ts'
 import { LocalLiveEvents } from './domain/live/live-events.ts'
 import { Metrics } from './domain/metrics.ts'
 import { Notes } from './domain/notes/notes.ts'
@@ -69,6 +70,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const metrics = new Metrics()
   const decoder = new ProcessPictureDecoder({ maxPixels: options.maxImagePixels })
   const pictures = new Pictures({ ...storage, decoder, locks, now: clock, report })
+  const keograms = new Keograms({ ...storage, strips: pictures.strips, now: clock, report })
   const ingest = new Ingest({
     ...storage,
     locks,
@@ -99,6 +101,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       ingest,
       queries: new Queries(storage, clock),
       pictures,
+      keograms,
       live,
       metrics,
       clock,
@@ -106,10 +109,12 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     },
     startBackgroundWork() {
       pictures.start()
+      keograms.start()
       // A crash may have interrupted it.
       purge()
     },
     async close() {
+      await keograms.stop()
       await pictures.stop()
       await deviceKeys.close()
       await purger.idle()
@@ -120,11 +125,12 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 
 async function openStorage(dataDir: string, { onFatal }: InstallationOptions): Promise<Storage> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const [database, originals, thumbs, previews] = await Promise.all([
+  const [database, originals, thumbs, previews, keograms] = await Promise.all([
     openSqliteDatabase({ file: join(dataDir, 'senio.db'), onFatal }),
     openDiskBlobStore(join(dataDir, 'originals')),
     openDiskBlobStore(join(dataDir, 'thumbs'), { sync: false }),
     openDiskBlobStore(join(dataDir, 'previews'), { sync: false }),
+    openDiskBlobStore(join(dataDir, 'keograms'), { sync: false }),
   ])
   const { accounts, sessions, apiTokens, sensors, deviceKeys, views, notes, measurements, images } = database
   return {
@@ -140,6 +146,7 @@ async function openStorage(dataDir: string, { onFatal }: InstallationOptions): P
     originals,
     thumbs,
     previews,
+    keograms,
     registryVersion: () => database.registryVersion(),
     probe: () => database.probe(),
     backupTo: (file) => database.backupTo(file),

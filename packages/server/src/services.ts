@@ -5,6 +5,7 @@ import type { Setup } from './domain/accounts/setup.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Ingest } from './domain/ingest/ingest.ts'
 import type { RateLimiter } from './domain/ingest/rate-limiter.ts'
+import type { Keograms } from './domain/keogram/keograms.ts'
 import type { LiveEvents } from './domain/live/live-events.ts'
 import type { Metrics } from './domain/metrics.ts'
 import type { Notes } from './domain/notes/notes.ts'
@@ -30,6 +31,7 @@ export interface Services {
   readonly ingest: Ingest
   readonly queries: Queries
   readonly pictures: Pictures
+  readonly keograms: Keograms
   readonly live: LiveEvents
   readonly metrics: Metrics
   readonly clock: Clock

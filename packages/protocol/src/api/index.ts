@@ -146,3 +146,4 @@ export {
   notesQuerySchema,
   updateNoteRequestSchema,
 } from './note.ts'
+export { keogramQuerySchema, keogramTileQuerySchema } from './keogram.ts'

@@ -2,8 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { SenioError } from '@senio/protocol'
 import type { OpenBlob } from '../storage/blob-store.ts'
 import type { FromDecoder, ToDecoder } from './decoder-messages.ts'
+import type { PixelsToEncode } from './encode-pixels.ts'
+import type { StripsRequest } from './make-strips.ts'
 
-/** How a decode ended: with an answer, or with the process. */
+/** How a request ended: with an answer, or with the process. */
 export type ChildAnswer =
   | Exclude<FromDecoder, { kind: 'ready' }>
   | { readonly kind: 'died'; readonly reason: string }
@@ -12,7 +14,7 @@ export type ChildAnswer =
 export interface ChildOptions {
   /** The module that the process runs. */
   readonly entry: URL
-  /** For one picture, from its last byte on. */
+  /** For one request, from its last byte on. */
   readonly timeoutMs: number
   readonly maxPixels: number
 }
@@ -23,7 +25,7 @@ const START_TIMEOUT_MS = 60_000
 /** How much of what it says before it dies is kept for the log. */
 const MAX_LAST_WORDS = 2000
 
-/** A decoder process, seen from its parent. It decodes one picture at a time. */
+/** A decoder process, seen from its parent. It does one thing at a time. */
 export class DecoderChild {
   readonly #child: ChildProcess
   readonly #options: ChildOptions
@@ -80,6 +82,30 @@ export class DecoderChild {
 
   /** @throws what the source throws; the process can be used again then */
   async decode(source: OpenBlob, box: number): Promise<ChildAnswer> {
+    const { maxPixels } = this.#options
+    return this.#ask(async () => {
+      await this.#send({ kind: 'picture', bytes: source.bytes, box, maxPixels })
+      for await (const bytes of source.stream())
+        await this.#send({ kind: 'chunk', bytes: bytes as Uint8Array })
+      await this.#send({ kind: 'end' })
+    })
+  }
+
+  strips(request: StripsRequest): Promise<ChildAnswer> {
+    return this.#ask(() => this.#send({ kind: 'strips', ...request }))
+  }
+
+  encode(pixels: PixelsToEncode): Promise<ChildAnswer> {
+    return this.#ask(() => this.#send({ kind: 'encode', ...pixels }))
+  }
+
+  /** At once, whatever it is doing. */
+  kill(): void {
+    this.#dead = true
+    this.#child.kill('SIGKILL')
+  }
+
+  async #ask(send: () => Promise<void>): Promise<ChildAnswer> {
     const { promise, resolve } = Promise.withResolvers<ChildAnswer>()
     const died = (): void => resolve({ kind: 'died', reason: this.#lastWords })
     this.#onDeath = died
@@ -87,25 +113,16 @@ export class DecoderChild {
       if (message.kind !== 'ready') resolve(message)
     }
     if (this.#dead) died()
-    const { maxPixels, timeoutMs } = this.#options
-    await this.#send({ kind: 'picture', bytes: source.bytes, box, maxPixels })
-    for await (const bytes of source.stream()) await this.#send({ kind: 'chunk', bytes: bytes as Uint8Array })
-    await this.#send({ kind: 'end' })
+    await send()
     const timer = setTimeout(() => {
       resolve({ kind: 'too-slow' })
       this.kill()
-    }, timeoutMs)
+    }, this.#options.timeoutMs)
     try {
       return await promise
     } finally {
       clearTimeout(timer)
     }
-  }
-
-  /** At once, whatever it is doing. */
-  kill(): void {
-    this.#dead = true
-    this.#child.kill('SIGKILL')
   }
 
   /** Resolves when the message is on its way; failures show as the death of the process. */

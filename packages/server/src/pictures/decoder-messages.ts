@@ -1,13 +1,18 @@
-/** What the server and a decoder process say to each other. One picture at a time. */
+import type { PixelsToEncode } from './encode-pixels.ts'
+import type { StripsRequest } from './make-strips.ts'
+
+/** What the server and a decoder process say to each other. One request at a time. */
 
 export type ToDecoder =
   /** A picture of that many bytes follows; what was sent of another one is void. */
   | { readonly kind: 'picture'; readonly bytes: number; readonly box: number; readonly maxPixels: number }
   | { readonly kind: 'chunk'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
+  | ({ readonly kind: 'strips' } & StripsRequest)
+  | ({ readonly kind: 'encode' } & PixelsToEncode)
 
 export type FromDecoder =
-  /** Once, when pictures may be sent. */
+  /** Once, when requests may be sent. */
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'decoded'
@@ -16,4 +21,7 @@ export type FromDecoder =
       readonly height: number
       readonly damaged: boolean
     }
+  /** One a thumb, in their order; null for what can't be read. */
+  | { readonly kind: 'strips'; readonly strips: readonly (Uint8Array | null)[] }
+  | { readonly kind: 'encoded'; readonly bytes: Uint8Array }
   | { readonly kind: 'undecodable'; readonly reason: string }

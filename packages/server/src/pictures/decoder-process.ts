@@ -1,11 +1,14 @@
 /**
- * The program of a decoder process: reads pictures from the channel to its parent and answers with renditions.
+ * The program of a decoder process: reads pictures from the channel to its parent and answers with renditions, or with
+ * the strips that keograms are made of.
  * It holds no secrets and no open files, so a picture that takes it over gains little.
  */
 import { writeFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import type { FromDecoder, ToDecoder } from './decoder-messages.ts'
+import { encodePixels } from './encode-pixels.ts'
 import { makeRendition, restrictImageLibrary } from './make-rendition.ts'
+import { makeStrips } from './make-strips.ts'
 
 restrictImageLibrary()
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
@@ -34,6 +37,15 @@ process.on('message', (message: ToDecoder) => {
     case 'end':
       void makeRendition(original.subarray(0, filled), request).then(answer)
       original = Buffer.alloc(0)
+      break
+    case 'strips':
+      void makeStrips(message).then((strips) => answer({ kind: 'strips', strips }))
+      break
+    case 'encode':
+      void encodePixels(message).then(
+        (bytes) => answer({ kind: 'encoded', bytes }),
+        (error: unknown) => answer({ kind: 'undecodable', reason: String(error) }),
+      )
       break
   }
 })

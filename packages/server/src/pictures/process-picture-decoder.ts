@@ -2,11 +2,14 @@ import { SenioError } from '@senio/protocol'
 import {
   type Decoded,
   type PictureDecoder,
+  type Pixels,
   RENDITION_PIXELS,
   type RenditionSize,
+  type Strip,
+  type StripShape,
 } from '../domain/pictures/picture-decoder.ts'
 import type { OpenBlob } from '../storage/blob-store.ts'
-import { DecoderChild } from './decoder-child.ts'
+import { type ChildAnswer, DecoderChild } from './decoder-child.ts'
 import { programUrl } from '../program-url.ts'
 
 export interface ProcessPictureDecoderOptions {
@@ -19,6 +22,8 @@ export interface ProcessPictureDecoderOptions {
   /** The program of the processes. */
   readonly entry?: URL
 }
+
+type Answer = Exclude<ChildAnswer, { readonly kind: 'died' | 'too-slow' }>
 
 /** A crash may come from elsewhere, such as a shortage of memory: worth a second try, not a third. */
 const ATTEMPTS = 2
@@ -45,26 +50,30 @@ export class ProcessPictureDecoder implements PictureDecoder {
   }
 
   async decode(source: OpenBlob, size: RenditionSize): Promise<Decoded> {
-    let reason = ''
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const child = await this.#take()
-      try {
-        const answer = await child.decode(source, RENDITION_PIXELS[size])
-        if (this.#closed) throw shuttingDown()
-        if (answer.kind === 'decoded') {
-          const { bytes, width, height, damaged } = answer
-          return { outcome: 'decoded', bytes, width, height, damaged }
-        }
-        if (answer.kind === 'undecodable') return { outcome: 'undecodable', reason: answer.reason }
-        if (answer.kind === 'too-slow') {
-          return { outcome: 'undecodable', reason: `Not decoded within ${this.#timeoutMs} ms.` }
-        }
-        reason = `The decoder crashed: ${answer.reason}`
-      } finally {
-        this.#release(child)
-      }
-    }
-    return { outcome: 'undecodable', reason }
+    const answer = await this.#ask((child) => child.decode(source, RENDITION_PIXELS[size]))
+    if (answer.kind !== 'decoded') return { outcome: 'undecodable', reason: reasonOf(answer) }
+    const { bytes, width, height, damaged } = answer
+    return { outcome: 'decoded', bytes, width, height, damaged }
+  }
+
+  async strips(thumbs: readonly Uint8Array[], shape: StripShape): Promise<readonly (Strip | null)[]> {
+    const maxPixels = RENDITION_PIXELS.thumb ** 2
+    const answer = await this.#ask((child) => child.strips({ thumbs, ...shape, maxPixels }))
+    const strips = answer.kind === 'strips' ? answer.strips : []
+    // Not to be trusted more than what it was made from.
+    return thumbs.map((_, index) => {
+      const strip = strips[index]
+      return strip?.length === shape.height * 4 ? strip : null
+    })
+  }
+
+  async encode(pixels: Pixels): Promise<Uint8Array> {
+    const answer = await this.#ask((child) => child.encode(pixels))
+    if (answer.kind === 'encoded') return answer.bytes
+    throw new SenioError('overloaded', 'Pictures cannot be made at the moment. Try again later.', {
+      retryAfter: 30,
+      cause: new Error(reasonOf(answer)),
+    })
   }
 
   async close(): Promise<void> {
@@ -78,6 +87,26 @@ export class ProcessPictureDecoder implements PictureDecoder {
   /** How many processes there are. */
   get processes(): number {
     return [...this.#children].filter((child) => !child.isDead).length
+  }
+
+  /** The answer of one process, or of a second when the first one dies. */
+  async #ask(request: (child: DecoderChild) => Promise<ChildAnswer>): Promise<Answer> {
+    let reason = ''
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const child = await this.#take()
+      try {
+        const answer = await request(child)
+        if (this.#closed) throw shuttingDown()
+        if (answer.kind === 'too-slow') {
+          return { kind: 'undecodable', reason: `Not decoded within ${this.#timeoutMs} ms.` }
+        }
+        if (answer.kind !== 'died') return answer
+        reason = `The decoder crashed: ${answer.reason}`
+      } finally {
+        this.#release(child)
+      }
+    }
+    return { kind: 'undecodable', reason }
   }
 
   async #take(): Promise<DecoderChild> {
@@ -112,6 +141,10 @@ export class ProcessPictureDecoder implements PictureDecoder {
     child.kill()
     this.#children.delete(child)
   }
+}
+
+function reasonOf(answer: Answer): string {
+  return answer.kind === 'undecodable' ? answer.reason : `The decoder answered with "${answer.kind}".`
 }
 
 function shuttingDown(): SenioError {

@@ -1,3 +1,4 @@
+import type { KeogramColumn } from '@senio/protocol'
 import type { ImageSize } from '@senio/protocol/api'
 import type { OpenBlob } from '../../storage/blob-store.ts'
 
@@ -26,6 +27,22 @@ export type Decoded =
       readonly reason: string
     }
 
+/** A picture squeezed to one column of pixels: RGBA, from top to bottom. */
+export type Strip = Uint8Array
+
+export interface StripShape {
+  /** Pixels. */
+  readonly height: number
+  readonly column: KeogramColumn
+}
+
+export interface Pixels {
+  /** RGBA, row by row: width × height × 4 bytes. */
+  readonly pixels: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
 /**
  * Makes small pictures from originals, whose bytes may be made to harm: whatever they do to the decoder, a call
  * ends in time and the next one works.
@@ -40,6 +57,13 @@ export interface PictureDecoder {
    *   source throws
    */
   decode(source: OpenBlob, size: RenditionSize): Promise<Decoded>
+  /**
+   * Strips of thumbs, in their order; null for what can't be read.
+   * @throws SenioError `overloaded`, `shutting-down` as `decode`
+   */
+  strips(thumbs: readonly Uint8Array[], shape: StripShape): Promise<readonly (Strip | null)[]>
+  /** A WebP picture of pixels. @throws SenioError `overloaded`, `shutting-down` as `decode` */
+  encode(pixels: Pixels): Promise<Uint8Array>
   /** Ends what runs. */
   close(): Promise<void>
 }

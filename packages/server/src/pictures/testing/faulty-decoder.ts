@@ -11,7 +11,8 @@ process.on('disconnect', () => process.exit())
 process.on('message', (message: ToDecoder) => {
   if (message.kind === 'picture') content = ''
   else if (message.kind === 'chunk') content += Buffer.from(message.bytes).toString()
-  else act(content)
+  else if (message.kind === 'strips') act(Buffer.from(message.thumbs[0] ?? '').toString())
+  else act(message.kind === 'encode' ? Buffer.from(message.pixels).toString() : content)
 })
 answer({ kind: 'ready' })
 

@@ -15,7 +15,7 @@ export interface ImageAccess extends SensorAccess {
 const FOR_EVER = 'private, max-age=31536000, immutable'
 
 /** Whatever the bytes are, a browser shows a picture or nothing: no scripts, no other origin. */
-const INERT = "default-src 'none'; style-src 'none'; sandbox"
+export const INERT = "default-src 'none'; style-src 'none'; sandbox"
 
 /** Lists of pictures, and the pictures. */
 export function imageRoutes(app: App, { authorise, requireSensor, queries, pictures }: ImageAccess): void {

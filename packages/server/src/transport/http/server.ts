@@ -17,6 +17,7 @@ import { fieldRoutes } from './fields.ts'
 import { healthRoutes } from './health.ts'
 import { requireOneHost } from './host-header.ts'
 import { imageRoutes } from './images.ts'
+import { keogramRoutes } from './keograms.ts'
 import { keyRoutes } from './keys.ts'
 import { takeLeftOut } from './lenient-requests.ts'
 import { liveRoutes } from './live.ts'
@@ -139,6 +140,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
       deleteMeasurementRoutes(api, http)
       tagRoutes(api, access)
       imageRoutes(api, access)
+      keogramRoutes(api, access)
       liveRoutes(api, access)
       noteRoutes(api, access)
       viewRoutes(api, http)

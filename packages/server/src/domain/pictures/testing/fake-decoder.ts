@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import type { OpenBlob } from '../../../storage/blob-store.ts'
-import type { Decoded, PictureDecoder, RenditionSize } from '../picture-decoder.ts'
+import type { Decoded, PictureDecoder, Pixels, RenditionSize, Strip, StripShape } from '../picture-decoder.ts'
 
 /** A decoder for tests: the rendition says of which bytes and size it was made. `decide` may delay or refuse. */
 export class FakeDecoder implements PictureDecoder {
@@ -9,6 +9,8 @@ export class FakeDecoder implements PictureDecoder {
   running = 0
   mostRunning = 0
   isClosed = false
+  /** Strips are made when it resolves. */
+  gate: Promise<void> = Promise.resolve()
   decide: (content: string, size: RenditionSize) => Promise<Decoded | null> | null = () => null
 
   async decode(source: OpenBlob, size: RenditionSize): Promise<Decoded> {
@@ -23,6 +25,21 @@ export class FakeDecoder implements PictureDecoder {
     }
   }
 
+  /** Every byte of a strip is the first letter of what its thumb was made of; what begins with "?" can't be read. */
+  async strips(thumbs: readonly Uint8Array[], { height }: StripShape): Promise<readonly (Strip | null)[]> {
+    this.begun.push(`${thumbs.length} strips`)
+    await this.gate
+    return thumbs.map((thumb) => {
+      const letter = /thumb of (.)/.exec(Buffer.from(thumb).toString())?.[1] ?? ''
+      return letter === '?' ? null : new Uint8Array(height * 4).fill(letter.charCodeAt(0))
+    })
+  }
+
+  async encode({ pixels, width, height }: Pixels): Promise<Uint8Array> {
+    this.begun.push(`${width}×${height}`)
+    return fakeWebp(Buffer.from(pixels.subarray(0, width * 4)))
+  }
+
   async close(): Promise<void> {
     this.isClosed = true
   }
@@ -34,7 +51,11 @@ function decodedOf(content: string, size: RenditionSize): Decoded {
 
 /** Bytes in the container of a WebP picture, as far as the cache looks at it. */
 export function fakeRendition(content: string, size: RenditionSize): Buffer {
-  const body = Buffer.from(`WEBP${size} of ${content}`)
+  return fakeWebp(Buffer.from(`${size} of ${content}`))
+}
+
+function fakeWebp(content: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from('WEBP'), content])
   const head = Buffer.from('RIFF\0\0\0\0')
   head.writeUInt32LE(body.length, 4)
   return Buffer.concat([head, body])
