@@ -157,7 +157,7 @@ export class Ingest {
     const sha1s = pictures.map(({ sha1 }) => sha1)
     await locks.hold(sha1s, async () => {
       try {
-        await Promise.all(pictures.map(({ draft, sha1 }) => draft.commit(sha1)))
+        await Promise.all(pictures.map((picture) => this.#keep(picture)))
         await measurements.append(
           [row],
           pictures.map((picture) => toImage(picture, now)),
@@ -168,6 +168,17 @@ export class Ingest {
       }
     })
     return toJson(measurement)
+  }
+
+  /** Bytes that the disk has cut short or lost are replaced when the same picture comes again. */
+  async #keep({ draft, sha1, sha256, bytes }: ReceivedPicture): Promise<void> {
+    const { images, originals } = this.#ports
+    const there = await originals.open(sha1)
+    if (there !== null && there.bytes !== bytes) {
+      const known = (await images.find([sha1])).get(sha1)
+      if (known?.sha256 === sha256) await originals.delete(sha1)
+    }
+    await draft.commit(sha1)
   }
 
   /** Nothing of a refused measurement stays: blobs that no row knows are removed, as far as the store lets us. */

@@ -255,16 +255,25 @@ describe('originals', () => {
     expect(await textOf(original)).toBe(bytes)
   })
 
-  it('never come as if they were whole when the disk changed them', async () => {
+  it('are refused when the disk changed them', async () => {
     const b = bench()
     const sha1 = await b.publish('abc')
     b.originals.put(sha1, Buffer.from('abd'))
-    const original = await b.pictures.open(sha1, 'original')
-    expect(await codeOf(textOf(original))).toBe('storage-failing')
+    expect(await codeOf(b.pictures.open(sha1, 'original'))).toBe('storage-failing')
     b.originals.put(sha1, Buffer.from('ab'))
     expect(await codeOf(b.pictures.open(sha1, 'original'))).toBe('storage-failing')
     b.originals.blobs.delete(sha1)
     expect(await codeOf(b.pictures.open(sha1, 'original'))).toBe('storage-failing')
+  })
+
+  it('never end as if they were whole when the disk changes them on the way', async () => {
+    const b = bench()
+    const sha1 = await b.publish('abc')
+    const bytes = Buffer.from('abc')
+    b.originals.put(sha1, bytes)
+    const original = await b.pictures.open(sha1, 'original')
+    bytes.write('abd')
+    expect(await codeOf(textOf(original))).toBe('storage-failing')
   })
 
   it('that the disk changed or lost get a placeholder for a thumb', async () => {

@@ -98,7 +98,7 @@ export class Pictures {
    * don't exist yet are made while the caller waits.
    *
    * @throws SenioError `not-found`; `overloaded` when it can't be made in time; `shutting-down`;
-   *   `storage-failing`, also when the original is missing or not as long as it was
+   *   `storage-failing`, also when the original is missing or not what it was
    */
   async open(sha1: string, size: ImageSize): Promise<OpenPicture> {
     if (size === 'original') return this.#openOriginal(sha1)
@@ -124,7 +124,12 @@ export class Pictures {
   async #openOriginal(sha1: string): Promise<OpenPicture> {
     const image = await this.#find(sha1)
     const blob = await this.#options.originals.open(sha1)
-    if (blob?.bytes === image.bytes) return toPicture(new VerifiedBlob(blob, sha1), image.mediaType)
+    if (blob?.bytes === image.bytes) {
+      const verified = new VerifiedBlob(blob, sha1)
+      // Read twice, so that damage is an answer of its own and not a picture that ends early.
+      await verified.check()
+      return toPicture(verified, image.mediaType)
+    }
     const error = new SenioError(
       'storage-failing',
       `The original of the picture ${sha1} is missing from the storage, or not whole. Restore it from a backup.`,

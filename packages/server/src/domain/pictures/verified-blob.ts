@@ -24,6 +24,11 @@ export class VerifiedBlob implements OpenBlob {
     return this.#isCorrupt
   }
 
+  /** Reads it all. @throws SenioError `storage-failing` when the bytes aren't the ones that were published */
+  async check(): Promise<void> {
+    for await (const _ of this.#verified());
+  }
+
   /** The whole blob is checked; a range of it can't be. */
   stream(range?: { readonly start: number; readonly end: number }): Readable {
     return range === undefined
