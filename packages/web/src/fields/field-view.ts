@@ -36,6 +36,8 @@ export interface FieldView<Value = FieldValue> {
   readonly icon: ComponentType<{ readonly className?: string; readonly size?: number | string }>
   /** A value as short text with its unit, in the reader's locale. */
   format(value: Value, unit: string): string
+  /** What changed from one value to a later one, as short text, null if nothing; null for types that are not compared. */
+  readonly change: ((from: Value, to: Value, unit: string) => string | null) | null
   readonly Summary: ComponentType<SummaryProps<Value>>
   /** Fields with the same key share a panel. */
   panelKey(field: ShownField): string

@@ -103,6 +103,11 @@ export function pan(range: TimeRange, by: number): TimeRange {
   return rangeOf(range.from + by, range.to + by)
 }
 
+/** The range of the same length with an instant in its middle. */
+export function centredAt(range: TimeRange, t: number): TimeRange {
+  return pan(range, t - (range.from + range.to) / 2)
+}
+
 /** The range of the same length before (-1) or after (1). One that is a calendar month or year stays one. */
 export function neighbour(range: TimeRange, direction: -1 | 1): TimeRange {
   const span = namedSpanOf(range)

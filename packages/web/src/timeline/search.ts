@@ -4,14 +4,17 @@ import type { ViewState } from './timeline.ts'
 
 /**
  * The search part of a view's address. `range`: a named length that follows now, or `all`; otherwise `from` and `to`;
- * `t`: the cursor; `image`: the image field whose picture at the cursor is open. Times in ms since the epoch.
+ * `t`: the cursor; `image`: the image field whose picture at the cursor is open; `compare`: the instant of the picture
+ * that it is compared with, and `how`. Times in ms since the epoch.
  */
 export interface ViewSearch {
-  readonly range?: string
-  readonly from?: number
-  readonly to?: number
-  readonly t?: number
-  readonly image?: string
+  readonly range?: string | undefined
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly t?: number | undefined
+  readonly image?: string | undefined
+  readonly compare?: number | undefined
+  readonly how?: string | undefined
 }
 
 /** What an address asks for; what makes no sense is left out. */
@@ -35,7 +38,8 @@ function parseChoice(search: Readonly<Record<string, unknown>>): RangeChoice | n
   return from === null || to === null || from === to ? null : { kind: 'fixed', ...rangeOf(from, to) }
 }
 
-function parseTime(value: unknown): TimestampMs | null {
+/** An instant; null for everything that is none. */
+export function parseTime(value: unknown): TimestampMs | null {
   const ms = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
   // Dates end there (ECMA-262, time values).
   return value !== '' && Number.isFinite(ms) && Math.abs(ms) <= 8.64e15 ? timestampMs(ms) : null

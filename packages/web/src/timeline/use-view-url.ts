@@ -41,8 +41,7 @@ export function useViewUrl(timeline: Timeline, fallback: RangeChoice): void {
       void navigate({
         to: '.',
         // An open picture stays open.
-        search: ((previous: ViewSearch) =>
-          previous.image === undefined ? next : { ...next, image: previous.image }) as never,
+        search: (({ image, compare, how }: ViewSearch) => ({ ...next, image, compare, how })) as never,
         replace: move === 'gesture',
         resetScroll: false,
       })

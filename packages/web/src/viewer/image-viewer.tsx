@@ -1,17 +1,16 @@
 import { Dialog } from '@base-ui/react/dialog'
 import type { SensorDetailJson } from '@senio/protocol/api'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Download, TriangleAlert, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { TriangleAlert, X } from 'lucide-react'
 import { useClient } from '../api/client-context.ts'
 import { problemText } from '../api/problem-text.ts'
 import { Spinner } from '../design/spinner.tsx'
 import { formatExact } from '../timeline/format-time.ts'
-import { viewKeys } from '../timeline/view-keys.ts'
-import { type Opened, openPicture } from './neighbours.ts'
+import type { Opened } from './neighbours.ts'
 import { describe, fileNameOf } from './picture-facts.ts'
 import { PictureStage } from './picture-stage.tsx'
+import { useOpened } from './use-opened.ts'
 import { ValueList } from './value-list.tsx'
+import { ViewerActions } from './viewer-actions.tsx'
 
 export interface ImageViewerProps {
   readonly sensor: SensorDetailJson
@@ -20,11 +19,16 @@ export interface ImageViewerProps {
   /** The picture at or before it is shown; ms since the epoch. */
   readonly t: number
   readonly onMove: (t: number) => void
+  /** To the timeline, with the cursor at this picture. */
+  readonly onShowOnTimeline: (t: number) => void
+  /** Puts it beside the picture of another instant. */
+  readonly onCompare: (t: number, other: number) => void
   readonly onClose: () => void
 }
 
 /** A picture in full, with what was measured at its moment; pages through the whole field. */
-export function ImageViewer({ sensor, field, t, onMove, onClose }: ImageViewerProps) {
+export function ImageViewer(props: ImageViewerProps) {
+  const { sensor, field, t, onMove, onClose } = props
   const { data, error, refetch } = useOpened(sensor.name, field, t)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -54,7 +58,7 @@ export function ImageViewer({ sensor, field, t, onMove, onClose }: ImageViewerPr
                 onPrevious={pageTo(data.previous, onMove)}
                 onNext={pageTo(data.next, onMove)}
               />
-              <Facts sensor={sensor} field={field} opened={data} />
+              <Facts {...props} opened={data} />
             </>
           )}
           <Dialog.Close
@@ -73,13 +77,11 @@ function pageTo(t: number | null, onMove: (t: number) => void): (() => void) | n
   return t === null ? null : () => onMove(t)
 }
 
-interface FactsProps {
-  readonly sensor: SensorDetailJson
-  readonly field: string
+interface FactsProps extends ImageViewerProps {
   readonly opened: Opened
 }
 
-function Facts({ sensor, field, opened: { picture, values } }: FactsProps) {
+function Facts({ sensor, field, opened: { picture, values }, onShowOnTimeline, onCompare }: FactsProps) {
   const client = useClient()
   return (
     <div className="shrink-0 overflow-y-auto border-white/10 bg-[#151b1a] p-4 text-sm max-lg:max-h-[42dvh] max-lg:border-t lg:w-80 lg:border-l lg:p-5 lg:pt-16">
@@ -94,47 +96,13 @@ function Facts({ sensor, field, opened: { picture, values } }: FactsProps) {
         </p>
       )}
       <ValueList sensor={sensor} values={values} except={field} />
-      <a
-        href={client.imageUrl(sensor.name, picture.image, 'original')}
-        download={fileNameOf(sensor.name, field, picture)}
-        className="mt-4 inline-flex h-10 items-center gap-2 rounded-md border border-white/25 px-3.5 font-medium hover:bg-white/10 focus-visible:outline-white"
-      >
-        <Download aria-hidden="true" className="size-4" />
-        Download original
-      </a>
+      <ViewerActions
+        original={client.imageUrl(sensor.name, picture.image, 'original')}
+        fileName={fileNameOf(sensor.name, field, picture)}
+        t={picture.timestamp}
+        onShowOnTimeline={() => onShowOnTimeline(picture.timestamp)}
+        onCompare={(other) => onCompare(picture.timestamp, other)}
+      />
     </div>
   )
-}
-
-/** The picture at an instant; its neighbours are fetched ahead. */
-function useOpened(sensor: string, field: string, t: number) {
-  const client = useClient()
-  const queryClient = useQueryClient()
-  const query = useQuery({
-    queryKey: [...viewKeys.picture(sensor), field, t],
-    queryFn: ({ signal }) => openPicture(client, sensor, field, t, signal),
-    placeholderData: keepPreviousData,
-  })
-  const { data } = query
-  useEffect(() => {
-    for (const neighbour of [data?.next ?? null, data?.previous ?? null]) {
-      if (neighbour === null) continue
-      const queryKey = [...viewKeys.picture(sensor), field, neighbour]
-      void queryClient
-        .fetchQuery({
-          queryKey,
-          queryFn: ({ signal }) => openPicture(client, sensor, field, neighbour, signal),
-          staleTime: 60_000,
-        })
-        .then(
-          (opened) => {
-            if (opened !== null) new Image().src = client.imageUrl(sensor, opened.picture.image, 'preview')
-            return opened
-          },
-          // Ahead of time only: when it is asked for, its error shows.
-          () => null,
-        )
-    }
-  }, [client, queryClient, sensor, field, data])
-  return query
 }

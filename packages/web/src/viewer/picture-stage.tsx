@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight, Maximize, Scan } from 'lucide-react'
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from '../api/client-context.ts'
 import { classNames } from '../design/class-names.ts'
-import { useZoomGestures } from './use-zoom-gestures.ts'
+import { useZoomGestures, type ZoomGestures } from './use-zoom-gestures.ts'
 import type { Size } from './zoom.ts'
 
 /** Longest side of a preview, in pixels. */
@@ -38,14 +38,14 @@ export function PictureStage({ sensor, picture, alt, onPrevious, onNext }: Pictu
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const act = {
-      ArrowLeft: onPrevious,
-      ArrowRight: onNext,
+    const acts: Readonly<Record<string, (() => void) | null>> = {
+      ...(gestures.isZoomed ? panKeys(gestures) : { ArrowLeft: onPrevious, ArrowRight: onNext }),
       '+': () => gestures.stepBy(1),
       '=': () => gestures.stepBy(1),
       '-': () => gestures.stepBy(-1),
       '1': gestures.toggle,
-    }[event.key]
+    }
+    const act = acts[event.key]
     if (act === undefined || act === null) return
     event.preventDefault()
     act()
@@ -104,6 +104,18 @@ export function PictureStage({ sensor, picture, alt, onPrevious, onNext }: Pictu
       </button>
     </div>
   )
+}
+
+const PAN_STEP = 0.2
+
+/** In a magnified picture the arrows move it. */
+function panKeys({ panBy }: ZoomGestures) {
+  return {
+    ArrowLeft: () => panBy(-PAN_STEP, 0),
+    ArrowRight: () => panBy(PAN_STEP, 0),
+    ArrowUp: () => panBy(0, -PAN_STEP),
+    ArrowDown: () => panBy(0, PAN_STEP),
+  }
 }
 
 const roundButton =

@@ -14,6 +14,8 @@ export interface ZoomGestures {
   /** Between the whole picture and one pixel for one of the screen. */
   readonly toggle: () => void
   readonly stepBy: (direction: -1 | 1) => void
+  /** Moves on to what lies beyond an edge, by shares of the stage: x 1 is to the right. */
+  readonly panBy: (x: number, y: number) => void
 }
 
 /**
@@ -115,6 +117,8 @@ export function useZoomGestures(
     isZoomed: chosen !== null,
     swiped,
     toggle: () => toggleAt(),
+    panBy: (x, y) =>
+      choose(within({ ...zoom, x: zoom.x - x * stage.width, y: zoom.y - y * stage.height }, picture, stage)),
     stepBy: (direction) => zoomTo(zoom.scale * STEP ** direction),
   }
 }

@@ -1,26 +1,46 @@
 import type { SensorDetailJson } from '@senio/protocol/api'
-import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { useLocation, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo } from 'react'
+import { type CompareSearch, parseCompare } from '../compare/compare-search.ts'
+import { centredAt, contains } from '../timeline/range.ts'
 import type { ViewSearch } from '../timeline/search.ts'
+import { useTimeline } from '../timeline/timeline-context.ts'
 import { useViewSearch } from '../timeline/use-view-url.ts'
 
+const CompareView = lazy(async () => ({ default: (await import('../compare/compare-view.tsx')).CompareView }))
 const ImageViewer = lazy(async () => ({ default: (await import('./image-viewer.tsx')).ImageViewer }))
 
 /** The picture that the address asks for, so that it can be shared, and closed with Back. */
 export function ViewerInUrl({ sensor }: { readonly sensor: SensorDetailJson }) {
   const { image, pinned } = useViewSearch()
+  const other = useCompareSearch()
+  const timeline = useTimeline()
   const navigate = useNavigate()
   const router = useRouter()
   const { state } = useLocation()
   if (image === null || pinned === null || sensor.fields[image]?.type !== 'image') return null
 
-  function move(t: number): void {
+  /** Changes what is open, without a step that Back would undo. */
+  function change(next: ViewSearch): void {
     void navigate({
       to: '.',
-      search: ((previous: ViewSearch) => ({ ...previous, t })) as never,
+      search: ((previous: ViewSearch) => ({ ...previous, ...next })) as never,
       replace: true,
       state: true,
       resetScroll: false,
+    })
+  }
+
+  function showOnTimeline(t: number): void {
+    const range = timeline.range.get()
+    const isInSight = contains(range, t)
+    const { from, to } = centredAt(range, t)
+    change({
+      t,
+      image: undefined,
+      compare: undefined,
+      how: undefined,
+      ...(isInSight ? {} : { range: undefined, from: Math.round(from), to: Math.round(to) }),
     })
   }
 
@@ -31,7 +51,12 @@ export function ViewerInUrl({ sensor }: { readonly sensor: SensorDetailJson }) {
     }
     void navigate({
       to: '.',
-      search: ((previous: ViewSearch) => ({ ...previous, image: undefined })) as never,
+      search: ((previous: ViewSearch) => ({
+        ...previous,
+        image: undefined,
+        compare: undefined,
+        how: undefined,
+      })) as never,
       replace: true,
       resetScroll: false,
     })
@@ -39,7 +64,37 @@ export function ViewerInUrl({ sensor }: { readonly sensor: SensorDetailJson }) {
 
   return (
     <Suspense fallback={null}>
-      <ImageViewer sensor={sensor} field={image} t={pinned} onMove={move} onClose={close} />
+      {other === null ? (
+        <ImageViewer
+          sensor={sensor}
+          field={image}
+          t={pinned}
+          onMove={(t) => change({ t })}
+          onShowOnTimeline={showOnTimeline}
+          onCompare={(t, compare) => change({ t, compare })}
+          onClose={close}
+        />
+      ) : (
+        <CompareView
+          sensor={sensor}
+          field={image}
+          t={pinned}
+          other={other}
+          onChange={({ t, other: next }) =>
+            change({
+              ...(t === undefined ? {} : { t }),
+              ...(next === undefined ? {} : { compare: next.t, how: next.how }),
+            })
+          }
+          onClose={() => change({ compare: undefined, how: undefined })}
+        />
+      )}
     </Suspense>
   )
+}
+
+/** What is compared with, as the address says. */
+function useCompareSearch(): CompareSearch | null {
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  return useMemo(() => parseCompare(search), [search])
 }

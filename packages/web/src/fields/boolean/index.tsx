@@ -21,6 +21,7 @@ export const booleanView: FieldView<BooleanValue> = {
   label: 'On or off',
   icon: ToggleRight,
   format: formatBoolean,
+  change: (from, to) => (from === to ? null : 'changed'),
   Summary: BooleanSummary,
   panelKey: (field) => field.name,
   Track: lazy(async () => ({ default: (await import('./band-track.tsx')).BandTrack })),

@@ -23,6 +23,7 @@ export const imageView: FieldView<ImageValue> = {
   label: 'Image',
   icon: Image,
   format: (value) => `Picture ${value.slice(0, 7)}`,
+  change: null,
   Summary: ImageSummary,
   panelKey: (field) => field.name,
   Track: lazy(async () => ({ default: (await import('./film-track.tsx')).FilmTrack })),

@@ -13,6 +13,7 @@ export const locationView: FieldView<LocationValue> = {
   label: 'Location',
   icon: MapPin,
   format: formatLocation,
+  change: null,
   Summary: LocationSummary,
   panelKey: (field) => field.name,
   Track: null,

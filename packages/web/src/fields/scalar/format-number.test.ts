@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatNumber, formatScalar, formatTicks } from './format-number.ts'
+import { formatChange, formatNumber, formatScalar, formatTicks } from './format-number.ts'
 import { shownUnit } from './units.ts'
 
 /** Group and decimal signs differ from locale to locale: only digits count here. */
@@ -33,4 +33,9 @@ test('the labels of an axis have the digits that its step needs', () => {
   expect(formatTicks([0, 0.5, 1], 0.5).map(digits)).toEqual(['00', '05', '10'])
   expect(formatTicks([0, 20, 40], 20)).toEqual(['0', '20', '40'])
   expect(formatTicks([-0, 1], 1)[0]).toBe('0')
+})
+
+test('a change has a sign', () => {
+  const changes = [2.5, -2.5, 0].map((value) => formatChange(value, 'celsius'))
+  expect(changes).toEqual(['+2.5\u00a0°C', '−2.5\u00a0°C', '±0\u00a0°C'])
 })

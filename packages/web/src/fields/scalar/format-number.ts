@@ -36,6 +36,12 @@ export function formatScalar(value: number, unit: string): string {
   return sign === '' ? formatNumber(value) : `${formatNumber(value)}\u00a0${sign}`
 }
 
+/** A difference with its sign and unit, for example "+2.5 °C"; the minus sign is that of numbers. */
+export function formatChange(value: number, unit: string): string {
+  const size = formatScalar(Math.abs(value), unit)
+  return value === 0 ? `±${size}` : `${value > 0 ? '+' : '−'}${size}`
+}
+
 /** Labels of an axis: all with as many digits as its step needs. */
 export function formatTicks(values: readonly number[], step: number): string[] {
   const top = Math.max(...values.map(Math.abs), 0)

@@ -2,7 +2,7 @@ import type { ScalarValue } from '@senio/protocol'
 import { Gauge } from 'lucide-react'
 import { lazy } from 'react'
 import type { FieldView, SummaryProps } from '../field-view.ts'
-import { formatNumber, formatScalar } from './format-number.ts'
+import { formatChange, formatNumber, formatScalar } from './format-number.ts'
 import { shownUnit } from './units.ts'
 
 function ScalarSummary({ value, unit }: SummaryProps<ScalarValue>) {
@@ -20,6 +20,7 @@ export const scalarView: FieldView<ScalarValue> = {
   label: 'Number',
   icon: Gauge,
   format: formatScalar,
+  change: (from, to, unit) => formatChange(to - from, unit),
   Summary: ScalarSummary,
   panelKey: (field) => `unit ${shownUnit(field.unit)}`,
   Track: lazy(async () => ({ default: (await import('./graph-track.tsx')).GraphTrack })),
