@@ -1,3 +1,4 @@
+import type { KeogramColumn } from '@senio/protocol'
 import type { ImageListJson, ImageSize } from '@senio/protocol/api'
 import { apiPath, type Http, type ReadOptions } from '../request.ts'
 import type { RangeQuery } from './measurements.ts'
@@ -12,6 +13,17 @@ export interface ImagesQuery extends RangeQuery, PageQuery {
   readonly count?: number | undefined
 }
 
+export interface KeogramQuery extends RangeQuery {
+  /** Absent = the sensor's first image field. */
+  readonly field?: string | undefined
+  /** Pixels, and slots that the range is divided into, 1 to 2048; absent = 1024. */
+  readonly width?: number | undefined
+  /** Pixels, 1 to 320; absent = 160. */
+  readonly height?: number | undefined
+  /** What of a picture becomes its column; absent = its middle. */
+  readonly column?: KeogramColumn | undefined
+}
+
 /** The pictures of a sensor. */
 export function imagesResource(http: Http) {
   return {
@@ -21,5 +33,17 @@ export function imagesResource(http: Http) {
     /** Where a picture is served; `original` is byte for byte what was published. */
     imageUrl: (sensor: string, sha1: string, size: ImageSize = 'original') =>
       http.url(apiPath('sensors', sensor, 'images', sha1), { size }),
+    /** Where a range is served as one picture, with a column for each picture in it. */
+    keogramUrl: (sensor: string, query: KeogramQuery = {}) =>
+      http.url(apiPath('sensors', sensor, 'keogram'), { ...query }),
+    /** Where a tile of it is served: see `keogramTileRange` of the protocol. `msPerColumn` is a power of two. */
+    keogramTileUrl: (
+      sensor: string,
+      field: string,
+      tile: { readonly msPerColumn: number; readonly index: number; readonly column?: KeogramColumn },
+    ) =>
+      http.url(apiPath('sensors', sensor, 'keogram', field, tile.msPerColumn, `${tile.index}.webp`), {
+        column: tile.column,
+      }),
   }
 }

@@ -15,9 +15,9 @@ function thumb(rows: readonly (readonly number[])[]): Promise<Buffer> {
 }
 
 /** The red of a strip, from top to bottom. */
-async function reds(picture: Uint8Array, height: number, column: KeogramColumn = 'middle') {
-  const [strip] = await decoder.strips([picture], { height, column })
-  return Array.from({ length: height }, (_, y) => strip?.[y * 4])
+async function reds(picture: Uint8Array, column: KeogramColumn) {
+  const [strip] = await decoder.strips([picture], column)
+  return [...(strip ?? [])].filter((_, index) => index % 4 === 0)
 }
 
 describe('a strip', () => {
@@ -26,26 +26,18 @@ describe('a strip', () => {
       [0, 10, 50],
       [100, 200, 0],
     ])
-    expect(await reds(picture, 2, 'middle')).toEqual([10, 200])
-    expect(await reds(picture, 2, 'mean')).toEqual([20, 100])
-  })
-
-  it('is stretched and shrunk by areas', async () => {
-    const picture = await thumb([[0], [36], [72], [108]])
-    expect(await reds(picture, 8)).toEqual([0, 0, 36, 36, 72, 72, 108, 108])
-    expect(await reds(picture, 2)).toEqual([18, 90])
-    expect(await reds(picture, 3)).toEqual([9, 54, 99])
-    expect(await reds(picture, 1)).toEqual([54])
+    expect(await reds(picture, 'middle')).toEqual([10, 200])
+    expect(await reds(picture, 'mean')).toEqual([20, 100])
   })
 
   it('has the colours and the transparency of the picture', async () => {
     const background = { r: 250, g: 120, b: 10, alpha: 1 }
-    const create = { width: 3, height: 3, channels: 4 as const, background }
+    const create = { width: 3, height: 1, channels: 4 as const, background }
     const opaque = await sharp({ create }).webp({ lossless: true }).toBuffer()
     const clear = await sharp({ create: { ...create, background: { ...background, alpha: 0.2 } } })
       .webp({ lossless: true })
       .toBuffer()
-    const strips = await decoder.strips([opaque, clear], { height: 1, column: 'middle' })
+    const strips = await decoder.strips([opaque, clear], 'middle')
     expect(strips.map((strip) => [...(strip ?? [])])).toEqual([
       [250, 120, 10, 255],
       [250, 120, 10, 51],
@@ -57,10 +49,10 @@ describe('a strip', () => {
     const large = await sharp({ create: { width: 400, height: 400, channels: 3, background: 'red' } })
       .webp()
       .toBuffer()
-    const strips = await decoder.strips([good.subarray(0, 20), good, Buffer.from('no picture'), large], {
-      height: 1,
-      column: 'mean',
-    })
+    const strips = await decoder.strips(
+      [good.subarray(0, 20), good, Buffer.from('no picture'), large],
+      'mean',
+    )
     expect(strips.map((strip) => strip?.[0] ?? null)).toEqual([null, 7, null, null])
   })
 })

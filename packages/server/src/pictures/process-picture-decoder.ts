@@ -1,4 +1,4 @@
-import { SenioError } from '@senio/protocol'
+import { type KeogramColumn, SenioError } from '@senio/protocol'
 import {
   type Decoded,
   type PictureDecoder,
@@ -6,7 +6,6 @@ import {
   RENDITION_PIXELS,
   type RenditionSize,
   type Strip,
-  type StripShape,
 } from '../domain/pictures/picture-decoder.ts'
 import type { OpenBlob } from '../storage/blob-store.ts'
 import { type ChildAnswer, DecoderChild } from './decoder-child.ts'
@@ -56,14 +55,14 @@ export class ProcessPictureDecoder implements PictureDecoder {
     return { outcome: 'decoded', bytes, width, height, damaged }
   }
 
-  async strips(thumbs: readonly Uint8Array[], shape: StripShape): Promise<readonly (Strip | null)[]> {
+  async strips(thumbs: readonly Uint8Array[], column: KeogramColumn): Promise<readonly (Strip | null)[]> {
     const maxPixels = RENDITION_PIXELS.thumb ** 2
-    const answer = await this.#ask((child) => child.strips({ thumbs, ...shape, maxPixels }))
+    const answer = await this.#ask((child) => child.strips({ thumbs, column, maxPixels }))
     const strips = answer.kind === 'strips' ? answer.strips : []
     // Not to be trusted more than what it was made from.
     return thumbs.map((_, index) => {
       const strip = strips[index]
-      return strip?.length === shape.height * 4 ? strip : null
+      return strip instanceof Uint8Array && isStrip(strip) ? strip : null
     })
   }
 
@@ -141,6 +140,10 @@ export class ProcessPictureDecoder implements PictureDecoder {
     child.kill()
     this.#children.delete(child)
   }
+}
+
+function isStrip({ length }: Uint8Array): boolean {
+  return length > 0 && length % 4 === 0 && length <= RENDITION_PIXELS.thumb * 4
 }
 
 function reasonOf(answer: Answer): string {

@@ -19,6 +19,7 @@ import { RegularTask } from '../pictures/regular-task.ts'
 import type { Strips } from '../pictures/strips.ts'
 import { findImageField, imageField } from '../query/image-field.ts'
 import { resolveRange } from '../query/range.ts'
+import { drawStrip } from './draw-strip.ts'
 import { collectKeograms } from './keogram-cache.ts'
 import { type KeogramPlan, type KeogramPorts, planKeogram } from './plan-keogram.ts'
 
@@ -164,26 +165,21 @@ export class Keograms {
 
   async #make({ shape, columns, key }: KeogramPlan, isKept: boolean): Promise<KeogramPicture> {
     const { strips, keograms, report } = this.#options
-    const found = await strips.of([...new Set(columns.map(({ image }) => image))], shape)
-    const pixels = new Uint8Array(shape.width * shape.height * 4)
+    const found = await strips.of([...new Set(columns.map(({ image }) => image))], shape.column)
+    const { width, height } = shape
+    const drawn = { pixels: new Uint8Array(width * height * 4), width, height }
     let isComplete = true
     for (const { index, image } of columns) {
       const strip = found.get(image.sha1)
       if (strip === undefined) isComplete = false
-      else drawColumn(pixels, shape.width, index, strip)
+      else drawStrip(drawn, index, strip)
     }
-    const bytes = await strips.encode({ pixels, width: shape.width, height: shape.height })
+    const bytes = await strips.encode(drawn)
     if (!isComplete) return { bytes, isComplete }
     this.#recent.add(key, bytes)
     // Nothing to see is quickly made.
     if (isKept && columns.length > 0) await keep(keograms, key, bytes).catch(report)
     return { bytes, isComplete }
-  }
-}
-
-function drawColumn(pixels: Uint8Array, width: number, index: number, strip: Uint8Array): void {
-  for (let y = 0; y * 4 < strip.length; y++) {
-    pixels.set(strip.subarray(y * 4, y * 4 + 4), (y * width + index) * 4)
   }
 }
 

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto'
-import { SenioError, type TimeRange } from '@senio/protocol'
+import { type KeogramColumn, SenioError, type TimeRange } from '@senio/protocol'
 import { image } from '../../fields/image/image.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { MeasurementStore } from '../../storage/measurement-store.ts'
 import type { FieldId } from '../../storage/sensor-store.ts'
 import { sliceOf } from '../../storage/slices.ts'
-import type { StripShape } from '../pictures/picture-decoder.ts'
 
 export interface KeogramPorts {
   readonly measurements: MeasurementStore
   readonly images: ImageStore
 }
 
-export interface KeogramShape extends StripShape {
+export interface KeogramShape {
   /** Pixels, and slots that the range is divided into. */
   readonly width: number
+  /** Pixels. */
+  readonly height: number
+  readonly column: KeogramColumn
 }
 
 /** Which pictures a keogram shows where. */

@@ -27,14 +27,8 @@ export type Decoded =
       readonly reason: string
     }
 
-/** A picture squeezed to one column of pixels: RGBA, from top to bottom. */
+/** A thumb squeezed to one column of pixels, as high as it is: RGBA, from top to bottom. */
 export type Strip = Uint8Array
-
-export interface StripShape {
-  /** Pixels. */
-  readonly height: number
-  readonly column: KeogramColumn
-}
 
 export interface Pixels {
   /** RGBA, row by row: width × height × 4 bytes. */
@@ -61,7 +55,7 @@ export interface PictureDecoder {
    * Strips of thumbs, in their order; null for what can't be read.
    * @throws SenioError `overloaded`, `shutting-down` as `decode`
    */
-  strips(thumbs: readonly Uint8Array[], shape: StripShape): Promise<readonly (Strip | null)[]>
+  strips(thumbs: readonly Uint8Array[], column: KeogramColumn): Promise<readonly (Strip | null)[]>
   /** A WebP picture of pixels. @throws SenioError `overloaded`, `shutting-down` as `decode` */
   encode(pixels: Pixels): Promise<Uint8Array>
   /** Ends what runs. */

@@ -3,7 +3,6 @@ import { FakeDecoder } from './testing/fake-decoder.ts'
 import { PicturesBench, until } from './testing/pictures-bench.ts'
 
 const benches: PicturesBench[] = []
-const shape = { height: 2, column: 'middle' } as const
 
 /** With the thumbs of these pictures made. */
 async function benchWith(...contents: readonly string[]) {
@@ -22,22 +21,22 @@ afterEach(async () => {
 describe('strips', () => {
   it('are made of thumbs, and remembered for a shape', async () => {
     const { b, images } = await benchWith('a', 'b')
-    const strips = await b.pictures.strips.of(images, shape)
+    const strips = await b.pictures.strips.of(images, 'middle')
     expect(images.map(({ sha1 }) => Buffer.from(strips.get(sha1) ?? []).toString())).toEqual([
       'aaaaaaaa',
       'bbbbbbbb',
     ])
-    expect(await b.pictures.strips.of(images.slice(1), shape)).toHaveProperty('size', 1)
-    expect(b.decoder.begun).toEqual(['2 strips'])
-    await b.pictures.strips.of(images.slice(1), { ...shape, height: 3 })
-    expect(b.decoder.begun).toEqual(['2 strips', '1 strips'])
+    expect(await b.pictures.strips.of(images.slice(1), 'middle')).toHaveProperty('size', 1)
+    expect(b.decoder.begun).toEqual(['2 strips, middle'])
+    await b.pictures.strips.of(images.slice(1), 'mean')
+    expect(b.decoder.begun).toEqual(['2 strips, middle', '1 strips, mean'])
   })
 
   it('are made in turns, so that others who wait come in between', async () => {
     const { b, images } = await benchWith(...Array.from({ length: 40 }, (_, n) => `picture ${n}`))
     const { promise, resolve } = Promise.withResolvers<void>()
     b.decoder.gate = promise
-    const making = b.pictures.strips.of(images, shape)
+    const making = b.pictures.strips.of(images, 'middle')
     await until(() => b.decoder.begun.length === 1)
     const preview = b.pictures.open(images[0]?.sha1 ?? '', 'preview')
     // Until it waits for its turn.
@@ -45,20 +44,20 @@ describe('strips', () => {
     resolve()
     await preview
     expect(await making).toHaveProperty('size', 40)
-    expect(b.decoder.begun).toEqual(['32 strips', 'picture 0 preview', '8 strips'])
+    expect(b.decoder.begun).toEqual(['32 strips, middle', 'picture 0 preview', '8 strips, middle'])
   })
 
   it('are absent where a thumb is lost, which is made again', async () => {
     const { b, images } = await benchWith('a', 'b')
     const [lost = ''] = images.map(({ sha1 }) => sha1)
     await b.thumbs.delete(lost)
-    expect([...(await b.pictures.strips.of(images, shape)).keys()]).toEqual([images[1]?.sha1])
+    expect([...(await b.pictures.strips.of(images, 'middle')).keys()]).toEqual([images[1]?.sha1])
     await until(() => b.thumbs.blobs.has(lost))
-    expect(await b.pictures.strips.of(images, shape)).toHaveProperty('size', 2)
+    expect(await b.pictures.strips.of(images, 'middle')).toHaveProperty('size', 2)
   })
 
   it('are absent for thumbs that cannot be read', async () => {
     const { b, images } = await benchWith('?', 'b')
-    expect([...(await b.pictures.strips.of(images, shape)).keys()]).toEqual([images[1]?.sha1])
+    expect([...(await b.pictures.strips.of(images, 'middle')).keys()]).toEqual([images[1]?.sha1])
   })
 })

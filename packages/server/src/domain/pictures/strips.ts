@@ -1,6 +1,7 @@
+import type { KeogramColumn } from '@senio/protocol'
 import type { StoredImage } from '../../storage/image-store.ts'
 import type { DecodeQueue } from './decode-queue.ts'
-import type { PictureDecoder, Pixels, Strip, StripShape } from './picture-decoder.ts'
+import type { PictureDecoder, Pixels, Strip } from './picture-decoder.ts'
 import { RecentBytes } from './recent-bytes.ts'
 import type { Renditions } from './renditions.ts'
 
@@ -32,24 +33,24 @@ export class Strips {
    * Strips of pictures by SHA-1. Those whose thumbs are lost or unreadable are absent: they are being made again.
    * @throws SenioError `overloaded`, `shutting-down`, or what reading the store throws
    */
-  async of(images: readonly StoredImage[], shape: StripShape): Promise<ReadonlyMap<string, Strip>> {
+  async of(images: readonly StoredImage[], column: KeogramColumn): Promise<ReadonlyMap<string, Strip>> {
     const strips = new Map<string, Strip>()
     const missing: StoredImage[] = []
     for (const image of images) {
-      const strip = this.#recent.get(keyOf(image, shape))
+      const strip = this.#recent.get(keyOf(image, column))
       if (strip === null) missing.push(image)
       else strips.set(image.sha1, strip)
     }
     const lost: StoredImage[] = []
     for (let start = 0; start < missing.length; start += BATCH) {
       const batch = missing.slice(start, start + BATCH)
-      for (const [index, strip] of (await this.#make(batch, shape)).entries()) {
+      for (const [index, strip] of (await this.#make(batch, column)).entries()) {
         const image = batch[index]
         if (image === undefined) continue
         if (strip === null) lost.push(image)
         else {
           strips.set(image.sha1, strip)
-          this.#recent.add(keyOf(image, shape), strip)
+          this.#recent.add(keyOf(image, column), strip)
         }
       }
     }
@@ -64,12 +65,12 @@ export class Strips {
   }
 
   /** One an image, in their order; null where there is no thumb that can be read. */
-  async #make(images: readonly StoredImage[], shape: StripShape): Promise<readonly (Strip | null)[]> {
+  async #make(images: readonly StoredImage[], column: KeogramColumn): Promise<readonly (Strip | null)[]> {
     const { renditions, queue, decoder } = this.#ports
     const thumbs = await Promise.all(images.map(({ sha1 }) => renditions.kept(sha1, 'thumb')))
     const kept = thumbs.filter((thumb) => thumb !== null)
     if (kept.length === 0) return thumbs.map(() => null)
-    const made = await queue.add(true, () => decoder.strips(kept, shape)).result
+    const made = await queue.add(true, () => decoder.strips(kept, column)).result
     let next = 0
     return thumbs.map((thumb) => (thumb === null ? null : (made[next++] ?? null)))
   }
@@ -80,6 +81,6 @@ export class Strips {
   }
 }
 
-function keyOf({ sha1 }: StoredImage, { height, column }: StripShape): string {
-  return `${sha1} ${height} ${column}`
+function keyOf({ sha1 }: StoredImage, column: KeogramColumn): string {
+  return `${sha1} ${column}`
 }

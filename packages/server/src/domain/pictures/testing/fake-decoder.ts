@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
+import type { KeogramColumn } from '@senio/protocol'
 import type { OpenBlob } from '../../../storage/blob-store.ts'
-import type { Decoded, PictureDecoder, Pixels, RenditionSize, Strip, StripShape } from '../picture-decoder.ts'
+import type { Decoded, PictureDecoder, Pixels, RenditionSize, Strip } from '../picture-decoder.ts'
 
 /** A decoder for tests: the rendition says of which bytes and size it was made. `decide` may delay or refuse. */
 export class FakeDecoder implements PictureDecoder {
@@ -26,12 +27,12 @@ export class FakeDecoder implements PictureDecoder {
   }
 
   /** Every byte of a strip is the first letter of what its thumb was made of; what begins with "?" can't be read. */
-  async strips(thumbs: readonly Uint8Array[], { height }: StripShape): Promise<readonly (Strip | null)[]> {
-    this.begun.push(`${thumbs.length} strips`)
+  async strips(thumbs: readonly Uint8Array[], column: KeogramColumn): Promise<readonly (Strip | null)[]> {
+    this.begun.push(`${thumbs.length} strips, ${column}`)
     await this.gate
     return thumbs.map((thumb) => {
       const letter = /thumb of (.)/.exec(Buffer.from(thumb).toString())?.[1] ?? ''
-      return letter === '?' ? null : new Uint8Array(height * 4).fill(letter.charCodeAt(0))
+      return letter === '?' ? null : new Uint8Array(8).fill(letter.charCodeAt(0))
     })
   }
 
