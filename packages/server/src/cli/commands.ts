@@ -25,6 +25,9 @@ import { userCreate } from './user/create.ts'
 import { userDelete } from './user/delete.ts'
 import { userList } from './user/list.ts'
 import { userPassword } from './user/password.ts'
+import { viewDelete } from './view/delete.ts'
+import { viewList } from './view/list.ts'
+import { viewShow } from './view/show.ts'
 
 /** The first words of commands that have two. */
 export const groups: Readonly<Record<string, string>> = {
@@ -33,6 +36,7 @@ export const groups: Readonly<Record<string, string>> = {
   field: "a sensor's fields: add, change, delete",
   key: "a sensor's device keys: create, list, revoke",
   token: 'personal API tokens: create, list, revoke',
+  view: 'views of several sensors: list, show, delete',
 }
 
 /** Every command, in the order in which help lists them. */
@@ -59,6 +63,9 @@ export const commands: readonly CliCommand<Settings>[] = [
   tokenCreate,
   tokenList,
   tokenRevoke,
+  viewList,
+  viewShow,
+  viewDelete,
   demoCommand,
   backupCommand,
   restoreCommand,

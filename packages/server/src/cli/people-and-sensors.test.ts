@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type TestCli, testCli } from './testing/test-cli.ts'
+import { openInstallation } from '../compose.ts'
+import { NOW, type TestCli, testCli } from './testing/test-cli.ts'
 
 const EMAIL = 'me@example.org'
 const PASSWORD = 'a long password\n'
@@ -177,4 +179,34 @@ test('tables are aligned and hint at the next step when empty', async () => {
   expect(row?.indexOf(EMAIL)).toBe(heading?.indexOf('OWNER'))
   const none = await cli.run('token', 'list', '--owner', EMAIL)
   expect(none.stdout).toContain('senio token create')
+})
+
+test('views are listed, shown and deleted', async () => {
+  const cli = await withSensor()
+  expect((await cli.run('view', 'list', '--owner', EMAIL)).stdout).toContain('no view')
+  const installation = await openInstallation({
+    dataDir: join(cli.directory, 'data'),
+    maxImageBytes: 1e6,
+    maxImagePixels: 1e6,
+    publishRate: 1,
+    report: () => undefined,
+    onFatal: () => undefined,
+    clock: () => NOW,
+  })
+  const { accounts, fields, views } = installation.services
+  const account = await accounts.findByEmail(EMAIL)
+  if (account === null) throw new TypeError('The account is gone.')
+  const shown = ['temp', 'cam1'].map((field) => ({ sensor: 'greenhouse', field }))
+  const panels = [{ columns: 6, rows: 3, fields: shown }]
+  const { id } = await views.create(account.id, { name: 'Morning', panels })
+  await fields.delete(account.id, 'greenhouse', 'cam1')
+  await installation.close()
+
+  const listed = (await cli.run('view', 'list', '--owner', EMAIL, '--json')).json()
+  expect(listed).toMatchObject({ views: [{ id, name: 'Morning', panels: [{ columns: 6 }] }] })
+  const { stdout } = await cli.run('view', 'show', String(id), '--owner', EMAIL)
+  expect(stdout).toContain('greenhouse: temp, greenhouse: cam1 (deleted)')
+  const remove = () => cli.run('view', 'delete', String(id), '--owner', EMAIL, '--yes')
+  expect(await remove()).toMatchObject({ exitCode: 0 })
+  expect(await remove()).toMatchObject({ exitCode: 1 })
 })

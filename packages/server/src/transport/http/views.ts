@@ -1,13 +1,12 @@
 import {
   createViewRequestSchema,
   updateViewRequestSchema,
-  type ViewJson,
   viewListQuerySchema,
   viewListSchema,
   viewSchema,
 } from '@senio/protocol/api'
+import { viewJson } from '../../domain/views/view-json.ts'
 import type { Views } from '../../domain/views/views.ts'
-import type { View } from '../../storage/view-store.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import { idParams } from './parameters.ts'
@@ -131,18 +130,4 @@ export function viewRoutes(app: App, { views, authorise }: ViewsServices): void 
       return reply.status(204).send(null)
     },
   )
-}
-
-function viewJson({ id, name, panels, created, changed }: View): ViewJson {
-  return {
-    id,
-    name,
-    panels: panels.map(({ columns, rows, fields }) => ({
-      columns,
-      rows,
-      fields: fields.map(({ sensor, field, isDeleted }) => ({ sensor, field, deleted: isDeleted })),
-    })),
-    created,
-    changed,
-  }
 }
