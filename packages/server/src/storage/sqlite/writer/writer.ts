@@ -19,6 +19,9 @@ const DEFAULT_LIMITS: QueueLimits = { calls: 10_000, bytes: 64 * 1024 * 1024 }
 /** The values that one transaction takes at most, unless one call alone has more: it bounds how long others wait. */
 const BATCH_BYTES = 4 * 1024 * 1024
 
+/** The share of a commit's time that is waited at most for more to join the next one. */
+const GATHERING = 1 / 2
+
 /** How long a statement that may ride along waits for measurements to ride along with, in ms. */
 const RIDE_MS = 250
 
@@ -47,6 +50,7 @@ export class Writer {
   #riders: Rider[] = []
   #rideTimer: NodeJS.Timeout | null = null
   #isRideDue = false
+  #gathering: { readonly expected: number; readonly timer: NodeJS.Timeout } | null = null
   #queuedCalls = 0
   #queuedBytes = 0
   readonly #holders: (() => void)[] = []
@@ -91,7 +95,8 @@ export class Writer {
     this.#queuedBytes += bytes
     return new Promise((resolve, reject) => {
       this.#calls.push({ call, bytes, resolve, reject })
-      this.#next()
+      if (this.#calls.length >= (this.#gathering?.expected ?? Infinity)) this.#endGathering()
+      else this.#next()
     })
   }
 
@@ -147,6 +152,7 @@ export class Writer {
   /** Finishes what waits, then ends the thread. */
   async close(): Promise<void> {
     this.#isClosing = true
+    this.#endGathering()
     this.#endRide()
     if (this.#isHeld || this.#calls.length > 0 || this.#holders.length > 0) {
       await new Promise<void>((resolve) => (this.#onIdle = resolve))
@@ -231,6 +237,7 @@ export class Writer {
 
   async #commitBatch(batch: readonly QueuedCall[]): Promise<void> {
     const riders = this.#takeRiders()
+    const started = performance.now()
     try {
       const statements = riders.map(({ statement }) => statement)
       const results = await this.#guarded(
@@ -253,8 +260,26 @@ export class Writer {
         error instanceof Error ? error : new SenioError('defect', 'Not an error.', { cause: error })
       for (const waiting of [...batch, ...riders]) waiting.reject(reason)
     }
-    // What lies in the sockets already joins the next batch: fewer, larger batches spare both threads.
-    setImmediate(() => this.#release())
+    this.#gather(batch.length, performance.now() - started)
+  }
+
+  /**
+   * Lets those who were just answered come back before the next batch begins: otherwise two halves of them take
+   * turns, each waiting for the other's sync. What lies in the sockets already takes one turn of the event loop; where
+   * syncs are slow, it waits until all are back, at most half of a sync. Whoever is alone waits for nobody.
+   */
+  #gather(answered: number, took: number): void {
+    const expected = answered + this.#calls.length
+    const wait = expected > 1 ? took * GATHERING : 0
+    if (wait < 1) setImmediate(() => this.#release())
+    else this.#gathering = { expected, timer: setTimeout(() => this.#endGathering(), wait) }
+  }
+
+  #endGathering(): void {
+    if (this.#gathering === null) return
+    clearTimeout(this.#gathering.timer)
+    this.#gathering = null
+    this.#release()
   }
 
   #dequeue(batch: readonly QueuedCall[]): void {
