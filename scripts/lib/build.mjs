@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { inRoot, root } from './paths.mjs'
 import { run, toolEnv } from './run.mjs'
+import { withLock } from './lock.mjs'
 import { fail, say, took } from './say.mjs'
 
 /** What each build is made of: the packages that it bundles, and the lock file for the libraries. */
@@ -25,14 +26,30 @@ const builds = [
 
 /** Builds server and web app, each unless it was built from the very same sources. */
 export async function ensureBuilt(node) {
-  for (const build of builds) await ensure(node, build)
+  if (builds.every(isFresh)) return
+  const lock = inRoot('node_modules', '.cache', 'senio-build.lock')
+  await withLock(lock, 'Another build is under way in this checkout; waiting for it…', async () => {
+    for (const build of builds) if (!isFresh(build)) await make(node, build)
+  })
 }
 
-async function ensure(node, { name, title, tool, args }) {
+function isFresh(build) {
+  const stamp = stampOf(build)
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wantedBy(build)
+}
+
+function stampOf({ name }) {
+  return inRoot('packages', name, 'dist', '.build')
+}
+
+function wantedBy({ name }) {
+  return hashOf([...COMMON_INPUTS, `packages/${name}`])
+}
+
+async function make(node, build) {
+  const { name, title, tool, args } = build
   const directory = inRoot('packages', name)
-  const stamp = join(directory, 'dist', '.build')
-  const wanted = hashOf([...COMMON_INPUTS, `packages/${name}`])
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  const wanted = wantedBy(build)
   say(`Building ${title}…`)
   const start = performance.now()
   const { code, output } = await run(node, [inRoot('node_modules', ...tool), ...args], {
@@ -41,7 +58,7 @@ async function ensure(node, { name, title, tool, args }) {
     quiet: true,
   })
   if (code !== 0) fail(`${output}\nBuilding ${title} failed; the reason is above.`)
-  writeFileSync(stamp, wanted)
+  writeFileSync(stampOf(build), wanted)
   say(`Built in ${took(start)}.`)
 }
 
