@@ -1,8 +1,8 @@
-import { Popover } from '@base-ui/react/popover'
 import { ChevronDown } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../design/button.tsx'
 import { buttonStyle } from '../design/button-style.ts'
+import { Popover } from '../design/popover.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { formatRange } from './format-time.ts'
 import { fromLocalInput, toLocalInput } from './local-date-time.ts'
@@ -16,25 +16,21 @@ const UPDATE_EVERY_MS = 120
 export function RangePicker() {
   const timeline = useTimeline()
   const range = useThrottled([timeline.range], timeline.range.get, UPDATE_EVERY_MS)
-  const [open, setOpen] = useState(false)
   return (
-    <Popover.Root open={open} onOpenChange={(next) => setOpen(next)}>
-      <Popover.Trigger
-        className={buttonStyle('quiet', 'min-w-0 shrink !px-2 max-sm:flex-1')}
-        aria-label={`Range: ${formatRange(range)}. Choose its ends`}
-      >
-        <span className="reading truncate max-sm:text-[0.8125rem]">{formatRange(range)}</span>
-        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted max-sm:hidden" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="z-50" sideOffset={6}>
-          <Popover.Popup className="w-72 max-w-[calc(100vw-1rem)] rounded-xl border border-line bg-raised p-4 shadow-high outline-none">
-            <Popover.Title className="sr-only">Range</Popover.Title>
-            <RangeForm onDone={() => setOpen(false)} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      title="Range"
+      label={`Range: ${formatRange(range)}. Choose its ends`}
+      triggerClassName={buttonStyle('quiet', 'min-w-0 shrink !px-2 max-sm:flex-1')}
+      trigger={
+        <>
+          <span className="reading truncate max-sm:text-[0.8125rem]">{formatRange(range)}</span>
+          <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted max-sm:hidden" />
+        </>
+      }
+      className="w-72"
+    >
+      {(close) => <RangeForm onDone={close} />}
+    </Popover>
   )
 }
 

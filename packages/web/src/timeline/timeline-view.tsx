@@ -21,7 +21,7 @@ import { createTimeline, type Timeline } from './timeline.ts'
 import { TimelineContext } from './timeline-context.ts'
 import { Tracks } from './tracks.tsx'
 import { useLive } from './use-live.ts'
-import { useMedia, useWindowSize } from './use-media.ts'
+import { useMedia, useVisible, useWindowSize } from './use-media.ts'
 import { useSeries } from './use-series.ts'
 import { useSignal } from './use-signal.ts'
 import { useViewSearch, useViewUrl } from './use-view-url.ts'
@@ -178,7 +178,9 @@ function Moments({ sensor, panels, className }: MomentsProps) {
 
 /** Moves a range that follows now, about once a pixel. */
 function useClock(timeline: Timeline): void {
+  const isVisible = useVisible()
   useEffect(() => {
+    if (!isVisible) return
     let timer: ReturnType<typeof setTimeout>
     function tick(): void {
       timeline.tick()
@@ -187,5 +189,5 @@ function useClock(timeline: Timeline): void {
     }
     tick()
     return () => clearTimeout(timer)
-  }, [timeline])
+  }, [timeline, isVisible])
 }

@@ -1,7 +1,7 @@
 import type { LiveEventJson, SensorDetailJson, SeriesJson, InstantJson } from '@senio/protocol/api'
 import { SECOND } from '@senio/protocol'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useClient } from '../api/client-context.ts'
 import { queryKeys } from '../api/query-keys.ts'
 import { fieldView } from '../fields/index.ts'
@@ -9,6 +9,7 @@ import { mergeLatest } from './instant.ts'
 import { mergeLive } from './live-merge.ts'
 import { createSignal, type Signal } from './signal.ts'
 import type { Timeline } from './timeline.ts'
+import { useVisible } from './use-media.ts'
 import { viewKeys } from './view-keys.ts'
 
 /** Measurements are shown together, so often. */
@@ -31,12 +32,15 @@ export function useLive(sensor: SensorDetailJson, timeline: Timeline): Live {
   const queryClient = useQueryClient()
   const [connected, setConnected] = useState(false)
   const [unseen] = useState(() => createSignal(0))
+  const isVisible = useVisible()
+  /** Since then, something may have been missed. */
+  const wasConnected = useRef(false)
   const { name } = sensor
 
   useEffect(() => {
+    if (!isVisible) return
     let waiting: LiveEventJson[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
-    let wasConnected = false
     const askAgain = throttle(ASK_EVERY_MS, (keys: ReadonlySet<'images' | 'series'>) => {
       for (const key of keys) void queryClient.invalidateQueries({ queryKey: viewKeys[key](name) })
     })
@@ -63,11 +67,11 @@ export function useLive(sensor: SensorDetailJson, timeline: Timeline): Live {
       onConnected(now) {
         setConnected(now)
         // What came while nobody listened isn't repeated.
-        if (now && wasConnected) {
+        if (now && wasConnected.current) {
           timeline.tick()
           void queryClient.invalidateQueries({ queryKey: queryKeys.sensor(name) })
         }
-        wasConnected ||= now
+        wasConnected.current ||= now
       },
     })
     const stopCounting = timeline.choice.subscribe(() => {
@@ -78,8 +82,9 @@ export function useLive(sensor: SensorDetailJson, timeline: Timeline): Live {
       askAgain.stop()
       stopListening()
       stopCounting()
+      setConnected(false)
     }
-  }, [client, queryClient, name, timeline, unseen])
+  }, [client, queryClient, name, timeline, unseen, isVisible])
 
   return { connected, unseen }
 }

@@ -30,3 +30,13 @@ function onResize(notify: () => void): () => void {
   window.addEventListener('resize', notify)
   return () => window.removeEventListener('resize', notify)
 }
+
+/** Whether the page can be seen: a hidden tab should do no work. */
+export function useVisible(): boolean {
+  return useSyncExternalStore(onVisibility, () => !document.hidden)
+}
+
+function onVisibility(notify: () => void): () => void {
+  document.addEventListener('visibilitychange', notify)
+  return () => document.removeEventListener('visibilitychange', notify)
+}

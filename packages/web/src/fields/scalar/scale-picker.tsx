@@ -1,7 +1,7 @@
-import { Popover } from '@base-ui/react/popover'
 import { MoveVertical } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../design/button.tsx'
+import { Popover } from '../../design/popover.tsx'
 import { TextField } from '../../design/text-field.tsx'
 import type { ValueScale } from './value-scale.ts'
 import { graphButtonStyle } from './graph-button-style.ts'
@@ -17,32 +17,30 @@ export interface ScalePickerProps {
 
 /** Chooses between an axis that fits itself to the values and one with fixed ends. */
 export function ScalePicker({ unit, scale, shown, onChange }: ScalePickerProps) {
-  const [open, setOpen] = useState(false)
   const name = unit === '' ? 'Scale' : `Scale of ${unit}`
-
-  function choose(next: ValueScale): void {
-    onChange(next)
-    setOpen(false)
-  }
-
   return (
-    <Popover.Root open={open} onOpenChange={(next) => setOpen(next)}>
-      <Popover.Trigger
-        className={graphButtonStyle(scale !== null)}
-        aria-label={scale === null ? name : `${name}: fixed`}
-        title={scale === null ? name : `${name}: fixed`}
-      >
-        <MoveVertical aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="z-50" sideOffset={6} align="end">
-          <Popover.Popup className="w-64 max-w-[calc(100vw-1rem)] rounded-xl border border-line bg-raised p-4 shadow-high outline-none">
-            <Popover.Title className="mb-3 text-sm font-semibold">{name}</Popover.Title>
-            <ScaleForm start={scale ?? shown()} isFixed={scale !== null} onChange={choose} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      title={name}
+      label={scale === null ? name : `${name}: fixed`}
+      align="end"
+      triggerClassName={graphButtonStyle(scale !== null)}
+      trigger={<MoveVertical aria-hidden="true" />}
+      className="w-64"
+    >
+      {(close) => (
+        <>
+          <h2 className="mb-3 text-sm font-semibold">{name}</h2>
+          <ScaleForm
+            start={scale ?? shown()}
+            isFixed={scale !== null}
+            onChange={(next) => {
+              close()
+              onChange(next)
+            }}
+          />
+        </>
+      )}
+    </Popover>
   )
 }
 

@@ -1,7 +1,7 @@
-import { Popover } from '@base-ui/react/popover'
 import { SunMedium } from 'lucide-react'
 import { iconButtonStyle } from '../../../design/button-style.ts'
 import { classNames } from '../../../design/class-names.ts'
+import { Popover } from '../../../design/popover.tsx'
 import { TextField } from '../../../design/text-field.tsx'
 import type { Pick } from './pick.ts'
 import { fromMinute, toMinute } from './time-of-day.ts'
@@ -20,38 +20,36 @@ const kinds = [
 /** Chooses which pictures are played. */
 export function PickPicker({ pick, onChange }: PickPickerProps) {
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        className={iconButtonStyle(classNames(pick.kind !== 'all' && '!text-accent'))}
-        aria-label="Which pictures are played"
-        title="Which pictures are played"
-      >
-        <SunMedium aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="z-50" sideOffset={6} align="end">
-          <Popover.Popup className="w-72 max-w-[calc(100vw-1rem)] rounded-xl border border-line bg-raised p-4 shadow-high outline-none">
-            <Popover.Title className="mb-2 text-sm font-semibold">Which pictures are played</Popover.Title>
-            <fieldset className="flex flex-col">
-              <legend className="sr-only">Which pictures</legend>
-              {kinds.map(({ label, start }) => (
-                <label key={start.kind} className="flex h-9 items-center gap-2.5 text-sm pointer-coarse:h-11">
-                  <input
-                    type="radio"
-                    name="player-pick"
-                    className="size-4 accent-(--accent)"
-                    checked={pick.kind === start.kind}
-                    onChange={() => onChange(start)}
-                  />
-                  {label}
-                </label>
-              ))}
-            </fieldset>
-            <Times pick={pick} onChange={onChange} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      title="Which pictures are played"
+      label="Which pictures are played"
+      align="end"
+      triggerClassName={iconButtonStyle(classNames(pick.kind !== 'all' && '!text-accent'))}
+      trigger={<SunMedium aria-hidden="true" />}
+      className="w-72"
+    >
+      {() => (
+        <>
+          <h2 className="mb-2 text-sm font-semibold">Which pictures are played</h2>
+          <fieldset className="flex flex-col">
+            <legend className="sr-only">Which pictures</legend>
+            {kinds.map(({ label, start }) => (
+              <label key={start.kind} className="flex h-9 items-center gap-2.5 text-sm pointer-coarse:h-11">
+                <input
+                  type="radio"
+                  name="player-pick"
+                  className="size-4 accent-(--accent)"
+                  checked={pick.kind === start.kind}
+                  onChange={() => onChange(start)}
+                />
+                {label}
+              </label>
+            ))}
+          </fieldset>
+          <Times pick={pick} onChange={onChange} />
+        </>
+      )}
+    </Popover>
   )
 }
 
