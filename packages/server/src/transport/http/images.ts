@@ -17,6 +17,13 @@ const FOR_EVER = 'private, max-age=31536000, immutable'
 /** Whatever the bytes are, a browser shows a picture or nothing: no scripts, no other origin. */
 export const INERT = "default-src 'none'; style-src 'none'; sandbox"
 
+const bytes = { schema: z.any().meta({ type: 'string', format: 'binary' }) }
+
+const pictureResponse = {
+  description: 'The picture; SVG is the placeholder for one that cannot be shown',
+  content: { 'image/jpeg': bytes, 'image/png': bytes, 'image/webp': bytes, 'image/svg+xml': bytes },
+}
+
 /** Lists of pictures, and the pictures. */
 export function imageRoutes(app: App, { authorise, requireSensor, queries, pictures }: ImageAccess): void {
   app.get(
@@ -44,7 +51,7 @@ export function imageRoutes(app: App, { authorise, requireSensor, queries, pictu
         summary: 'A picture: thumb fits 320×320, preview 1280×1280, original byte for byte',
         params: sensorParams.extend({ sha1: z.string() }),
         querystring: imageQuerySchema,
-        response: problemResponses,
+        response: { ...problemResponses, 200: pictureResponse },
       },
     },
     async (request, reply) => {
@@ -60,7 +67,7 @@ export function imageRoutes(app: App, { authorise, requireSensor, queries, pictu
         'cache-control': picture.isFinal ? FOR_EVER : 'no-store',
       })
       // A stream passes by the serialiser of the schema.
-      return reply.send(picture.stream() as never)
+      return reply.send(picture.stream())
     },
   )
 }

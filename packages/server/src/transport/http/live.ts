@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { z } from 'zod'
 import type { LiveEvents } from '../../domain/live/live-events.ts'
 import type { App } from './app.ts'
 import { sensorParams } from './parameters.ts'
@@ -13,6 +14,12 @@ const MAX_BUFFERED = 1024 * 1024
 
 export interface LiveAccess extends SensorAccess {
   readonly live: LiveEvents
+}
+
+const eventStream = {
+  description:
+    'Events until one side hangs up: `event: measurement`, and `data:` with the JSON of the measurement',
+  content: { 'text/event-stream': { schema: z.string() } },
 }
 
 /** Server-sent events: each measurement of a sensor as it is stored. */
@@ -30,7 +37,7 @@ export function liveRoutes(app: App, { authorise, requireSensor, live }: LiveAcc
         tags: ['Measurements'],
         summary: 'Server-sent events named `measurement`: each measurement as it is stored',
         params: sensorParams,
-        response: problemResponses,
+        response: { ...problemResponses, 200: eventStream },
       },
     },
     async (request, reply) => {

@@ -7,6 +7,7 @@ import {
   tagListSchema,
   tagsQuerySchema,
 } from '@senio/protocol/api'
+import { z } from 'zod'
 import { csvHeader, csvRow } from '../../domain/query/csv.ts'
 import type { MeasurementExport } from '../../domain/query/measurements.ts'
 import type { Sensors } from '../../domain/sensors/sensors.ts'
@@ -22,6 +23,15 @@ const exports = {
   'application/x-ndjson': { contentType: 'application/x-ndjson', extension: 'ndjson', write: toLines },
 } as const
 
+const measurementsResponse = {
+  description: 'A page as JSON; the whole range as CSV or as one measurement a line',
+  content: {
+    'application/json': { schema: measurementListSchema },
+    'text/csv': { schema: z.string() },
+    'application/x-ndjson': { schema: z.string() },
+  },
+}
+
 /** Measurements, in pages or as a stream. */
 export function measurementRoutes(app: App, { authorise, requireSensor, queries }: SensorAccess): void {
   app.get(
@@ -33,7 +43,7 @@ export function measurementRoutes(app: App, { authorise, requireSensor, queries 
         summary: 'Measurements, oldest first; the whole range with Accept: text/csv or application/x-ndjson',
         params: sensorParams,
         querystring: measurementsQuerySchema,
-        response: { ...problemResponses, 200: measurementListSchema },
+        response: { ...problemResponses, 200: measurementsResponse },
       },
     },
     async (request, reply) => {
