@@ -44,6 +44,17 @@ describe('a request', () => {
     )
   })
 
+  it('is for tiles and keograms an address', () => {
+    const { client } = clientAnswered(() => json({}))
+    expect(client.keogramTileUrl('rpi', 'cam 1', { msPerColumn: 1024, index: 7 })).toBe(
+      'http://pi.local:8080/api/v1/sensors/rpi/keogram/cam%201/1024/7.webp',
+    )
+    expect(client.keogramTileUrl('rpi', 'cam1', { msPerColumn: 1, index: 0, column: 'mean' })).toMatch(
+      /\/0\.webp\?column=mean$/,
+    )
+    expect(client.keogramUrl('rpi', { field: 'cam1', width: 9 })).toMatch(/\/keogram\?field=cam1&width=9$/)
+  })
+
   it('leaves out what is undefined', async () => {
     const { client, sent } = clientAnswered(() => json({ sensors: [], next: null }))
     await client.sensors.list({ search: undefined, limit: 5 })

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { TestServer } from '../../testing/test-server.ts'
 import { peopleApp } from './testing/people-app.ts'
 
 interface Description {
@@ -54,5 +55,27 @@ describe('the description of the API', () => {
     expect(addresses.length).toBeGreaterThan(3)
     const answers = await Promise.all(addresses.map((url) => app.inject(url)))
     expect(answers.filter(({ statusCode }) => statusCode !== 200)).toEqual([])
+  })
+})
+
+describe('the description of the whole API', () => {
+  it('knows every route, and holds the schemas that it points to', async () => {
+    const server = await TestServer.start()
+    onTestFinished(() => server.stop())
+    const response = await server.app.inject('/api/v1/openapi.json')
+    const { paths, components } = response.json<Description>()
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining([
+        '/api/v1/views/{id}/copy',
+        '/api/v1/sensors/{name}/notes/{id}',
+        '/api/v1/sensors/{name}/tags',
+        '/api/v1/sensors/{name}/keogram',
+        '/api/v1/sensors/{name}/keogram/{field}/{msPerColumn}/{tile}',
+      ]),
+    )
+    const references = [...response.body.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)]
+    expect(new Set(references.map(([, name]) => name))).toEqual(new Set(Object.keys(components.schemas)))
+    const keogram = paths['/api/v1/sensors/{name}/keogram']?.['get']?.responses
+    expect(keogram).toMatchObject({ 200: { content: { 'image/webp': {} } } })
   })
 })
