@@ -32,7 +32,7 @@ describe('strips', () => {
     expect(b.decoder.begun).toEqual(['2 strips, middle', '1 strips, mean'])
   })
 
-  it('are made in turns, so that others who wait come in between', async () => {
+  it('are made in turns, so that whoever waits for a picture comes in between', async () => {
     const { b, images } = await benchWith(...Array.from({ length: 40 }, (_, n) => `picture ${n}`))
     const { promise, resolve } = Promise.withResolvers<void>()
     b.decoder.gate = promise
@@ -44,7 +44,12 @@ describe('strips', () => {
     resolve()
     await preview
     expect(await making).toHaveProperty('size', 40)
-    expect(b.decoder.begun).toEqual(['32 strips, middle', 'picture 0 preview', '8 strips, middle'])
+    expect(b.decoder.begun).toEqual([
+      '16 strips, middle',
+      'picture 0 preview',
+      '16 strips, middle',
+      '8 strips, middle',
+    ])
   })
 
   it('are absent where a thumb is lost, which is made again', async () => {

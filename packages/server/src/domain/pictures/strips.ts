@@ -13,8 +13,8 @@ export interface StripsPorts {
   readonly report: (error: unknown) => void
 }
 
-/** Thumbs in one turn of the decoder: others who wait get theirs in between. */
-const BATCH = 32
+/** Thumbs in one turn of the decoder: whoever waits for a picture comes in between, and first. */
+const BATCH = 16
 /** Strips of the pictures used last: neighbouring scales, and a tile that grows, have most of theirs in common. */
 const REMEMBERED = 4 * 1024 * 1024
 /** Lost thumbs that one call has made again: the queue is for others, too. */
@@ -61,7 +61,7 @@ export class Strips {
   /** A WebP picture of pixels. @throws SenioError `overloaded`, `shutting-down` */
   encode(pixels: Pixels): Promise<Uint8Array> {
     const { queue, decoder } = this.#ports
-    return queue.add(true, () => decoder.encode(pixels)).result
+    return queue.add(false, () => decoder.encode(pixels)).result
   }
 
   /** One an image, in their order; null where there is no thumb that can be read. */
@@ -70,7 +70,7 @@ export class Strips {
     const thumbs = await Promise.all(images.map(({ sha1 }) => renditions.kept(sha1, 'thumb')))
     const kept = thumbs.filter((thumb) => thumb !== null)
     if (kept.length === 0) return thumbs.map(() => null)
-    const made = await queue.add(true, () => decoder.strips(kept, column)).result
+    const made = await queue.add(false, () => decoder.strips(kept, column)).result
     let next = 0
     return thumbs.map((thumb) => (thumb === null ? null : (made[next++] ?? null)))
   }

@@ -1,13 +1,12 @@
 import { SenioError, type TimeRange, type TimestampMs, timestampMs } from '@senio/protocol'
 import type { ImageJson, ImageListJson } from '@senio/protocol/api'
 import { image } from '../../fields/image/image.ts'
-import { fieldType } from '../../fields/index.ts'
 import type { ImageStore } from '../../storage/image-store.ts'
 import type { MeasurementStore, TimedValue } from '../../storage/measurement-store.ts'
 import type { Field, Sensor } from '../../storage/sensor-store.ts'
-import { fieldIndex, requireField } from '../ingest/field-index.ts'
 import { toPage } from '../page.ts'
 import { pickEvenlySpaced } from './evenly-spaced.ts'
+import { imageField, isImageField } from './image-field.ts'
 import { resolveRange } from './range.ts'
 import { decodeNumberCursor } from './cursor.ts'
 
@@ -56,7 +55,7 @@ export async function listImages(
 
 /** Whether one of the sensor's measurements holds this picture. */
 export function ownsImage(store: MeasurementStore, sensor: Sensor, sha1: string): Promise<boolean> {
-  const fields = sensor.fields.filter(({ type }) => fieldType(type).format.isFile)
+  const fields = sensor.fields.filter(isImageField)
   const stored = image.encode(sha1)
   return fields.length === 0 || !(stored instanceof Uint8Array)
     ? Promise.resolve(false)
@@ -64,19 +63,6 @@ export function ownsImage(store: MeasurementStore, sensor: Sensor, sha1: string)
         fields.map(({ id }) => id),
         stored,
       )
-}
-
-function imageField(sensor: Sensor, name: string | undefined): Field {
-  const field =
-    name === undefined
-      ? sensor.fields.find(({ type }) => fieldType(type).format.isFile)
-      : requireField(fieldIndex(sensor), name)
-  if (field !== undefined && fieldType(field.type).format.isFile) return field
-  throw new SenioError(
-    'parameter-invalid',
-    field === undefined ? 'The sensor has no image field.' : `"${field.name}" is not an image field.`,
-    { field: 'field' },
-  )
 }
 
 async function readPage(
