@@ -2,12 +2,9 @@ import { z } from 'zod'
 import { keogramColumns } from '../keogram.ts'
 import { timestampParameter } from './common.ts'
 
-const columnParameter = z
-  .enum(keogramColumns)
-  .default('middle')
-  .meta({
-    description: "what of a picture becomes its column: the picture's middle column, or the mean of all",
-  })
+const columnParameter = z.enum(keogramColumns).default('middle').meta({
+  description: "what of a picture becomes its column: the picture's middle column, or the mean of all",
+})
 
 /** `GET /sensors/:name/keogram`: the range in `width` equal slots, a column each. */
 export const keogramQuerySchema = z.strictObject({
