@@ -8,7 +8,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { meQuery, setupQuery } from '../api/queries.ts'
+import { meQuery, sensorQuery, setupQuery } from '../api/queries.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -66,6 +66,10 @@ const sensorsRoute = createRoute({
 const sensorRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/sensors/$name',
+  loader({ context: { client, queryClient }, params: { name } }) {
+    // While the page's own code is on its way.
+    void queryClient.prefetchQuery(sensorQuery(client, name))
+  },
   component: lazyRouteComponent(() => import('../sensors/sensor-page.tsx'), 'SensorPage'),
 })
 

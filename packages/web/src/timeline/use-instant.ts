@@ -42,7 +42,8 @@ export function useInstant(sensor: string): Instant {
   const at = useQuery({
     queryKey: [...viewKeys.instant(sensor), t],
     queryFn: ({ signal }) => client.at(sensor, t, { signal }),
-    enabled: known === undefined,
+    // What is on its way may say it all.
+    enabled: known === undefined && !latest.isLoading,
     placeholderData: keepPreviousData,
     gcTime: 20 * SECOND,
   })

@@ -15,7 +15,9 @@ const NARROW_BELOW = 600
 export const GAP = 4
 const FETCH_EVERY_MS = 200
 /** Until the first picture is known. */
-export const USUAL_ASPECT = 4 / 3
+export const USUAL_ASPECT = 3 / 2
+/** Frames are cropped by so much, rather than that a strip is fetched twice. */
+const CROP = 1.25
 
 export interface Film {
   readonly frames: readonly Frame[]
@@ -36,7 +38,7 @@ export function useFilm(sensor: string, field: string): Film {
   const [aspect, setAspect] = useState<number | null>(null)
   const height = width < NARROW_BELOW ? NARROW_FRAME_HEIGHT : FRAME_HEIGHT
   const range = useThrottled([timeline.range], timeline.range.get, FETCH_EVERY_MS)
-  const grid = filmGrid(range, width, height * (aspect ?? USUAL_ASPECT) + GAP)
+  const grid = filmGrid(range, width, height * frameAspect(aspect) + GAP)
   const { slot, from, count } = grid
   const { data, isLoading } = useQuery({
     queryKey: [...viewKeys.images(sensor), field, { slot, from, count }],
@@ -58,6 +60,11 @@ export function useFilm(sensor: string, field: string): Film {
     }),
     [data, height, aspect, isLoading],
   )
+}
+
+function frameAspect(aspect: number | null): number {
+  if (aspect === null || Math.abs(Math.log(aspect / USUAL_ASPECT)) <= Math.log(CROP)) return USUAL_ASPECT
+  return aspect
 }
 
 function clamp(value: number, min: number, max: number): number {
