@@ -86,17 +86,20 @@ describe('the REST API', () => {
     { 'sec-fetch-site': 'same-origin' },
     { origin: 'https://senio.example', 'sec-fetch-site': 'same-origin' },
     {},
-  ])('takes writes of its own page, and of scripts that say no origin: %j', async (headers: Record<string, string>) => {
-    const { ask, sessions } = await populatedApp()
-    const { token } = await sessions.signIn({ ...anna, client: '' })
-    const answer = await ask(
-      'POST',
-      '/sensors',
-      { name: 'new' },
-      { cookie: `senio_session=${token}`, ...headers },
-    )
-    expect(answer.status).toBe(201)
-  })
+  ])(
+    'takes writes of its own page, and of scripts that say no origin: %j',
+    async (headers: Record<string, string>) => {
+      const { ask, sessions } = await populatedApp()
+      const { token } = await sessions.signIn({ ...anna, client: '' })
+      const answer = await ask(
+        'POST',
+        '/sensors',
+        { name: 'new' },
+        { cookie: `senio_session=${token}`, ...headers },
+      )
+      expect(answer.status).toBe(201)
+    },
+  )
 
   it('lets pages read with the cookie alone, and scripts do anything with a token', async () => {
     const { ask, sessions, asScript } = await populatedApp()
