@@ -9,6 +9,7 @@ const pointerHelp = [
   ['Ctrl + wheel', 'or pinch: zoom'],
   ['Click', 'keep the cursor there'],
   ['Double click', 'zoom out'],
+  ['Drag the window', 'in the strip of the whole history: move it, or its ends'],
 ] as const
 
 /** What pointers and keys do in a view. */

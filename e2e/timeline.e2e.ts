@@ -1,0 +1,190 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { jpeg } from '../packages/server/src/testing/test-images.ts'
+import type { AppPage } from './drivers/app-page.ts'
+import { TestBrowser } from './drivers/browser.ts'
+import { ADMIN, TestServer } from './drivers/test-server.ts'
+
+/** What a person does with range, cursor and pictures of a sensor's view. */
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** Noon in Berlin, in winter. */
+const LAST = Date.UTC(2024, 0, 20, 11)
+const DAYS = 10
+
+let browser: TestBrowser
+let server: TestServer
+let user: AppPage
+beforeAll(async () => {
+  browser = await TestBrowser.launch()
+  server = await TestServer.start()
+  const account = await server.account()
+  const device = await account.sensor('rpi', ['temp:scalar:celsius', 'door:boolean', 'cam1:image'])
+  await device.lines(
+    Array.from({ length: DAYS * 24 + 1 }, (_, i) => ({
+      timestamp: LAST - i * HOUR,
+      data: { temp: 20 - (i % 24) / 2, door: i % 6 === 0 },
+    })),
+  )
+  // Every six hours: at noon, at six, at midnight and in the morning.
+  for (let i = 0; i <= DAYS * 4; i++) {
+    await device.raw('cam1', LAST - i * 6 * HOUR, await jpeg(320, 240, i + 1))
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  await server.remove()
+})
+beforeEach(async () => {
+  user = await browser.open(server.url)
+})
+afterEach(async () => {
+  const { errors } = user
+  await user.close()
+  expect(errors).toEqual([])
+})
+
+const week = `/sensors/rpi?from=${LAST - 7 * DAY}&to=${LAST + HOUR}`
+
+function eventually(check: () => Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 10_000 })
+}
+
+function slider(name: string) {
+  return user.page.getByRole('slider', { name, exact: true })
+}
+
+/** A part of the address, in ms; null when it isn't there. */
+function address(name: string): number | null {
+  const text = new URL(user.page.url()).searchParams.get(name)
+  return text === null ? null : Number(text)
+}
+
+describe('the overview', () => {
+  it('moves and resizes what is visible, by mouse and by key', async () => {
+    await user.openSignedIn(week, ADMIN)
+    await user.settled()
+    const drag = async (name: string, by: number) => {
+      const box = await slider(name).boundingBox()
+      if (box === null) throw new Error(`${name} can't be seen.`)
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+      await user.page.mouse.move(x, y)
+      await user.page.mouse.down()
+      await user.page.mouse.move(x + by, y, { steps: 5 })
+      await user.page.mouse.up()
+    }
+    await drag('Visible part of the history', -60)
+    await eventually(async () => expect(address('from')).toBeLessThan(LAST - 7.5 * DAY))
+    expect(Number(address('to')) - Number(address('from'))).toBeCloseTo(7 * DAY + HOUR, -2)
+    const end = Number(address('to'))
+    await drag('End of the visible part', -60)
+    await eventually(async () => expect(address('to')).toBeLessThan(end - DAY / 2))
+    await slider('Visible part of the history').focus()
+    await user.page.keyboard.press('End')
+    await eventually(async () => expect(address('to')).toBeGreaterThanOrEqual(LAST))
+  })
+})
+
+describe('a graph', () => {
+  it('sums up what is in sight, and keeps a scale with fixed ends', async () => {
+    await user.openSignedIn(week, ADMIN)
+    await user.button('Least, mean and greatest').click()
+    const row = user.page.getByRole('row').filter({ hasText: 'temp' })
+    await row.getByText('8.5', { exact: true }).waitFor()
+    await row.getByText('20', { exact: true }).waitFor()
+    await user.button('Scale of °C').click()
+    await user.field('Upper end').fill('')
+    await user.page.keyboard.type('40')
+    await user.field('Lower end').fill('')
+    await user.page.keyboard.type('-10')
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.button('Fix').click()
+    await user.page.reload()
+    await user.button('Scale of °C: fixed').click()
+    expect(await user.field('Upper end').inputValue()).toBe('40')
+    await user.button('Automatic').click()
+    await user.button('Scale of °C').waitFor()
+  })
+
+  it('shows every time in the zone that one chooses', async () => {
+    await user.openSignedIn(`${week}&t=${LAST}`, ADMIN)
+    await eventually(async () =>
+      expect(await slider('Time cursor').getAttribute('aria-valuetext')).toContain('12:00'),
+    )
+    await user.field('Time zone').selectOption('UTC')
+    await eventually(async () =>
+      expect(await slider('Time cursor').getAttribute('aria-valuetext')).toContain('11:00'),
+    )
+    await user.page.reload()
+    await eventually(async () =>
+      expect(await slider('Time cursor').getAttribute('aria-valuetext')).toContain('11:00'),
+    )
+  })
+})
+
+describe('the player', () => {
+  it('runs along the graphs, pauses at a picture, and never asks for originals', async () => {
+    const originals: string[] = []
+    user.page.on('request', (request) => {
+      if (request.url().includes('size=original')) originals.push(request.url())
+    })
+    await user.openSignedIn(week, ADMIN)
+    await user.field('Pictures a second').selectOption('5 / s')
+    await user.button('Play').click()
+    await user.button('Pause').waitFor()
+    const cursor = user.page.locator('[role="slider"][aria-label="Time cursor"]')
+    const before = await cursor.getAttribute('aria-valuenow')
+    await eventually(async () => expect(await cursor.getAttribute('aria-valuenow')).not.toBe(before))
+    await user.button('Pause').click()
+    await user.button('Play').waitFor()
+    await eventually(async () => expect((LAST - Number(address('t'))) % (6 * HOUR)).toBe(0))
+    expect(originals).toEqual([])
+  })
+
+  it('steps from picture to picture by key, and can do so by days', async () => {
+    await user.openSignedIn(`${week}&t=${LAST}`, ADMIN)
+    await user.button('Play').waitFor()
+    await user.page.keyboard.press(',')
+    await eventually(async () => expect(address('t')).toBe(LAST - 6 * HOUR))
+    await user.page.keyboard.press('.')
+    await eventually(async () => expect(address('t')).toBe(LAST))
+    await user.button('Which pictures are played').click()
+    await user.field('One a day').check()
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.page.keyboard.press('Escape')
+    await user.button('Frame before').click()
+    await eventually(async () => expect(address('t')).toBe(LAST - DAY))
+  })
+})
+
+describe('an open picture', () => {
+  beforeEach(() => user.openSignedIn(`${week}&t=${LAST}&image=cam1`, ADMIN))
+
+  it('is compared with the same time of another day, by an address that can be shared', async () => {
+    await user.dialog.getByRole('button', { name: 'Yesterday' }).click()
+    await user.dialog.getByText('cam1: 1 day apart').waitFor()
+    expect(address('compare')).toBe(LAST - DAY)
+    const change = user.dialog.getByRole('row').filter({ hasText: 'temp' })
+    await change.getByText('±0 °C').waitFor()
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.dialog.getByRole('button', { name: 'Earlier: picture before' }).click()
+    await user.dialog.getByText('cam1: 1 day 6 h apart').waitFor()
+    await user.dialog.getByRole('button', { name: 'Difference' }).click()
+    await user.dialog.getByText('% of the picture differs').waitFor()
+    await user.page.reload()
+    await user.dialog.getByText('% of the picture differs').waitFor()
+    await user.page.keyboard.press('Escape')
+    await user.dialog.getByText('320 × 240 pixels, JPEG').waitFor()
+  })
+
+  it('is found on the timeline, and shared by a link', async () => {
+    await user.dialog.getByText('320 × 240 pixels, JPEG').waitFor()
+    await user.dialog.getByRole('button', { name: 'Copy link' }).click()
+    await user.dialog.getByText('Link copied').waitFor()
+    expect(await user.page.evaluate(() => navigator.clipboard.readText())).toBe(user.page.url())
+    await user.dialog.getByRole('button', { name: 'Show on timeline' }).click()
+    await user.dialog.waitFor({ state: 'detached' })
+    expect(address('t')).toBe(LAST)
+    expect(address('from')).toBe(LAST - 7 * DAY)
+  })
+})
