@@ -60,6 +60,11 @@ export function formatContext(t: number, unit: ContextUnit, long: boolean): stri
   }
 }
 
+/** A month of a year, in short. */
+export function formatMonth(t: number): string {
+  return format({ month: 'short', year: 'numeric' }).format(t)
+}
+
 /** An instant, to the second or finer where the shown range is so short that it matters. */
 export function formatInstant(t: number, span: number): string {
   if (span < 10 * SECOND) return format({ ...DATE, ...EXACT_TIME, fractionalSecondDigits: 3 }).format(t)

@@ -55,7 +55,10 @@ export function LegendItem({ field, series, longestPause, isShown, onToggle }: L
       />
     </>
   )
-  const look = 'flex h-7 max-w-full items-center gap-2 rounded-md px-1.5 pointer-coarse:h-8'
+  const look = classNames(
+    'flex h-7 max-w-full items-center gap-2 rounded-md px-1.5',
+    onToggle !== null && 'pointer-coarse:h-11',
+  )
   if (onToggle === null) return <div className={look}>{content}</div>
   return (
     <button

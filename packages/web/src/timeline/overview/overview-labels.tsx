@@ -1,12 +1,13 @@
 import type { TimeRange } from '@senio/protocol'
-import { formatContext, formatTick } from '../format-time.ts'
+import { formatContext, formatMonth, formatTick } from '../format-time.ts'
 import type { Watchable } from '../signal.ts'
 import { toPixel } from '../time-scale.ts'
 import { type TickStep, tickStep, timeTicks } from '../time-ticks.ts'
 import { useTimeline } from '../timeline-context.ts'
 import { useSignal, useThrottled } from '../use-signal.ts'
+import { calendarOf } from '../zone.ts'
 
-const LABEL_ROOM = 96
+const LABEL_ROOM = 72
 const UPDATE_EVERY_MS = 1000
 
 /** Times under the overview. */
@@ -38,6 +39,7 @@ export function OverviewLabels({ domain }: { readonly domain: Watchable<TimeRang
 
 /** There is one row only: days and months say what they belong to. */
 function labelOf(t: number, step: TickStep): string {
-  if (step.unit === 'day') return formatContext(t, 'day', false)
-  return step.unit === 'month' ? formatContext(t, 'month', true) : formatTick(t, step)
+  const isDay = step.unit === 'day' || (step.unit === 'hour' && calendarOf(t).hour === 0)
+  if (isDay) return formatContext(t, 'day', false)
+  return step.unit === 'month' ? formatMonth(t) : formatTick(t, step)
 }
