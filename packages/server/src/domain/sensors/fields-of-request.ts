@@ -26,7 +26,7 @@ export function parseField(field: RequestedField): NewFieldRow {
 
 /**
  * The fields of a new sensor, in their order.
- * @throws SenioError `parameter-invalid`, `name-taken`, `limit-reached`
+ * @throws SenioError `parameter-invalid`, also when two have one name; `limit-reached`
  */
 export function parseFields(fields: readonly RequestedField[]): readonly NewFieldRow[] {
   checkFieldCount(fields.length)
@@ -34,7 +34,7 @@ export function parseFields(fields: readonly RequestedField[]): readonly NewFiel
   const names = new Set<string>()
   for (const { name } of rows) {
     if (names.has(name)) {
-      throw new SenioError('name-taken', `Two fields are called "${name}". Give each its own name.`, {
+      throw new SenioError('parameter-invalid', `Two fields are called "${name}". Give each its own name.`, {
         field: 'fields',
       })
     }
