@@ -45,7 +45,11 @@ describe('sensors', () => {
     ['a bad name', { name: '<b>', fields: [] }, 'parameter-invalid'],
     ['a bad field name', { name: 'rpi', fields: [{ ...temp, name: '__proto__' }] }, 'parameter-invalid'],
     ['a bad unit', { name: 'rpi', fields: [{ ...temp, unit: '\n' + 'x'.repeat(40) }] }, 'parameter-invalid'],
-    ['two fields of one name', { name: 'rpi', fields: [temp, { ...cam, name: 'temp' }] }, 'parameter-invalid'],
+    [
+      'two fields of one name',
+      { name: 'rpi', fields: [temp, { ...cam, name: 'temp' }] },
+      'parameter-invalid',
+    ],
     [
       '65 fields',
       { name: 'rpi', fields: Array.from({ length: 65 }, (_, i) => ({ ...temp, name: `f${i}` })) },
