@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ApiTokens } from '../../domain/accounts/api-tokens.ts'
 import type { Sessions } from '../../domain/accounts/sessions.ts'
 import type { Account } from '../../storage/account-store.ts'
+import { countHeader } from './count-header.ts'
 import type { BaseUrl } from './base-url.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { sessionToken } from './session-cookie.ts'
@@ -86,9 +87,7 @@ async function findAccount(
 
 /** null without one; other schemes are somebody else's, for example those of a proxy that asks for a password. */
 function bearerToken(request: FastifyRequest): string | null {
-  const { rawHeaders } = request.raw
-  const count = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'authorization').length
-  if (count > 1) {
+  if (countHeader(request.raw, 'authorization') > 1) {
     throw new SenioError('malformed-request', 'The request has more than one Authorization header.')
   }
   const header = request.headers.authorization ?? ''

@@ -38,7 +38,8 @@ export function awaitsContinue(request: IncomingMessage): boolean {
 
 /** For every route whose body is parsed before its handler: it may come once the request was let in. */
 export function allowBodies(app: App, options: { readonly except: string }): void {
-  app.addHook('preParsing', async ({ raw, routeOptions }) => {
+  app.addHook('preParsing', ({ raw, routeOptions }, _reply, _payload, done) => {
     if (routeOptions.url !== options.except) allowBody(raw)
+    done()
   })
 }

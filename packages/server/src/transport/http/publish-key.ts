@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { RateLimiter } from '../../domain/ingest/rate-limiter.ts'
 import type { DeviceKeys } from '../../domain/sensors/device-keys.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
+import { countHeader } from './count-header.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -41,10 +42,7 @@ function sensorName(request: FastifyRequest): string {
 }
 
 function bearerKey(request: FastifyRequest): string | null {
-  const headers = request.raw.rawHeaders.filter(
-    (name, i) => i % 2 === 0 && name.toLowerCase() === 'authorization',
-  )
-  if (headers.length > 1) {
+  if (countHeader(request.raw, 'authorization') > 1) {
     throw new SenioError('malformed-request', 'The request has more than one Authorization header.')
   }
   const key = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1]
