@@ -2,6 +2,7 @@ import { timestampMs } from '@senio/protocol'
 import { instantQuerySchema, instantSchema, seriesQuerySchema, seriesSchema } from '@senio/protocol/api'
 import type { App } from './app.ts'
 import { sensorParams } from './parameters.ts'
+import { plainJson } from './plain-json.ts'
 import { problemResponses } from './problem-responses.ts'
 import type { SensorAccess } from './sensor-access.ts'
 
@@ -19,7 +20,8 @@ export function seriesRoutes(app: App, { authorise, requireSensor, queries }: Se
         response: { ...problemResponses, 200: seriesSchema },
       },
     },
-    async (request) => queries.series(await requireSensor(request), request.query),
+    async (request, reply) =>
+      plainJson(reply, await queries.series(await requireSensor(request), request.query)),
   )
 
   app.get(
@@ -34,7 +36,8 @@ export function seriesRoutes(app: App, { authorise, requireSensor, queries }: Se
         response: { ...problemResponses, 200: instantSchema },
       },
     },
-    async (request) => queries.at(await requireSensor(request), timestampMs(request.query.t)),
+    async (request, reply) =>
+      plainJson(reply, await queries.at(await requireSensor(request), timestampMs(request.query.t))),
   )
 
   app.get(
@@ -48,6 +51,6 @@ export function seriesRoutes(app: App, { authorise, requireSensor, queries }: Se
         response: { ...problemResponses, 200: instantSchema },
       },
     },
-    async (request) => queries.latest(await requireSensor(request)),
+    async (request, reply) => plainJson(reply, await queries.latest(await requireSensor(request))),
   )
 }
