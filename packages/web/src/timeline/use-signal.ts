@@ -46,6 +46,7 @@ export function useThrottled<Value>(
       clearTimeout(timer)
       for (const stop of stops) stop()
     }
+    // Signals live as long as the view.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [ms])
   return value

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { DAY, durationMs, HOUR, MINUTE, timestampMs, type TimestampMs } from '@senio/protocol'
+import { DAY, durationMs, fieldFormat, HOUR, MINUTE, timestampMs, type TimestampMs } from '@senio/protocol'
 import type { NewField } from '@senio/protocol/api'
 import type { Ingest } from '../../domain/ingest/ingest.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
@@ -62,7 +62,7 @@ async function publishPictures(
   from: TimestampMs,
   { sensor, ingest, until, signal, onProgress }: FillOptions,
 ): Promise<void> {
-  const field = DEMO_FIELDS.find(({ type }) => type === 'image')?.name ?? ''
+  const field = DEMO_FIELDS.find(({ type }) => fieldFormat(type).isFile)?.name ?? ''
   // Only here: the library that draws takes memory, which no other command should pay.
   const { takePicture } = await import('./picture.ts')
   let next = 0

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { createPublisher, type Publisher } from '@senio/client'
-import { SenioError } from '@senio/protocol'
+import { fieldFormat, SenioError } from '@senio/protocol'
 import { type CommandContext, type CommandResult, defineCommand } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import {
@@ -153,7 +153,9 @@ async function runWatch({ io, options: given, args, json }: Context, publisher: 
 
 async function onlyImageField(publisher: Publisher, signal: AbortSignal): Promise<string> {
   const { fields } = await publisher.check({ signal })
-  const images = Object.keys(fields).filter((name) => fields[name]?.type === 'image')
+  const images = Object.entries(fields).flatMap(([name, { type }]) =>
+    fieldFormat(type).isFile ? [name] : [],
+  )
   const [only] = images
   if (only !== undefined && images.length === 1) return only
   throw new SenioError(
