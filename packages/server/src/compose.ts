@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { timestampMs } from '@senio/protocol'
 import { Accounts } from './domain/accounts/accounts.ts'
 import { ApiTokens } from './domain/accounts/api-tokens.ts'
@@ -22,23 +20,18 @@ import { Fields } from './domain/sensors/fields.ts'
 import { Purger } from './domain/sensors/purger.ts'
 import { Sensors } from './domain/sensors/sensors.ts'
 import { Views } from './domain/views/views.ts'
+import { openStorage, type StorageOptions } from './open-storage.ts'
 import { ProcessPictureDecoder } from './pictures/process-picture-decoder.ts'
 import type { Services } from './services.ts'
-import { openDiskBlobStore } from './storage/disk/disk-blob-store.ts'
-import { openSqliteDatabase } from './storage/sqlite/sqlite-database.ts'
 import type { Storage } from './storage/storage.ts'
 
-export interface InstallationOptions {
-  /** Created when it isn't there. */
-  readonly dataDir: string
+export interface InstallationOptions extends StorageOptions {
   readonly maxImageBytes: number
   readonly maxImagePixels: number
   /** Requests a second and device key. */
   readonly publishRate: number
   /** Told of failures that nobody waits for. */
   readonly report: (error: unknown) => void
-  /** The database can no longer be trusted to be durable: stop answering and exit. */
-  readonly onFatal: (error: unknown) => void
   /** The system's by default. */
   readonly clock?: Clock
 }
@@ -53,11 +46,11 @@ export interface Installation {
   close(): Promise<void>
 }
 
-/** The composition root of everything below the ways in: the only place that constructs adapters. */
+/** The composition root of everything below the ways in; `openStorage` is its part that chooses the adapters. */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
-  const { dataDir, report } = options
+  const { report } = options
   const clock = options.clock ?? (() => timestampMs(Date.now()))
-  const storage = await openStorage(dataDir, options)
+  const storage = await openStorage(options)
 
   const purger = new Purger(storage.measurements, report)
   const purge = (): void => purger.start()
@@ -120,37 +113,5 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       await purger.idle()
       await storage.close()
     },
-  }
-}
-
-async function openStorage(dataDir: string, { onFatal }: InstallationOptions): Promise<Storage> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const [database, originals, thumbs, previews, keograms] = await Promise.all([
-    openSqliteDatabase({ file: join(dataDir, 'senio.db'), onFatal }),
-    openDiskBlobStore(join(dataDir, 'originals')),
-    openDiskBlobStore(join(dataDir, 'thumbs'), { sync: false }),
-    openDiskBlobStore(join(dataDir, 'previews'), { sync: false }),
-    openDiskBlobStore(join(dataDir, 'keograms'), { sync: false }),
-  ])
-  const { accounts, sessions, apiTokens, sensors, deviceKeys, views, notes, measurements, images } = database
-  return {
-    accounts,
-    sessions,
-    apiTokens,
-    sensors,
-    deviceKeys,
-    views,
-    notes,
-    measurements,
-    images,
-    originals,
-    thumbs,
-    previews,
-    keograms,
-    registryVersion: () => database.registryVersion(),
-    probe: () => database.probe(),
-    backupTo: (file) => database.backupTo(file),
-    findFaults: () => database.findFaults(),
-    close: () => database.close(),
   }
 }
