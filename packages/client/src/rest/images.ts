@@ -1,5 +1,5 @@
 import type { KeogramColumn } from '@senio/protocol'
-import type { ImageListJson, ImageSize } from '@senio/protocol/api'
+import type { ExifJson, ImageListJson, ImageSize } from '@senio/protocol/api'
 import { apiPath, type Http, type ReadOptions } from '../request.ts'
 import type { RangeQuery } from './measurements.ts'
 import type { PageQuery } from './page-query.ts'
@@ -33,6 +33,9 @@ export function imagesResource(http: Http) {
     /** Where a picture is served; `original` is byte for byte what was published. */
     imageUrl: (sensor: string, sha1: string, size: ImageSize = 'original') =>
       http.url(apiPath('sensors', sensor, 'images', sha1), { size }),
+    /** What the camera wrote into a picture. */
+    exif: (sensor: string, sha1: string, options?: ReadOptions) =>
+      http.get<ExifJson>(apiPath('sensors', sensor, 'images', sha1, 'exif'), {}, options),
     /** Where a range is served as one picture, with a column for each picture in it. */
     keogramUrl: (sensor: string, query: KeogramQuery = {}) =>
       http.url(apiPath('sensors', sensor, 'keogram'), { ...query }),

@@ -146,4 +146,5 @@ export {
   notesQuerySchema,
   updateNoteRequestSchema,
 } from './note.ts'
+export { type ExifJson, exifSchema, MAX_EXIF_TEXT } from './exif.ts'
 export { keogramQuerySchema, keogramTileQuerySchema } from './keogram.ts'

@@ -81,13 +81,18 @@ export class DecoderChild {
   }
 
   /** @throws what the source throws; the process can be used again then */
-  async decode(source: OpenBlob, box: number): Promise<ChildAnswer> {
-    const { maxPixels } = this.#options
+  decode(source: OpenBlob, box: number): Promise<ChildAnswer> {
     return this.#ask(async () => {
-      await this.#send({ kind: 'picture', bytes: source.bytes, box, maxPixels })
-      for await (const bytes of source.stream())
-        await this.#send({ kind: 'chunk', bytes: bytes as Uint8Array })
+      await this.#sendPicture(source, box)
       await this.#send({ kind: 'end' })
+    })
+  }
+
+  /** @throws what the source throws; the process can be used again then */
+  exif(source: OpenBlob): Promise<ChildAnswer> {
+    return this.#ask(async () => {
+      await this.#sendPicture(source, 0)
+      await this.#send({ kind: 'read-exif' })
     })
   }
 
@@ -123,6 +128,12 @@ export class DecoderChild {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  async #sendPicture(source: OpenBlob, box: number): Promise<void> {
+    const { maxPixels } = this.#options
+    await this.#send({ kind: 'picture', bytes: source.bytes, box, maxPixels })
+    for await (const bytes of source.stream()) await this.#send({ kind: 'chunk', bytes: bytes as Uint8Array })
   }
 
   /** Resolves when the message is on its way; failures show as the death of the process. */

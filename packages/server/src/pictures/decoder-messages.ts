@@ -1,3 +1,4 @@
+import type { ExifJson } from '@senio/protocol/api'
 import type { PixelsToEncode } from './encode-pixels.ts'
 import type { StripsRequest } from './make-strips.ts'
 
@@ -8,6 +9,8 @@ export type ToDecoder =
   | { readonly kind: 'picture'; readonly bytes: number; readonly box: number; readonly maxPixels: number }
   | { readonly kind: 'chunk'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
+  /** In place of `end`: what the camera wrote into it. */
+  | { readonly kind: 'read-exif' }
   | ({ readonly kind: 'strips' } & StripsRequest)
   | ({ readonly kind: 'encode' } & PixelsToEncode)
 
@@ -24,4 +27,5 @@ export type FromDecoder =
   /** One a thumb, in their order; null for what can't be read. */
   | { readonly kind: 'strips'; readonly strips: readonly (Uint8Array | null)[] }
   | { readonly kind: 'encoded'; readonly bytes: Uint8Array }
+  | { readonly kind: 'exif'; readonly exif: ExifJson }
   | { readonly kind: 'undecodable'; readonly reason: string }

@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import type { FromDecoder, ToDecoder } from './decoder-messages.ts'
 import { encodePixels } from './encode-pixels.ts'
+import { exifOf } from './exif-of.ts'
 import { makeRendition, restrictImageLibrary } from './make-rendition.ts'
 import { makeStrips } from './make-strips.ts'
 
@@ -36,6 +37,12 @@ process.on('message', (message: ToDecoder) => {
       break
     case 'end':
       void makeRendition(original.subarray(0, filled), request).then(answer)
+      original = Buffer.alloc(0)
+      break
+    case 'read-exif':
+      void exifOf(original.subarray(0, filled), request.maxPixels).then((exif) =>
+        answer({ kind: 'exif', exif }),
+      )
       original = Buffer.alloc(0)
       break
     case 'strips':

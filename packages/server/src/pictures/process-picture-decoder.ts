@@ -1,4 +1,5 @@
 import { type KeogramColumn, SenioError } from '@senio/protocol'
+import { type ExifJson, exifSchema } from '@senio/protocol/api'
 import {
   type Decoded,
   type PictureDecoder,
@@ -73,6 +74,13 @@ export class ProcessPictureDecoder implements PictureDecoder {
       retryAfter: 30,
       cause: new Error(reasonOf(answer)),
     })
+  }
+
+  async exif(source: OpenBlob): Promise<ExifJson> {
+    const answer = await this.#ask((child) => child.exif(source))
+    // Not to be trusted more than what it was read from.
+    const read = exifSchema.safeParse(answer.kind === 'exif' ? answer.exif : {})
+    return read.success ? read.data : {}
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { KeogramColumn } from '@senio/protocol'
-import type { ImageSize } from '@senio/protocol/api'
+import type { ExifJson, ImageSize } from '@senio/protocol/api'
 import type { OpenBlob } from '../../storage/blob-store.ts'
 
 /** The sizes that are made from an original. */
@@ -58,6 +58,11 @@ export interface PictureDecoder {
   strips(thumbs: readonly Uint8Array[], column: KeogramColumn): Promise<readonly (Strip | null)[]>
   /** A WebP picture of pixels. @throws SenioError `overloaded`, `shutting-down` as `decode` */
   encode(pixels: Pixels): Promise<Uint8Array>
+  /**
+   * What the camera wrote into a picture; nothing where that can't be read.
+   * @throws SenioError `overloaded`, `shutting-down` as `decode`, and what the source throws
+   */
+  exif(source: OpenBlob): Promise<ExifJson>
   /** Ends what runs. */
   close(): Promise<void>
 }

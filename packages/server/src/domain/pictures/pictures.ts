@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { DAY, type DurationMs, durationMs, HOUR, MINUTE, SECOND, SenioError } from '@senio/protocol'
-import type { ImageSize } from '@senio/protocol/api'
+import type { ExifJson, ImageSize } from '@senio/protocol/api'
 import type { BlobStore, OpenBlob } from '../../storage/blob-store.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { Clock } from '../clock.ts'
@@ -109,6 +109,17 @@ export class Pictures {
       : toPicture(memoryBlob(bytes), RENDITION_MEDIA_TYPE)
   }
 
+  /**
+   * What the camera wrote into a picture; nothing where that can't be read.
+   * @throws SenioError `not-found`, `overloaded`, `shutting-down`, `storage-failing` as `open`
+   */
+  async exif(sha1: string): Promise<ExifJson> {
+    const { decoder, patience = durationMs(10 * SECOND) } = this.#options
+    const original = await this.#original(await this.#find(sha1))
+    const reading = this.#queue.add(true, () => decoder.exif(original))
+    return deadline(reading.result, patience, tooLate)
+  }
+
   /** Removes pictures that no value refers to, and bytes without a row, both after an hour. Gives how many. */
   async collectOrphans(): Promise<number> {
     const unreferenced = await this.#collector.unreferenced()
@@ -123,13 +134,15 @@ export class Pictures {
 
   async #openOriginal(sha1: string): Promise<OpenPicture> {
     const image = await this.#find(sha1)
+    const verified = await this.#original(image)
+    // Read twice, so that damage is an answer of its own and not a picture that ends early.
+    await verified.check()
+    return toPicture(verified, image.mediaType)
+  }
+
+  async #original({ sha1, bytes }: StoredImage): Promise<VerifiedBlob> {
     const blob = await this.#options.originals.open(sha1)
-    if (blob?.bytes === image.bytes) {
-      const verified = new VerifiedBlob(blob, sha1)
-      // Read twice, so that damage is an answer of its own and not a picture that ends early.
-      await verified.check()
-      return toPicture(verified, image.mediaType)
-    }
+    if (blob?.bytes === bytes) return new VerifiedBlob(blob, sha1)
     const error = new SenioError(
       'storage-failing',
       `The original of the picture ${sha1} is missing from the storage, or not whole. Restore it from a backup.`,

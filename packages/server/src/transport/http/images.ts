@@ -1,7 +1,14 @@
-import { imageListSchema, imageQuerySchema, imagesQuerySchema, sha1Schema } from '@senio/protocol/api'
+import {
+  exifSchema,
+  imageListSchema,
+  imageQuerySchema,
+  imagesQuerySchema,
+  sha1Schema,
+} from '@senio/protocol/api'
 import { SenioError } from '@senio/protocol'
 import { z } from 'zod'
 import type { Pictures } from '../../domain/pictures/pictures.ts'
+import type { Sensor } from '../../storage/sensor-store.ts'
 import type { App } from './app.ts'
 import { sensorParams } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
@@ -26,6 +33,11 @@ const pictureResponse = {
 
 /** Lists of pictures, and the pictures. */
 export function imageRoutes(app: App, { authorise, requireSensor, queries, pictures }: ImageAccess): void {
+  async function requireOwned(sensor: Sensor, sha1: string): Promise<void> {
+    const isOwned = sha1Schema.safeParse(sha1).success && (await queries.ownsImage(sensor, sha1))
+    if (!isOwned) throw new SenioError('not-found', 'There is no such picture.')
+  }
+
   app.get(
     '/sensors/:name/images',
     {
@@ -55,10 +67,8 @@ export function imageRoutes(app: App, { authorise, requireSensor, queries, pictu
       },
     },
     async (request, reply) => {
-      const sensor = await requireSensor(request)
       const { sha1 } = request.params
-      const isOwned = sha1Schema.safeParse(sha1).success && (await queries.ownsImage(sensor, sha1))
-      if (!isOwned) throw new SenioError('not-found', 'There is no such picture.')
+      await requireOwned(await requireSensor(request), sha1)
       const picture = await pictures.open(sha1, request.query.size)
       reply.headers({
         'content-type': picture.mediaType,
@@ -68,6 +78,26 @@ export function imageRoutes(app: App, { authorise, requireSensor, queries, pictu
       })
       // A stream passes by the serialiser of the schema.
       return reply.send(picture.stream())
+    },
+  )
+
+  app.get(
+    '/sensors/:name/images/:sha1/exif',
+    {
+      onRequest: authorise.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: 'What the camera wrote into a picture (EXIF); empty when it wrote nothing that can be read',
+        params: sensorParams.extend({ sha1: z.string() }),
+        response: { ...problemResponses, 200: exifSchema },
+      },
+    },
+    async (request, reply) => {
+      const { sha1 } = request.params
+      await requireOwned(await requireSensor(request), sha1)
+      const exif = await pictures.exif(sha1)
+      // A reader that was short of memory or time reads nothing, too.
+      return reply.header('cache-control', Object.keys(exif).length === 0 ? 'no-store' : FOR_EVER).send(exif)
     },
   )
 }

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import type { KeogramColumn } from '@senio/protocol'
+import type { ExifJson } from '@senio/protocol/api'
 import type { OpenBlob } from '../../../storage/blob-store.ts'
 import type { Decoded, PictureDecoder, Pixels, RenditionSize, Strip } from '../picture-decoder.ts'
 
@@ -39,6 +40,10 @@ export class FakeDecoder implements PictureDecoder {
   async encode({ pixels, width, height }: Pixels): Promise<Uint8Array> {
     this.begun.push(`${width}×${height}`)
     return fakeWebp(Buffer.from(pixels.subarray(0, width * 4)))
+  }
+
+  async exif(source: OpenBlob): Promise<ExifJson> {
+    return { camera: (await buffer(source.stream())).toString() }
   }
 
   async close(): Promise<void> {
