@@ -2,7 +2,7 @@ export { type Client, type ClientOptions, createClient } from './client.ts'
 export { ProblemError, type ProblemCode } from './problem-error.ts'
 export type { ReadOptions } from './request.ts'
 export type { SensorListQuery } from './rest/sensors.ts'
-export type { MeasurementsQuery, RangeQuery, SeriesQuery, TagsQuery } from './rest/measurements.ts'
+export type { AtQuery, MeasurementsQuery, RangeQuery, SeriesQuery, TagsQuery } from './rest/measurements.ts'
 export type { ImagesQuery, KeogramQuery } from './rest/images.ts'
 export type { EventSourceLike, LiveHandlers } from './rest/live.ts'
 export {

@@ -19,6 +19,13 @@ export interface SeriesQuery extends RangeQuery {
   readonly fields?: readonly string[] | undefined
   /** At most this many entries a field, 1 to 10,000; absent = 1000. */
   readonly points?: number | undefined
+  /** Only values of measurements with this tag: raw ones, thinned out where there are more than `points`. */
+  readonly tag?: string | undefined
+}
+
+export interface AtQuery {
+  /** Only values of measurements with this tag. */
+  readonly tag?: string | undefined
 }
 
 export interface MeasurementsQuery extends RangeQuery, PageQuery {
@@ -40,8 +47,8 @@ export function measurementsResource(http: Http) {
     series: (sensor: string, query: SeriesQuery = {}, options?: ReadOptions) =>
       http.get<SeriesJson>(apiPath('sensors', sensor, 'series'), { ...query }, options),
     /** Every field's value at or before an instant (ms since the epoch). */
-    at: (sensor: string, t: number, options?: ReadOptions) =>
-      http.get<InstantJson>(apiPath('sensors', sensor, 'at'), { t }, options),
+    at: (sensor: string, t: number, { tag, ...options }: AtQuery & ReadOptions = {}) =>
+      http.get<InstantJson>(apiPath('sensors', sensor, 'at'), { t, tag }, options),
     latest: (sensor: string, options?: ReadOptions) =>
       http.get<InstantJson>(apiPath('sensors', sensor, 'latest'), {}, options),
     /** Oldest first. */

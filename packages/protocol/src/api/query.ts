@@ -27,10 +27,15 @@ const rangeParameters = {
   to: timestampParameter.optional(),
 }
 
+/** A tag of a list, a key of an object, or `key:value`. */
+const tagParameter = z.string().min(1).max(600)
+
 export const seriesQuerySchema = z.strictObject({
   fields: fieldsParameter,
   ...rangeParameters,
   points: limitParameter(10_000, 1000),
+  /** Only values of measurements with this tag: raw ones, evenly spaced where there are more than `points`. */
+  tag: tagParameter.optional(),
 })
 
 /**
@@ -50,6 +55,9 @@ export const fieldSeriesSchema = z
     mean: z.array(z.number()).optional(),
     max: z.array(z.number()).optional(),
     count: z.array(z.number()).optional(),
+    thinned: z.literal(true).optional().meta({
+      description: 'with `tag`: there are more values than `points`; these are evenly spaced ones of them',
+    }),
   })
   .meta({ id: 'FieldSeries' })
 export type FieldSeriesJson = z.infer<typeof fieldSeriesSchema>
@@ -59,16 +67,17 @@ export const seriesSchema = z
   .meta({ id: 'Series' })
 export type SeriesJson = z.infer<typeof seriesSchema>
 
-export const instantQuerySchema = z.strictObject({ t: timestampParameter })
+export const instantQuerySchema = z.strictObject({
+  t: timestampParameter,
+  /** Only values of measurements with this tag. */
+  tag: tagParameter.optional(),
+})
 
 /** Every field's value at or before an instant; fields without one are absent. */
 export const instantSchema = z
   .object({ t: timestampSchema, fields: z.record(z.string(), latestValueSchema) })
   .meta({ id: 'Instant' })
 export type InstantJson = z.infer<typeof instantSchema>
-
-/** A tag of a list, a key of an object, or `key:value`. */
-const tagParameter = z.string().min(1).max(600)
 
 export const measurementsQuerySchema = z.strictObject({
   fields: fieldsParameter,

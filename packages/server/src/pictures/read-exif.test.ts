@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type Exif } from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { exifOf } from './exif-of.ts'
 import { readExif } from './read-exif.ts'
@@ -6,10 +6,7 @@ import { readExif } from './read-exif.ts'
 const MOST_PIXELS = 1e6
 
 /** A picture with these tags: IFD0 of the picture, IFD2 of the exposure, IFD3 of the place. */
-async function pictureWith(
-  tags: Parameters<sharp.Sharp['withExif']>[0],
-  format: 'jpeg' | 'png' | 'webp' = 'jpeg',
-): Promise<Buffer> {
+async function pictureWith(tags: Exif, format: 'jpeg' | 'png' | 'webp' = 'jpeg'): Promise<Buffer> {
   const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: '#456' } })
   return picture.withExif(tags).toFormat(format).toBuffer()
 }

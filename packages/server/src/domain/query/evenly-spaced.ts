@@ -1,7 +1,8 @@
-import { type TimeRange, type TimestampMs, timestampMs } from '@senio/protocol'
+import { type TimeRange, timestampMs } from '@senio/protocol'
 import type { MeasurementStore, TimedValue } from '../../storage/measurement-store.ts'
 import type { FieldId, SensorId } from '../../storage/sensor-store.ts'
 import { sliceOf, sliceStart } from '../../storage/slices.ts'
+import { instantAfter } from './instant-after.ts'
 
 export interface EvenlySpacedQuery {
   readonly sensor: SensorId
@@ -29,7 +30,7 @@ export async function pickEvenlySpaced(
   if (picked.length >= count || (await hasNoMore(store, query, picked.length))) return picked
 
   const stretches = picked.map(({ timestamp }) => ({
-    from: after(timestamp),
+    from: instantAfter(timestamp),
     to: timestampMs(sliceStart(range, sliceOf(range, timestamp, count) + 1, count)),
   }))
   while (picked.length < count) {
@@ -39,7 +40,7 @@ export async function pickEvenlySpaced(
     if (found === undefined) continue
     picked.push(found)
     const { timestamp } = found
-    stretches.push({ from: widest.from, to: timestamp }, { from: after(timestamp), to: widest.to })
+    stretches.push({ from: widest.from, to: timestamp }, { from: instantAfter(timestamp), to: widest.to })
   }
   return picked.sort((a, b) => a.timestamp - b.timestamp)
 }
@@ -76,12 +77,4 @@ async function nearMiddle(
   if (late !== undefined) return late
   const [early] = await firstOfSlices(store, query, { from, to: middle }, 1)
   return early
-}
-
-/** The next double: where a half-open range begins that leaves a timestamp (positive) out. */
-function after(timestamp: TimestampMs): TimestampMs {
-  const view = new DataView(new ArrayBuffer(8))
-  view.setFloat64(0, timestamp)
-  view.setBigInt64(0, view.getBigInt64(0) + 1n)
-  return timestampMs(view.getFloat64(0))
 }

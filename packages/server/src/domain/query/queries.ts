@@ -33,8 +33,8 @@ export class Queries {
     return querySeries(this.#ports.measurements, sensor, query, this.#now())
   }
 
-  at(sensor: Sensor, t: TimestampMs): Promise<InstantJson> {
-    return queryInstant(this.#ports.measurements, sensor, t)
+  at(sensor: Sensor, t: TimestampMs, tag?: string): Promise<InstantJson> {
+    return queryInstant(this.#ports.measurements, sensor, t, tag)
   }
 
   latest(sensor: Sensor): Promise<InstantJson> {

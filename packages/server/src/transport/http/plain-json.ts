@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify'
  * reading them from the database, and their type is known already.
  */
 export function plainJson<Answer>(reply: FastifyReply, answer: Answer): Answer {
-  reply.serializer(JSON.stringify)
+  // A serialiser of one's own leaves the type to its caller.
+  reply.type('application/json; charset=utf-8').serializer(JSON.stringify)
   return answer
 }

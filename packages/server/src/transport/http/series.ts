@@ -37,7 +37,10 @@ export function seriesRoutes(app: App, { authorise, requireSensor, queries }: Se
       },
     },
     async (request, reply) =>
-      plainJson(reply, await queries.at(await requireSensor(request), timestampMs(request.query.t))),
+      plainJson(
+        reply,
+        await queries.at(await requireSensor(request), timestampMs(request.query.t), request.query.tag),
+      ),
   )
 
   app.get(

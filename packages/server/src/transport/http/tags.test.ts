@@ -1,4 +1,4 @@
-import type { ImageListJson, TagListJson } from '@senio/protocol/api'
+import type { ImageListJson, InstantJson, SeriesJson, TagListJson } from '@senio/protocol/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiClient, type AskApi } from '../../testing/api-client.ts'
 import { sha1 } from '../../testing/publish-site.ts'
@@ -51,6 +51,42 @@ describe('pictures with a tag', () => {
   it('come evenly spaced', async () => {
     expect(await shown(`tag=day&count=9`)).toEqual([hashes[1], hashes[3]])
     expect(await shown(`tag=day&count=1&from=${T}&to=${T + 4}`)).toEqual([hashes[1]])
+  })
+})
+
+describe('graph data with a tag', () => {
+  const series = async (query: string) => {
+    const { json } = await ask<SeriesJson>(
+      'GET',
+      `/sensors/rpi/series?fields=temp&from=${T}&to=${T + 100}&${query}`,
+    )
+    return json.fields['temp']
+  }
+
+  it('is that of the measurements with it', async () => {
+    expect(await series('tag=kind:night')).toEqual({ ...raw, t: [T, T + 2], value: [0, 2] })
+    expect(await series('tag=none')).toEqual({ ...raw, t: [], value: [] })
+  })
+
+  it('says when it is thinned out', async () => {
+    expect(await series('tag=day&points=1')).toEqual({ ...raw, t: [T + 1], value: [1], thinned: true })
+  })
+
+  const raw = { type: 'scalar', unit: '', bucket: 0 }
+})
+
+describe('the values at an instant with a tag', () => {
+  it.each([
+    [0, 'day', undefined],
+    [1, 'day', 1],
+    [2, 'day', 1],
+    [100, 'day', 3],
+    [100, 'run:0', 0],
+    [100, 'none', undefined],
+  ])('%i ms on, with %s', async (ms, tag, value) => {
+    const { json } = await ask<InstantJson>('GET', `/sensors/rpi/at?t=${T + ms}&tag=${tag}`)
+    expect(json.fields['temp']?.value).toBe(value)
+    expect(json.fields['cam1']?.value).toBe(value === undefined ? undefined : hashes[value])
   })
 })
 
