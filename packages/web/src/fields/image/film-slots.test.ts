@@ -2,7 +2,7 @@ import { DAY, HOUR } from '@senio/protocol'
 import type { ImageJson } from '@senio/protocol/api'
 import { describe, expect, test } from 'vitest'
 import { pan, rangeOf } from '../../timeline/range.ts'
-import { filmGrid, framesOf, mergePictures } from './film-slots.ts'
+import { filmGrid, frameAt, framesOf, mergePictures } from './film-slots.ts'
 
 const start = Date.UTC(2026, 10, 23)
 
@@ -36,16 +36,27 @@ describe('the grid', () => {
 
 describe('frames', () => {
   const grid = { slot: 10, from: 0, to: 50, count: 5 }
-  test('show the first picture of each slot; gaps stay empty', () => {
-    const frames = framesOf([picture(1), picture(2), picture(31), picture(40)], grid)
-    expect(frames.map(({ picture: { timestamp }, from }) => [timestamp, from])).toEqual([
-      [1, 0],
-      [31, 30],
-      [40, 40],
+  test('show the picture nearest to their middle; gaps stay empty', () => {
+    const frames = framesOf([picture(1), picture(2), picture(28), picture(31), picture(40)], grid)
+    expect(frames.map(({ picture: { timestamp }, from, to }) => [timestamp, from, to])).toEqual([
+      [1, -5, 5],
+      [31, 25, 35],
+      [40, 35, 45],
     ])
   })
+  test('are at most half a slot away from when their pictures were taken', () => {
+    const pictures = Array.from({ length: 37 }, (_, i) => picture(i * i * 0.035 + 0.3))
+    for (const { picture: shown, from, to } of framesOf(pictures, grid)) {
+      expect(shown.timestamp).toBeGreaterThanOrEqual(from)
+      expect(shown.timestamp).toBeLessThanOrEqual(to)
+    }
+  })
   test('the newest picture is always seen', () => {
-    expect(framesOf([picture(31), picture(35), picture(39)], grid).at(-1)?.picture.timestamp).toBe(39)
+    expect(framesOf([picture(31), picture(33), picture(34)], grid).at(-1)?.picture.timestamp).toBe(34)
+  })
+  test('are found by an instant, or the one before a gap', () => {
+    const frames = framesOf([picture(10), picture(40)], grid)
+    expect([4, 5, 30, 36].map((t) => frameAt(frames, t))).toEqual([-1, 0, 0, 1])
   })
 })
 

@@ -16,7 +16,7 @@ export interface FilmGrid {
 /** One picture of a film strip. */
 export interface Frame {
   readonly picture: ImageJson
-  /** The slot that it stands for, ms since the epoch. */
+  /** What it stands for, ms since the epoch: as long as a slot. */
   readonly from: number
   readonly to: number
 }
@@ -41,19 +41,35 @@ export function gridRange(grid: FilmGrid): TimeRange {
 }
 
 /**
- * One picture a slot: its first, but in the newest slot the newest picture.
+ * One picture a frame, the one nearest to its middle; in the newest frame the newest picture. The server gives the first
+ * picture of each slot, so frames are centred at where slots begin: what one sees is what was the case there.
  * @param pictures ascending
  */
 export function framesOf(pictures: readonly ImageJson[], grid: FilmGrid): Frame[] {
-  const frames = new Map<number, Frame>()
-  const last = pictures.at(-1)
+  const frames = new Map<number, ImageJson>()
+  const middleOf = (index: number): number => grid.from + index * grid.slot
   for (const picture of pictures) {
-    const index = Math.floor((picture.timestamp - grid.from) / grid.slot)
-    if (frames.has(index) && picture !== last) continue
-    const from = grid.from + index * grid.slot
-    frames.set(index, { picture, from, to: from + grid.slot })
+    const index = Math.round((picture.timestamp - grid.from) / grid.slot)
+    const other = frames.get(index)
+    const distance = Math.abs(picture.timestamp - middleOf(index))
+    if (
+      other !== undefined &&
+      Math.abs(other.timestamp - middleOf(index)) <= distance &&
+      picture !== pictures.at(-1)
+    )
+      continue
+    frames.set(index, picture)
   }
-  return [...frames.values()]
+  return [...frames].map(([index, picture]) => ({
+    picture,
+    from: middleOf(index) - grid.slot / 2,
+    to: middleOf(index) + grid.slot / 2,
+  }))
+}
+
+/** The frame that an instant lies in, or the last one before it; -1 when all are later. */
+export function frameAt(frames: readonly Frame[], t: number): number {
+  return frames.findLastIndex(({ from }) => from <= t)
 }
 
 /** Ascending, each instant once; of two pictures of one instant the later argument's. */
