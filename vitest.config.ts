@@ -8,6 +8,7 @@ export default defineConfig({
       'docs/tests/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],
+    globalSetup: ['packages/server/src/testing/postgres/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     restoreMocks: true,

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { isRoot, postgresBinaries, UNPRIVILEGED } from './binaries.ts'
+
+/** How long a server may take to answer, in ms. */
+const START_TIMEOUT = 30_000
+
+/** A real PostgreSQL server of the tests' own, on loopback. */
+export interface PostgresServer {
+  /** Of its superuser, to the database `postgres`. */
+  readonly url: string
+  readonly port: number
+  /** Stops it: `fast` as an administrator does, `immediate` as a crash would. It can be started again. */
+  halt(how: 'fast' | 'immediate'): Promise<void>
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>
+  /** Stops it and removes everything. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Starts a server with an empty cluster.
+ * @param settings of postgresql.conf, after ours
+ * @returns null where npm has no PostgreSQL for this platform
+ */
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer | null> {
+  const scratch = await mkdtemp(join(tmpdir(), 'senio-postgres-'))
+  const native = await postgresBinaries(scratch)
+  if (native === null) {
+    await rm(scratch, { recursive: true })
+    return null
+  }
+  const data = join(scratch, 'data')
+  const password = randomBytes(18).toString('hex')
+  const port = await freePort()
+  const passwordFile = join(scratch, 'password')
+  await writeFile(passwordFile, password)
+  if (isRoot()) {
+    await chmod(scratch, 0o711)
+    for (const path of [scratch, passwordFile]) await chown(path, UNPRIVILEGED.uid, UNPRIVILEGED.gid)
+  }
+  await runToEnd(join(native, 'bin', 'initdb'), [
+    ...['-D', data, '-U', 'postgres', '--pwfile', passwordFile, '--auth=scram-sha-256'],
+    ...['--no-locale', '--encoding=UTF8', '--no-sync'],
+  ])
+
+  const options = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '200',
+    // Tests stop servers, not machines: what the kernel has is safe.
+    fsync: 'off',
+    full_page_writes: 'off',
+    shared_buffers: '64MB',
+    max_wal_size: '512MB',
+    autovacuum_naptime: '10min',
+    log_min_messages: 'fatal',
+    log_min_error_statement: 'panic',
+    ...settings,
+  }
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  let running: ChildProcess | null = null
+
+  const resume = async (): Promise<void> => {
+    const started = start(join(native, 'bin', 'postgres'), [
+      '-D',
+      data,
+      ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ])
+    running = started
+    await untilReady(url, started)
+  }
+  const halt = async (how: 'fast' | 'immediate'): Promise<void> => {
+    const stopping = running
+    running = null
+    if (stopping === null || stopping.exitCode !== null || stopping.signalCode !== null) return
+    const ended = new Promise((resolve) => stopping.once('exit', resolve))
+    stopping.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
+    await ended
+  }
+  const kill = (): void => void running?.kill('SIGQUIT')
+  process.once('exit', kill)
+  await resume()
+  return {
+    url,
+    port,
+    halt,
+    resume,
+    async dispose() {
+      process.off('exit', kill)
+      await halt('immediate')
+      await rm(scratch, { recursive: true, force: true })
+    },
+  }
+}
+
+function start(program: string, args: readonly string[]): ChildProcess {
+  return spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    cwd: '/',
+    env: { PATH: process.env['PATH'], TZ: 'UTC', LC_ALL: 'C' },
+    ...(isRoot() ? UNPRIVILEGED : {}),
+  })
+}
+
+async function runToEnd(program: string, args: readonly string[]): Promise<void> {
+  const child = start(program, args)
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', resolve)
+  })
+  if (code !== 0) throw new Error(`${program} ended with code ${code}.`)
+}
+
+async function untilReady(url: string, server: ChildProcess): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT
+  for (;;) {
+    const client = new pg.Client({ connectionString: url })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (cause) {
+      if (server.exitCode !== null || performance.now() > deadline) {
+        throw new Error('PostgreSQL did not start.', { cause })
+      }
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (typeof address !== 'object' || address === null) throw new Error('No port is free.')
+  return address.port
+}
