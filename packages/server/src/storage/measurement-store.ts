@@ -32,26 +32,29 @@ export interface TimedValue {
   readonly value: StoredValue
 }
 
-/** One field's graph data; all arrays have the same length and ascend in time. */
+/** Values in a row: doubles in bulk when all of them are numbers, which saves an object for each. */
+export type StoredValues = Float64Array | readonly StoredValue[]
+
+/** One field's graph data; all arrays have the same length and ascend in time. Empty ones are doubles. */
 export type Series =
-  | { readonly kind: 'raw'; readonly t: readonly number[]; readonly value: readonly StoredValue[] }
+  | { readonly kind: 'raw'; readonly t: Float64Array; readonly value: StoredValues }
   | {
       readonly kind: 'statistics'
       readonly bucket: DurationMs
       /** Start of each bucket that holds values: a multiple of `bucket`. */
-      readonly t: readonly number[]
-      readonly min: readonly number[]
-      readonly mean: readonly number[]
-      readonly max: readonly number[]
-      readonly count: readonly number[]
+      readonly t: Float64Array
+      readonly min: Float64Array
+      readonly mean: Float64Array
+      readonly max: Float64Array
+      readonly count: Float64Array
     }
   | {
       readonly kind: 'last'
       readonly bucket: DurationMs
-      readonly t: readonly number[]
+      readonly t: Float64Array
       /** The newest value of each bucket. */
-      readonly value: readonly StoredValue[]
-      readonly count: readonly number[]
+      readonly value: StoredValues
+      readonly count: Float64Array
     }
 
 /**

@@ -1,11 +1,5 @@
 import type { TimestampMs } from '@senio/protocol'
-import type {
-  ImageListJson,
-  InstantJson,
-  MeasurementListJson,
-  SeriesJson,
-  TagListJson,
-} from '@senio/protocol/api'
+import type { ImageListJson, InstantJson, MeasurementListJson, TagListJson } from '@senio/protocol/api'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import type { Clock } from '../clock.ts'
 import { type ImagePorts, type ImagesQuery, listImages, ownsImage } from './images.ts'
@@ -16,7 +10,7 @@ import {
   type MeasurementExport,
   type MeasurementsQuery,
 } from './measurements.ts'
-import { querySeries, type SeriesQuery } from './series.ts'
+import { querySeries, type SensorSeries, type SeriesQuery } from './series.ts'
 import { listTags, type TagsQuery } from './tags.ts'
 
 /** Everything that is asked about a sensor's measurements; whoever asks is authorised already. */
@@ -29,7 +23,7 @@ export class Queries {
     this.#now = now
   }
 
-  series(sensor: Sensor, query: SeriesQuery): Promise<SeriesJson> {
+  series(sensor: Sensor, query: SeriesQuery): Promise<SensorSeries> {
     return querySeries(this.#ports.measurements, sensor, query, this.#now())
   }
 

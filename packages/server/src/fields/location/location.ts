@@ -6,6 +6,7 @@ export const location: FieldType<LocationValue> = {
   format: locationFormat,
   encode: ({ lat, lon, alt, accuracy }) => JSON.stringify({ lat, lon, alt, accuracy }),
   decode: (stored) => JSON.parse(String(stored)) as LocationValue,
+  isStoredAsIs: false,
   csvColumns: ['lat', 'lon', 'alt', 'accuracy'],
   csvCells: ({ lat, lon, alt, accuracy }) => [lat, lon, alt ?? null, accuracy ?? null],
 }

@@ -11,8 +11,8 @@ import {
 } from '@senio/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Series } from '../measurement-store.ts'
 import { naiveSeries } from './naive-series.ts'
+import { plainSeries, type PlainSeries } from './plain-series.ts'
 import { newSensor, type OpenDatabase, range, time, useDatabase } from './database-under-test.ts'
 
 /** What `MeasurementStore.series` promises. */
@@ -28,7 +28,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
         [],
       )
       const query = { field: sensor.field, summary: 'statistics' as const, now, range: range(1 / 7, 4 / 7) }
-      expect(await db.measurements.series({ ...query, points: 3 })).toStrictEqual({
+      expect(plainSeries(await db.measurements.series({ ...query, points: 3 }))).toStrictEqual({
         kind: 'raw',
         t: [time(1 / 7), time(2 / 7), time(3 / 7)],
         value: [1, 2, 3],
@@ -40,7 +40,9 @@ export function measurementSeriesContract(open: OpenDatabase): void {
       const { db } = database()
       const { field } = await newSensor(db)
       expect(
-        await db.measurements.series({ field, summary: 'last', now, range: range(0, 9), points: 1 }),
+        plainSeries(
+          await db.measurements.series({ field, summary: 'last', now, range: range(0, 9), points: 1 }),
+        ),
       ).toStrictEqual({ kind: 'raw', t: [], value: [] })
     })
 
@@ -58,13 +60,15 @@ export function measurementSeriesContract(open: OpenDatabase): void {
       )
       const within = { from: timestampMs(midnight + 0.5), to: timestampMs(midnight + 3 * HOUR) }
       expect(
-        await db.measurements.series({
-          field: sensor.field,
-          summary: 'statistics',
-          now,
-          range: within,
-          points: 2,
-        }),
+        plainSeries(
+          await db.measurements.series({
+            field: sensor.field,
+            summary: 'statistics',
+            now,
+            range: within,
+            points: 2,
+          }),
+        ),
       ).toStrictEqual({
         kind: 'statistics',
         bucket: 2 * HOUR,
@@ -83,13 +87,15 @@ export function measurementSeriesContract(open: OpenDatabase): void {
         [0, 1, 1000, 1001].map((n) => sensor.at(n, n)),
         [],
       )
-      const series = await db.measurements.series({
-        field: sensor.field,
-        summary: 'statistics',
-        now,
-        range: range(0, 2000),
-        points: 3,
-      })
+      const series = plainSeries(
+        await db.measurements.series({
+          field: sensor.field,
+          summary: 'statistics',
+          now,
+          range: range(0, 2000),
+          points: 3,
+        }),
+      )
       expect(series).toMatchObject({ kind: 'statistics', bucket: 1000, count: [2, 2] })
     })
 
@@ -106,13 +112,15 @@ export function measurementSeriesContract(open: OpenDatabase): void {
           ),
         [],
       )
-      const series = await db.measurements.series({
-        field: sensor.field,
-        summary: 'statistics',
-        now,
-        range: range(0, 3000),
-        points: 3,
-      })
+      const series = plainSeries(
+        await db.measurements.series({
+          field: sensor.field,
+          summary: 'statistics',
+          now,
+          range: range(0, 3000),
+          points: 3,
+        }),
+      )
       if (series.kind !== 'statistics') throw new TypeError('Statistics were expected.')
       expect(series.mean[0]).toBeCloseTo(5e307, -300)
       expect(series.mean[1]).toBe(largest)
@@ -127,13 +135,15 @@ export function measurementSeriesContract(open: OpenDatabase): void {
         [],
       )
       expect(
-        await db.measurements.series({
-          field: sensor.field,
-          summary: 'statistics',
-          now,
-          range: range(0, 9),
-          points: 1,
-        }),
+        plainSeries(
+          await db.measurements.series({
+            field: sensor.field,
+            summary: 'statistics',
+            now,
+            range: range(0, 9),
+            points: 1,
+          }),
+        ),
       ).toMatchObject({ min: [0.1], mean: [0.1], max: [0.1] })
     })
 
@@ -145,13 +155,15 @@ export function measurementSeriesContract(open: OpenDatabase): void {
         [],
       )
       expect(
-        await db.measurements.series({
-          field: sensor.field,
-          summary: 'last',
-          now,
-          range: range(0, 2000),
-          points: 2,
-        }),
+        plainSeries(
+          await db.measurements.series({
+            field: sensor.field,
+            summary: 'last',
+            now,
+            range: range(0, 2000),
+            points: 2,
+          }),
+        ),
       ).toStrictEqual({
         kind: 'last',
         bucket: 1000,
@@ -175,13 +187,15 @@ export function measurementSeriesContract(open: OpenDatabase): void {
       )
       const query = { field: sensor.field, summary: 'share' as const, points: 3 }
       expect(
-        await db.measurements.series({ ...query, range: range(1000, 5000), now: time(4750) }),
+        plainSeries(await db.measurements.series({ ...query, range: range(1000, 5000), now: time(4750) })),
       ).toStrictEqual({
         kind: 'raw',
         t: [time(1250), time(1750), time(4500)],
         value: [0, 1, 0],
       })
-      const summarised = await db.measurements.series({ ...query, range: range(0, 5000), now: time(4750) })
+      const summarised = plainSeries(
+        await db.measurements.series({ ...query, range: range(0, 5000), now: time(4750) }),
+      )
       expect(summarised).toStrictEqual({
         kind: 'statistics',
         bucket: 2000,
@@ -228,7 +242,7 @@ export function measurementSeriesContract(open: OpenDatabase): void {
                 points,
                 now: time(now * history.span),
               }
-              expectSeries(await db.measurements.series(query), naiveSeries(values, query))
+              expectSeries(plainSeries(await db.measurements.series(query)), naiveSeries(values, query))
             }
           },
         ),
@@ -287,7 +301,7 @@ function numberFor(type: FieldTypeName, value: number): number {
 }
 
 /** Equal but for the last digits of means. */
-function expectSeries(actual: Series, expected: Series): void {
+function expectSeries(actual: PlainSeries, expected: PlainSeries): void {
   if (actual.kind !== 'statistics' || expected.kind !== 'statistics') {
     expect(actual).toStrictEqual(expected)
     return
@@ -297,7 +311,7 @@ function expectSeries(actual: Series, expected: Series): void {
   for (const [index, value] of expected.mean.entries()) expect(mean[index]).toBeCloseTo(value, 9)
 }
 
-function omitMean(series: Series & { kind: 'statistics' }): object {
+function omitMean(series: PlainSeries & { kind: 'statistics' }): object {
   const { mean: _, ...rest } = series
   return rest
 }

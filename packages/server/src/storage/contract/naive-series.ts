@@ -1,6 +1,6 @@
 import type { DurationMs, Summary, TimeRange, TimestampMs } from '@senio/protocol'
-import type { Series } from '../measurement-store.ts'
 import { chooseBucket } from '../sql/bucket-ladder.ts'
+import type { PlainSeries } from './plain-series.ts'
 
 export interface NaiveQuery {
   readonly summary: Summary
@@ -15,7 +15,7 @@ interface Entry {
 }
 
 /** What `series` should say of these values, computed from all of them the plainest way. */
-export function naiveSeries(values: ReadonlyMap<TimestampMs, number>, query: NaiveQuery): Series {
+export function naiveSeries(values: ReadonlyMap<TimestampMs, number>, query: NaiveQuery): PlainSeries {
   const { range, points } = query
   const all = [...values].map(([t, value]) => ({ t, value })).toSorted((a, b) => a.t - b.t)
   const within = all.filter(({ t }) => t >= range.from && t < range.to)

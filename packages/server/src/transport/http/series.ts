@@ -1,6 +1,7 @@
 import { timestampMs } from '@senio/protocol'
 import { instantQuerySchema, instantSchema, seriesQuerySchema, seriesSchema } from '@senio/protocol/api'
 import type { App } from './app.ts'
+import { jsonBytes } from './json-bytes.ts'
 import { sensorParams } from './parameters.ts'
 import { plainJson } from './plain-json.ts'
 import { problemResponses } from './problem-responses.ts'
@@ -20,8 +21,12 @@ export function seriesRoutes(app: App, { authorise, requireSensor, queries }: Se
         response: { ...problemResponses, 200: seriesSchema },
       },
     },
-    async (request, reply) =>
-      plainJson(reply, await queries.series(await requireSensor(request), request.query)),
+    async (request, reply) => {
+      const bytes = jsonBytes(await queries.series(await requireSensor(request), request.query))
+      reply.type('application/json; charset=utf-8')
+      // Bytes pass by the serialiser of the schema.
+      return reply.send(bytes as never)
+    },
   )
 
   app.get(

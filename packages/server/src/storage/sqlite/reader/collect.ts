@@ -1,15 +1,7 @@
 import { CAPACITY, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
-import type { Rollup } from '../../sql/pyramid/rollup.ts'
+import type { Sink } from '../../sql/pyramid/buckets.ts'
 import type { Statements } from '../connection.ts'
 import { type RollupRow, selectRollup, selectRollups } from '../rollup-rows.ts'
-
-/** Takes what a range is made of, in no order. */
-export interface Sink {
-  /** A single value; `number` is 0 for what is no number. */
-  value(timestamp: number, number: number): void
-  /** The rollup of a bucket that begins at a timestamp. */
-  rollup(start: number, rollup: Rollup): void
-}
 
 /** Rows read before other work of the thread may come in between. */
 const ROWS_PER_STEP = 2000

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import { SenioError, type TimestampMs, timestampMs } from '@senio/protocol'
-import type { StoredValue, TimedValue } from '../../measurement-store.ts'
+import type { StoredValue, StoredValues, TimedValue } from '../../measurement-store.ts'
 
 export type Row = Record<string, SQLOutputValue>
 
@@ -45,6 +45,11 @@ export function valueOf(row: Row): StoredValue {
 export function storedValue(value: SQLOutputValue | undefined): StoredValue {
   if (typeof value === 'number' || typeof value === 'string' || value instanceof Uint8Array) return value
   throw unexpected('v')
+}
+
+/** Numbers as doubles in bulk, anything else as it is. */
+export function inBulk(values: readonly StoredValue[]): StoredValues {
+  return values.every((value) => typeof value === 'number') ? Float64Array.from(values) : values
 }
 
 /** Columns `ts` and `v`. */

@@ -1,13 +1,12 @@
 import type { DurationMs, Summary, TimeRange, TimestampMs } from '@senio/protocol'
 import { chooseBucket } from '../../sql/bucket-ladder.ts'
 import { levelFor, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
-import { meanOf } from '../../sql/pyramid/rollup.ts'
-import { shareOf } from '../../sql/pyramid/share.ts'
+import { statisticsSeries } from '../../sql/pyramid/statistics-series.ts'
+import { type Bucket, orderedBuckets, unorderedBuckets } from '../../sql/pyramid/buckets.ts'
 import type { Series, StoredValue } from '../../measurement-store.ts'
 import type { Statements } from '../connection.ts'
-import { type Bucket, orderedBuckets, unorderedBuckets } from './buckets.ts'
 import { collect } from './collect.ts'
-import { numberOf, storedValue, valueOf } from './rows.ts'
+import { inBulk, numberOf, storedValue, valueOf } from './rows.ts'
 
 export interface SeriesQuery {
   readonly field: number
@@ -28,7 +27,12 @@ export function* readSeries(statements: Statements, query: SeriesQuery): Generat
   const buckets = sink.buckets()
   return summary === 'last'
     ? yield* lastSeries(statements, query, width, buckets)
-    : statisticsSeries(statements, query, width, buckets)
+    : statisticsSeries(
+        query,
+        width,
+        buckets,
+        summary === 'share' ? stateBefore(statements, field, range.from) : null,
+      )
 }
 
 /** The values themselves, if there are no more than points; null otherwise. */
@@ -37,7 +41,11 @@ function readRaw(statements: Statements, { field, range, points }: SeriesQuery):
   const sql = 'SELECT ts, v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?'
   const rows = statements.all(sql, field, range.from, range.to, points + 1)
   if (rows.length > points) return null
-  return { kind: 'raw', t: rows.map(([ts]) => Number(ts)), value: rows.map(([, v]) => storedValue(v)) }
+  return {
+    kind: 'raw',
+    t: Float64Array.from(rows, ([ts]) => Number(ts)),
+    value: inBulk(rows.map(([, v]) => storedValue(v))),
+  }
 }
 
 /** Whether the widest buckets alone hold more; false doesn't say that there are fewer. */
@@ -52,33 +60,6 @@ function hasMoreThan(
     .get('SELECT sum(count) AS n FROM rollup WHERE field = ? AND level = ? AND start >= ? AND start < ?')
     .get(field, TOP, inner, startAt(TOP, to))
   return typeof row?.['n'] === 'number' && row['n'] > points
-}
-
-function statisticsSeries(
-  statements: Statements,
-  { field, summary, range, now }: SeriesQuery,
-  width: DurationMs,
-  buckets: readonly Bucket[],
-): Series {
-  const isState = summary === 'share'
-  const t: number[] = []
-  const min: number[] = []
-  const mean: number[] = []
-  const max: number[] = []
-  const count: number[] = []
-  let carried = isState ? stateBefore(statements, field, range.from) : null
-  for (const { start, rollup } of buckets) {
-    const from = Math.max(start, range.from)
-    const to = Math.min(start + width, range.to, now)
-    const whole = isState ? shareOf(rollup, carried, from, to) : { ...rollup, mean: meanOf(rollup) }
-    t.push(start)
-    min.push(whole.min)
-    mean.push(whole.mean)
-    max.push(whole.max)
-    count.push(rollup.count)
-    carried = rollup.state?.value ?? null
-  }
-  return { kind: 'statistics', bucket: width, t, min, mean, max, count }
 }
 
 function stateBefore(statements: Statements, field: number, from: number): number | null {
@@ -107,5 +88,11 @@ function* lastSeries(
     count.push(rollup.count)
     yield
   }
-  return { kind: 'last', bucket: width, t, value, count }
+  return {
+    kind: 'last',
+    bucket: width,
+    t: Float64Array.from(t),
+    value: inBulk(value),
+    count: Float64Array.from(count),
+  }
 }

@@ -1,7 +1,14 @@
 import type { DurationMs } from '@senio/protocol'
-import { bucketStart } from '../../sql/bucket-ladder.ts'
-import { copyOf, join, type Rollup, rollupOf, SCALE } from '../../sql/pyramid/rollup.ts'
-import type { Sink } from './collect.ts'
+import { bucketStart } from '../bucket-ladder.ts'
+import { copyOf, join, type Rollup, rollupOf, SCALE } from './rollup.ts'
+
+/** Takes what a range is made of, in no order. */
+export interface Sink {
+  /** A single value; `number` is 0 for what is no number. */
+  value(timestamp: number, number: number): void
+  /** The rollup of a bucket that begins at a timestamp. */
+  rollup(start: number, rollup: Rollup): void
+}
 
 /** The values of a graph's bucket within the range. */
 export interface Bucket {
