@@ -74,6 +74,24 @@ describe('listening to measurements', () => {
     expect(seen).toEqual([true, { timestamp: 1.5, data: { temp: 2 }, tags: null }])
   })
 
+  it('hears several sensors over one connection, and says whose each measurement is', () => {
+    const stream = new FakeStream('')
+    const urls: string[] = []
+    const client = createClient({
+      openEventSource(url) {
+        urls.push(url)
+        return stream
+      },
+    })
+    const seen: unknown[] = []
+    client.liveOf(['a', 'b'], { onMeasurement: (measurement, sensor) => seen.push(sensor, measurement) })
+    stream.sends({ sensor: 'b', timestamp: 1, data: { temp: 2 }, tags: null })
+    expect(urls).toEqual(['/api/v1/live?sensors=a%2Cb'])
+    expect(seen).toEqual(['b', { timestamp: 1, data: { temp: 2 }, tags: null }])
+    client.liveOf(['a'], { onMeasurement: () => {} })
+    expect(urls[1]).toBe('/api/v1/sensors/a/live')
+  })
+
   it('leaves a lost connection to the stream', () => {
     const { newest, streams, seen } = listen()
     newest().opens()

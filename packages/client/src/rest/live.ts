@@ -1,13 +1,13 @@
-import type { LiveEventJson } from '@senio/protocol/api'
+import type { LiveEventJson, SensorLiveEventJson } from '@senio/protocol/api'
 import { apiPath, type Http } from '../request.ts'
 
 export interface LiveHandlers {
-  readonly onMeasurement: (measurement: LiveEventJson) => void
+  readonly onMeasurement: (measurement: LiveEventJson, sensor: string) => void
   /**
    * Whether measurements arrive at the moment. After each true that follows a false, ask for what was missed:
    * the stream doesn't repeat it.
    */
-  readonly onConnected?: (connected: boolean) => void
+  readonly onConnected?: ((connected: boolean) => void) | undefined
 }
 
 /** The part of the browser's EventSource that is used. */
@@ -27,42 +27,67 @@ const LONGEST_DELAY_MS = 30_000
  * with an error.
  */
 export function liveResource(http: Http, open: (url: string) => EventSourceLike) {
+  function listen(
+    url: string,
+    onEvent: (event: unknown) => void,
+    onConnected: LiveHandlers['onConnected'],
+  ): () => void {
+    let source: EventSourceLike
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let delay = FIRST_DELAY_MS
+    let connected = false
+
+    function setConnected(now: boolean): void {
+      if (now !== connected) onConnected?.(now)
+      connected = now
+    }
+
+    function connect(): void {
+      source = open(url)
+      source.addEventListener('open', () => {
+        delay = FIRST_DELAY_MS
+        setConnected(true)
+      })
+      source.addEventListener('measurement', (event) => onEvent(JSON.parse(String(event.data))))
+      source.addEventListener('error', () => {
+        setConnected(false)
+        if (source.readyState !== CLOSED) return
+        timer = setTimeout(connect, delay)
+        delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+      })
+    }
+
+    connect()
+    return () => {
+      clearTimeout(timer)
+      source.close()
+    }
+  }
+
+  function live(sensor: string, { onMeasurement, onConnected }: LiveHandlers): () => void {
+    const url = http.url(apiPath('sensors', sensor, 'live'))
+    return listen(url, (event) => onMeasurement(event as LiveEventJson, sensor), onConnected)
+  }
+
   return {
     /** @returns what ends it */
-    live(sensor: string, handlers: LiveHandlers): () => void {
-      const url = http.url(apiPath('sensors', sensor, 'live'))
-      let source: EventSourceLike
-      let timer: ReturnType<typeof setTimeout> | undefined
-      let delay = FIRST_DELAY_MS
-      let connected = false
-
-      function setConnected(now: boolean): void {
-        if (now !== connected) handlers.onConnected?.(now)
-        connected = now
-      }
-
-      function connect(): void {
-        source = open(url)
-        source.addEventListener('open', () => {
-          delay = FIRST_DELAY_MS
-          setConnected(true)
-        })
-        source.addEventListener('measurement', (event) => {
-          handlers.onMeasurement(JSON.parse(String(event.data)) as LiveEventJson)
-        })
-        source.addEventListener('error', () => {
-          setConnected(false)
-          if (source.readyState !== CLOSED) return
-          timer = setTimeout(connect, delay)
-          delay = Math.min(delay * 2, LONGEST_DELAY_MS)
-        })
-      }
-
-      connect()
-      return () => {
-        clearTimeout(timer)
-        source.close()
-      }
+    live,
+    /**
+     * Several sensors over one connection, of which browsers open only a few.
+     * @param sensors non-empty, at most 100: names
+     * @returns what ends it
+     */
+    liveOf(sensors: readonly string[], { onMeasurement, onConnected }: LiveHandlers): () => void {
+      const [first] = sensors
+      if (first !== undefined && sensors.length === 1) return live(first, { onMeasurement, onConnected })
+      return listen(
+        http.url(apiPath('live'), { sensors }),
+        (event) => {
+          const { sensor, ...measurement } = event as SensorLiveEventJson
+          onMeasurement(measurement, sensor)
+        },
+        onConnected,
+      )
     },
   }
 }

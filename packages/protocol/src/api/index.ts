@@ -90,6 +90,7 @@ export {
   type ImageSize,
   type TagListJson,
   type LiveEventJson,
+  type SensorLiveEventJson,
   seriesQuerySchema,
   fieldSeriesSchema,
   seriesSchema,
@@ -108,6 +109,7 @@ export {
   tagsQuerySchema,
   tagListSchema,
   liveEventSchema,
+  liveQuerySchema,
 } from './query.ts'
 export {
   type PublishCheckJson,

@@ -161,3 +161,18 @@ export type TagListJson = z.infer<typeof tagListSchema>
 /** One event of `GET /sensors/:name/live`, named `measurement`. */
 export const liveEventSchema = measurementSchema
 export type LiveEventJson = MeasurementJson
+
+export const liveQuerySchema = z.strictObject({
+  /** Comma-separated names. */
+  sensors: z
+    .string()
+    .max(8192)
+    .transform((names) => names.split(',').filter((name) => name !== ''))
+    .pipe(z.array(z.string()).min(1).max(100)),
+})
+
+/** One event of `GET /live`, named `measurement`. */
+export interface SensorLiveEventJson extends LiveEventJson {
+  /** Its name when the stream was opened. */
+  readonly sensor: string
+}

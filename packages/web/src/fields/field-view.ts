@@ -1,9 +1,15 @@
 import type { FieldTypeName, FieldValue } from '@senio/protocol'
 import type { ComponentType } from 'react'
 
-/** A field of a sensor, as its views get it. */
+/** A field of a sensor, as views get it. */
 export interface ShownField {
+  /** Its identity in what is shown: see `fieldKey`. */
+  readonly key: string
+  /** Name of its sensor. */
+  readonly sensor: string
   readonly name: string
+  /** What it is called where it stands: its name, with its sensor's where several are shown. */
+  readonly label: string
   readonly type: FieldTypeName
   /** As set by the owner; `format` makes it readable. */
   readonly unit: string
@@ -21,12 +27,15 @@ export interface SummaryProps<Value = FieldValue> {
   readonly timestamp: number
 }
 
-/** A panel of a sensor's view; range, cursor and data come from the timeline's context. */
+/** A part of a panel; range, cursor and data come from the timeline's context. */
 export interface PanelProps {
-  /** Name of the sensor. */
-  readonly sensor: string
-  /** Non-empty, all of one type: those that share the panel. */
+  /** Non-empty, all of one type, maybe of several sensors: those that are shown together. */
   readonly fields: readonly ShownField[]
+}
+
+/** Tells fields of all sensors apart. Names hold no slash. */
+export function fieldKey(sensor: string, name: string): string {
+  return `${sensor}/${name}`
 }
 
 /** What the web app knows of a field type. */
@@ -39,7 +48,7 @@ export interface FieldView<Value = FieldValue> {
   /** What changed from one value to a later one, as short text, null if nothing; null for types that are not compared. */
   readonly change: ((from: Value, to: Value, unit: string) => string | null) | null
   readonly Summary: ComponentType<SummaryProps<Value>>
-  /** Fields with the same key share a panel. */
+  /** Fields of a panel with the same key share a track. */
   panelKey(field: ShownField): string
   /** Shown along the time axis; null for types that aren't. */
   readonly Track: ComponentType<PanelProps> | null

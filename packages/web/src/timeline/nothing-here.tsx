@@ -1,20 +1,19 @@
-import type { SensorDetailJson } from '@senio/protocol/api'
 import { Button } from '../design/button.tsx'
 import { formatExact } from './format-time.ts'
-import { namedSpanOf, newestChoice, rangeOf, spanOf } from './range.ts'
+import { type Extent, namedSpanOf, newestChoice, rangeOf, spanOf } from './range.ts'
 import { useTimeline } from './timeline-context.ts'
 import { useSignal } from './use-signal.ts'
 
 export interface NothingHereProps {
-  readonly sensor: SensorDetailJson
+  readonly extent: Extent
   readonly isLoading: boolean
 }
 
 /** Where the range lies before the first or after the newest value: says so, and leads to where there are values. */
-export function NothingHere({ sensor, isLoading }: NothingHereProps) {
+export function NothingHere({ extent, isLoading }: NothingHereProps) {
   const timeline = useTimeline()
   const range = useSignal(timeline.range)
-  const { first, last } = sensor
+  const { first, last } = extent
   if (isLoading || first === null || last === null) return null
   const isAfter = last < range.from
   const isBefore = first >= range.to

@@ -13,8 +13,8 @@ test('an address gives back the view that it was made of', () => {
     { kind: 'fixed', from, to: timestampMs(from + HOUR) },
   ]
   for (const choice of choices) {
-    expect(parseSearch({ ...toSearch(choice, t) })).toEqual({ choice, pinned: t, image: null })
-    expect(parseSearch({ ...toSearch(choice, null) })).toEqual({ choice, pinned: null, image: null })
+    expect(parseSearch({ ...toSearch(choice, t) })).toEqual({ choice, pinned: t, image: null, of: null })
+    expect(parseSearch({ ...toSearch(choice, null) })).toEqual({ choice, pinned: null, image: null, of: null })
   }
 })
 
@@ -28,7 +28,7 @@ test('nonsense asks for nothing', () => {
     { t: '', from: null },
     { t: 1e300, image: 7 },
   ]) {
-    expect(parseSearch(search)).toEqual({ choice: null, pinned: null, image: null })
+    expect(parseSearch(search)).toEqual({ choice: null, pinned: null, image: null, of: null })
   }
 })
 
@@ -36,8 +36,9 @@ test('reversed ends are put in order', () => {
   expect(parseSearch({ from: 9000, to: 5000 }).choice).toEqual({ kind: 'fixed', from: 5000, to: 9000 })
 })
 
-test('an open picture is a field and the cursor', () => {
-  expect(parseSearch({ range: 'day', t, image: 'cam1' })).toMatchObject({ image: 'cam1', pinned: t })
+test('an open picture is a field and the cursor, and a sensor where there are several', () => {
+  const search = { range: 'day', t, image: 'cam1', of: 'rpi' }
+  expect(parseSearch(search)).toMatchObject({ image: 'cam1', of: 'rpi', pinned: t })
 })
 
 test('addresses of one view are the same whatever else they hold', () => {

@@ -4,8 +4,9 @@ import type { ViewState } from './timeline.ts'
 
 /**
  * The search part of a view's address. `range`: a named length that follows now, or `all`; otherwise `from` and `to`;
- * `t`: the cursor; `image`: the image field whose picture at the cursor is open; `compare`: the instant of the picture
- * that it is compared with, and `how`. Times in ms since the epoch.
+ * `t`: the cursor; `image`: the image field whose picture at the cursor is open, and `of`: its sensor, where several are
+ * shown; `compare`: the instant of the picture that it is compared with, and `how`; `tag`: only measurements with it are
+ * shown; `keogram`: the keys of the cameras that are shown as such, separated by commas. Times in ms since the epoch.
  */
 export interface ViewSearch {
   readonly range?: string | undefined
@@ -13,20 +14,37 @@ export interface ViewSearch {
   readonly to?: number | undefined
   readonly t?: number | undefined
   readonly image?: string | undefined
+  readonly of?: string | undefined
   readonly compare?: number | undefined
   readonly how?: string | undefined
+  readonly tag?: string | undefined
+  readonly keogram?: string | undefined
 }
 
 /** What an address asks for; what makes no sense is left out. */
 export function parseSearch(search: Readonly<Record<string, unknown>>): ViewState & {
   readonly image: string | null
+  /** The picture's sensor; null where only one is shown. */
+  readonly of: string | null
+  /** Only measurements with it are shown; null: all. */
+  readonly tag: string | null
 } {
-  const image = search['image']
   return {
     choice: parseChoice(search),
     pinned: parseTime(search['t']),
-    image: typeof image === 'string' && image !== '' ? image : null,
+    image: parseName(search['image']),
+    of: parseName(search['of']),
+    tag: parseTag(search['tag']),
   }
+}
+
+/** A tag that looks like a number or a boolean comes as such. */
+function parseTag(value: unknown): string | null {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : parseName(value)
+}
+
+function parseName(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
 }
 
 function parseChoice(search: Readonly<Record<string, unknown>>): RangeChoice | null {

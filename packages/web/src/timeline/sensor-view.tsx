@@ -9,7 +9,7 @@ import { Button } from '../design/button.tsx'
 import { EmptyState } from '../design/empty-state.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { NothingYet } from './nothing-yet.tsx'
-import { TimelineView } from './timeline-view.tsx'
+import { SensorTimeline } from './sensor-timeline.tsx'
 import { ViewHeader } from './view-header.tsx'
 
 /** One sensor: everything that it measured and saw, over one range and at one cursor. */
@@ -24,7 +24,7 @@ export function SensorView({ name }: { readonly name: string }) {
           <Waiting sensor={sensor} error={error} onRetry={() => void refetch()} />
         </>
       ) : (
-        <TimelineView sensor={sensor} />
+        <SensorTimeline sensor={sensor} />
       )}
     </main>
   )

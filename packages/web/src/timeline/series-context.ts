@@ -1,15 +1,15 @@
 import type { TimeRange } from '@senio/protocol'
-import type { FieldSeriesJson, InstantJson } from '@senio/protocol/api'
+import type { FieldSeriesJson, LatestValueJson } from '@senio/protocol/api'
 import { createContext, useContext } from 'react'
 
 /** The graph data of a view. */
 export interface SeriesData {
-  /** By field; absent while it is not known. */
+  /** By the field's key; absent while it is not known. */
   readonly fields: Readonly<Record<string, FieldSeriesJson>>
-  /** What the data covers: more than what is shown. */
+  /** What the data of all sensors covers: more than what is shown. */
   readonly covers: TimeRange
-  /** Every field's value at the start of `covers`; undefined while it is not known. */
-  readonly before: InstantJson | undefined
+  /** By the field's key: what it said at the start of `covers`; absent while it is not known. */
+  readonly before: Readonly<Record<string, LatestValueJson>>
 }
 
 export const SeriesContext = createContext<SeriesData | null>(null)

@@ -6,8 +6,9 @@ import { formatContext, formatInstant, formatTick } from './format-time.ts'
 import { spanOf } from './range.ts'
 import { toPixel } from './time-scale.ts'
 import { contextSpans, contextUnit, tickStep, timeTicks } from './time-ticks.ts'
+import { useSensors } from './sensors-context.ts'
 import { useTimeline } from './timeline-context.ts'
-import { useInstant } from './use-instant.ts'
+import { useInstants } from './use-instant.ts'
 import { useSignal } from './use-signal.ts'
 
 /** Pixels that a tick's label needs. */
@@ -19,21 +20,20 @@ const LONG_CONTEXT_ROOM = 190
 const SHORT_CONTEXT_ROOM = 48
 
 export interface TimeAxisProps {
-  readonly sensor: string
   readonly fields: readonly ShownField[]
 }
 
 /** The common time axis. As a slider it is the cursor for keyboards and screen readers. */
-export function TimeAxis({ sensor, fields }: TimeAxisProps) {
+export function TimeAxis({ fields }: TimeAxisProps) {
   const timeline = useTimeline()
   const range = useSignal(timeline.range)
-  const { t, values } = useInstant(sensor)
+  const { t, values } = useInstants(useSensors().map(({ name }) => name))
   const text = useMemo(() => {
-    const readings = fields.flatMap(({ name, type, unit }) => {
-      const value = values?.fields[name]?.value
+    const readings = fields.flatMap(({ sensor, name, label, type, unit }) => {
+      const value = values[sensor]?.fields[name]?.value
       const view = fieldView(type)
       // What is only seen has nothing to read out.
-      return value === undefined || view.series === null ? [] : [`${name} ${view.format(value, unit)}`]
+      return value === undefined || view.series === null ? [] : [`${label} ${view.format(value, unit)}`]
     })
     return `${formatInstant(t, spanOf(range))}: ${readings.join(', ') || 'no values'}`
   }, [t, values, fields, range])
@@ -51,6 +51,20 @@ export function TimeAxis({ sensor, fields }: TimeAxisProps) {
       data-drag="pan"
       data-wheel="zoom"
       className="sticky bottom-0 z-5 h-11 cursor-grab touch-pan-y overflow-hidden border-t border-line-strong bg-surface active:cursor-grabbing"
+    >
+      <Labels />
+      <CursorFlag />
+    </div>
+  )
+}
+
+/** The axis of panels that are narrower than the view: only seen, and dragged to pan. */
+export function PlainAxis() {
+  return (
+    <div
+      data-drag="pan"
+      data-wheel="zoom"
+      className="relative h-11 cursor-grab touch-pan-y overflow-hidden border-t border-line active:cursor-grabbing"
     >
       <Labels />
       <CursorFlag />

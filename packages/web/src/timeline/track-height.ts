@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import { USUAL_ROWS } from '../fields/panels.ts'
 
 /** How high a graph is drawn, in CSS pixels: the more room and the fewer tracks, the higher. */
 export const TrackHeightContext = createContext(168)
@@ -7,8 +8,15 @@ export function useTrackHeight(): number {
   return useContext(TrackHeightContext)
 }
 
+/** How high tracks of a fixed height are, by their usual height. */
+export const TrackScaleContext = createContext(1)
+
+export function useTrackScale(): number {
+  return useContext(TrackScaleContext)
+}
+
 export interface TrackCounts {
-  /** Tracks that grow with the room. */
+  /** Tracks that grow with the room; one of twice the usual height counts twice. */
   readonly graphs: number
   /** Tracks of a fixed height. */
   readonly others: number
@@ -30,4 +38,18 @@ export function trackHeight(
 ): number {
   const room = (view.height - AROUND - others * OTHER) / Math.max(1, graphs) - HEADER
   return Math.round(Math.max(LEAST, Math.min(MOST, view.width * MOST_OF_WIDTH, room)))
+}
+
+const LEAST_SCALE = 0.6
+const MOST_SCALE = 3
+const MOST_FIXED_SCALE = 2
+
+/** How much higher than usual a panel of so many rows is. */
+export function rowScale(rows: number): number {
+  return Math.min(MOST_SCALE, Math.max(LEAST_SCALE, rows / USUAL_ROWS))
+}
+
+/** The same for tracks of a fixed height, which lose sense when they are very high. */
+export function fixedScale(rows: number): number {
+  return Math.min(MOST_FIXED_SCALE, rowScale(rows))
 }

@@ -1,9 +1,11 @@
+import type { Client } from '@senio/client'
 import type { InstantJson } from '@senio/protocol/api'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import { SECOND, type TimestampMs } from '@senio/protocol'
 import { useClient } from '../api/client-context.ts'
 import { isValidAt } from './instant.ts'
 import { useTimeline } from './timeline-context.ts'
+import { useHeld } from './use-held.ts'
 import { useSignal, useThrottled } from './use-signal.ts'
 import { viewKeys } from './view-keys.ts'
 
@@ -22,30 +24,70 @@ export interface Instant {
 
 /** Every field's value at the instant looked at, the server's word. */
 export function useInstant(sensor: string): Instant {
-  const timeline = useTimeline()
   const client = useClient()
-  const { t, isCursor, isNow } = useThrottled(
+  const { t, isCursor, isNow } = useLookedAt(FOLLOW_EVERY_MS)
+  const latest = useQuery(latestQuery(client, sensor))
+  // Without a cursor in a range that follows now, live values say it all.
+  const known = latest.data !== undefined && (isNow || isValidAt(latest.data, t)) ? latest.data : undefined
+  const at = useQuery({
+    ...instantQuery(client, sensor, t),
+    // What is on its way may say it all.
+    enabled: known === undefined && !latest.isLoading,
+    placeholderData: keepPreviousData,
+  })
+  return { t, isCursor, values: known ?? at.data }
+}
+
+export interface Instants extends Pick<Instant, 't' | 'isCursor'> {
+  /** By sensor; absent while nothing is known. */
+  readonly values: Readonly<Record<string, InstantJson>>
+}
+
+/** The same for several sensors; of many it is asked less often. */
+export function useInstants(sensors: readonly string[]): Instants {
+  const client = useClient()
+  const { t, isCursor, isNow } = useLookedAt(FOLLOW_EVERY_MS * Math.max(1, sensors.length))
+  const latest = useQueries({ queries: sensors.map((sensor) => latestQuery(client, sensor)) })
+  const known = latest.map(({ data }) =>
+    data !== undefined && (isNow || isValidAt(data, t)) ? data : undefined,
+  )
+  const at = useQueries({
+    queries: sensors.map((sensor, index) => ({
+      ...instantQuery(client, sensor, t),
+      enabled: known[index] === undefined && latest[index]?.isLoading === false,
+    })),
+  })
+  const values = useHeld(
+    Object.fromEntries(sensors.map((sensor, index) => [sensor, known[index] ?? at[index]?.data])),
+  )
+  return { t, isCursor, values }
+}
+
+function latestQuery(client: Client, sensor: string) {
+  return queryOptions({
+    queryKey: viewKeys.latest(sensor),
+    queryFn: ({ signal }) => client.latest(sensor, { signal }),
+  })
+}
+
+function instantQuery(client: Client, sensor: string, t: number) {
+  return queryOptions({
+    queryKey: [...viewKeys.instant(sensor), t],
+    queryFn: ({ signal }) => client.at(sensor, t, { signal }),
+    gcTime: 20 * SECOND,
+  })
+}
+
+/** The instant that panels show, at most every `ms`; more seldom while the cursor runs along by itself. */
+function useLookedAt(ms: number) {
+  const timeline = useTimeline()
+  return useThrottled(
     [timeline.cursor, timeline.range],
     () => ({
       t: timeline.instant(),
       isCursor: timeline.cursor.get() !== null,
       isNow: timeline.cursor.get() === null && timeline.isFollowing(),
     }),
-    useSignal(timeline.playing) ? PLAYING_EVERY_MS : FOLLOW_EVERY_MS,
+    useSignal(timeline.playing) ? PLAYING_EVERY_MS : ms,
   )
-  const latest = useQuery({
-    queryKey: viewKeys.latest(sensor),
-    queryFn: ({ signal }) => client.latest(sensor, { signal }),
-  })
-  // Without a cursor in a range that follows now, live values say it all.
-  const known = latest.data !== undefined && (isNow || isValidAt(latest.data, t)) ? latest.data : undefined
-  const at = useQuery({
-    queryKey: [...viewKeys.instant(sensor), t],
-    queryFn: ({ signal }) => client.at(sensor, t, { signal }),
-    // What is on its way may say it all.
-    enabled: known === undefined && !latest.isLoading,
-    placeholderData: keepPreviousData,
-    gcTime: 20 * SECOND,
-  })
-  return { t, isCursor, values: known ?? at.data }
 }

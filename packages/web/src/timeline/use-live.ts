@@ -1,6 +1,6 @@
 import type { LiveEventJson, SensorDetailJson, SeriesJson, InstantJson } from '@senio/protocol/api'
 import { SECOND } from '@senio/protocol'
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useClient } from '../api/client-context.ts'
 import { queryKeys } from '../api/query-keys.ts'
@@ -26,8 +26,11 @@ export interface Live {
   readonly unseen: Signal<number>
 }
 
-/** Takes new measurements into the cached answers of a view, so that its panels show them. */
-export function useLive(sensor: SensorDetailJson, timeline: Timeline): Live {
+/**
+ * Takes new measurements into the cached answers of a view, so that its panels show them. All sensors share a stream:
+ * browsers open only a few to one server.
+ */
+export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline): Live {
   const client = useClient()
   const queryClient = useQueryClient()
   const [connected, setConnected] = useState(false)
@@ -35,33 +38,38 @@ export function useLive(sensor: SensorDetailJson, timeline: Timeline): Live {
   const isVisible = useVisible()
   /** Since then, something may have been missed. */
   const wasConnected = useRef(false)
-  const { name } = sensor
+  const names = sensors.map(({ name }) => name).join()
 
   useEffect(() => {
-    if (!isVisible) return
-    let waiting: LiveEventJson[] = []
+    if (!isVisible || names === '') return
+    const listened = names.split(',')
+    let waiting = new Map<string, LiveEventJson[]>()
     let timer: ReturnType<typeof setTimeout> | undefined
-    const askAgain = throttle(ASK_EVERY_MS, (keys: ReadonlySet<'images' | 'series'>) => {
-      for (const key of keys) void queryClient.invalidateQueries({ queryKey: viewKeys[key](name) })
+    const askAgain = throttle(ASK_EVERY_MS, (keys) => {
+      for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
     })
 
     function show(): void {
       timer = undefined
-      const events = waiting
-      waiting = []
-      if (events.length > MOST_MERGED) askAgain.ask('series')
-      else merge(queryClient, name, events)
-      if (events.some((event) => hasFetched(queryClient, name, event))) askAgain.ask('images')
-      moveOn(queryClient, name, timeline, events)
+      const all = waiting
+      waiting = new Map()
+      for (const [name, events] of all) {
+        if (events.length > MOST_MERGED) askAgain.ask(viewKeys.series(name))
+        else merge(queryClient, name, events)
+        if (events.some((event) => hasFetched(queryClient, name, event))) askAgain.ask(viewKeys.images(name))
+        extend(queryClient, name, events)
+      }
+      timeline.tick()
       const { to } = timeline.range.get()
       if (!timeline.isFollowing()) {
-        unseen.set(unseen.get() + events.filter(({ timestamp }) => timestamp >= to).length)
+        const later = [...all.values()].flat().filter(({ timestamp }) => timestamp >= to)
+        unseen.set(unseen.get() + later.length)
       }
     }
 
-    const stopListening = client.live(name, {
-      onMeasurement(measurement) {
-        waiting.push(measurement)
+    const stopListening = client.liveOf(listened, {
+      onMeasurement(measurement, name) {
+        waiting.set(name, [...(waiting.get(name) ?? []), measurement])
         timer ??= setTimeout(show, SHOW_EVERY_MS)
       },
       onConnected(now) {
@@ -69,7 +77,9 @@ export function useLive(sensor: SensorDetailJson, timeline: Timeline): Live {
         // What came while nobody listened isn't repeated.
         if (now && wasConnected.current) {
           timeline.tick()
-          void queryClient.invalidateQueries({ queryKey: queryKeys.sensor(name) })
+          for (const name of listened) {
+            void queryClient.invalidateQueries({ queryKey: queryKeys.sensor(name) })
+          }
         }
         wasConnected.current ||= now
       },
@@ -84,7 +94,7 @@ export function useLive(sensor: SensorDetailJson, timeline: Timeline): Live {
       stopCounting()
       setConnected(false)
     }
-  }, [client, queryClient, name, timeline, unseen, isVisible])
+  }, [client, queryClient, names, timeline, unseen, isVisible])
 
   return { connected, unseen }
 }
@@ -112,12 +122,8 @@ function hasFetched(queryClient: QueryClient, name: string, { data }: LiveEventJ
   })
 }
 
-function moveOn(
-  queryClient: QueryClient,
-  name: string,
-  timeline: Timeline,
-  events: readonly LiveEventJson[],
-): void {
+/** The sensor's oldest and newest value. */
+function extend(queryClient: QueryClient, name: string, events: readonly LiveEventJson[]): void {
   const newest = Math.max(...events.map(({ timestamp }) => timestamp))
   const oldest = Math.min(...events.map(({ timestamp }) => timestamp))
   queryClient.setQueryData<SensorDetailJson>(queryKeys.sensorDetail(name), (detail) => {
@@ -126,19 +132,18 @@ function moveOn(
     const last = Math.max(detail.last ?? newest, newest)
     return first === detail.first && last === detail.last ? detail : { ...detail, first, last }
   })
-  timeline.tick()
 }
 
-function throttle<Key>(ms: number, run: (keys: ReadonlySet<Key>) => void) {
+function throttle(ms: number, run: (keys: readonly QueryKey[]) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let asked = new Set<Key>()
+  let asked = new Map<string, QueryKey>()
   return {
-    ask(key: Key): void {
-      asked.add(key)
+    ask(key: QueryKey): void {
+      asked.set(key.join(), key)
       timer ??= setTimeout(() => {
         timer = undefined
-        const keys = asked
-        asked = new Set()
+        const keys = [...asked.values()]
+        asked = new Map()
         run(keys)
       }, ms)
     },

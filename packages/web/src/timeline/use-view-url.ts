@@ -40,8 +40,8 @@ export function useViewUrl(timeline: Timeline, fallback: RangeChoice): void {
       written.current = next
       void navigate({
         to: '.',
-        // An open picture stays open.
-        search: (({ image, compare, how }: ViewSearch) => ({ ...next, image, compare, how })) as never,
+        // An open picture stays open, and what is chosen chosen.
+        search: (({ range, from, to, t, ...rest }: ViewSearch) => ({ ...rest, ...next })) as never,
         replace: move === 'gesture',
         resetScroll: false,
       })

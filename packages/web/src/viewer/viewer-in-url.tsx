@@ -1,9 +1,9 @@
-import type { SensorDetailJson } from '@senio/protocol/api'
 import { useLocation, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
 import { type CompareSearch, parseCompare } from '../compare/compare-search.ts'
 import { centredAt, contains } from '../timeline/range.ts'
 import type { ViewSearch } from '../timeline/search.ts'
+import { useSensors } from '../timeline/sensors-context.ts'
 import { useTimeline } from '../timeline/timeline-context.ts'
 import { useViewSearch } from '../timeline/use-view-url.ts'
 
@@ -11,14 +11,19 @@ const CompareView = lazy(async () => ({ default: (await import('../compare/compa
 const ImageViewer = lazy(async () => ({ default: (await import('./image-viewer.tsx')).ImageViewer }))
 
 /** The picture that the address asks for, so that it can be shared, and closed with Back. */
-export function ViewerInUrl({ sensor }: { readonly sensor: SensorDetailJson }) {
-  const { image, pinned } = useViewSearch()
+export function ViewerInUrl() {
+  const { image, of, pinned } = useViewSearch()
+  const sensors = useSensors()
   const other = useCompareSearch()
   const timeline = useTimeline()
   const navigate = useNavigate()
   const router = useRouter()
   const { state } = useLocation()
-  if (image === null || pinned === null || sensor.fields[image]?.type !== 'image') return null
+  if (image === null || pinned === null) return null
+  const sensor = sensors.find(
+    ({ name, fields }) => (of === null || of === name) && fields[image]?.type === 'image',
+  )
+  if (sensor === undefined) return null
 
   /** Changes what is open, without a step that Back would undo. */
   function change(next: ViewSearch): void {
@@ -38,6 +43,7 @@ export function ViewerInUrl({ sensor }: { readonly sensor: SensorDetailJson }) {
     change({
       t,
       image: undefined,
+      of: undefined,
       compare: undefined,
       how: undefined,
       ...(isInSight ? {} : { range: undefined, from: Math.round(from), to: Math.round(to) }),
@@ -54,6 +60,7 @@ export function ViewerInUrl({ sensor }: { readonly sensor: SensorDetailJson }) {
       search: ((previous: ViewSearch) => ({
         ...previous,
         image: undefined,
+        of: undefined,
         compare: undefined,
         how: undefined,
       })) as never,

@@ -1,6 +1,10 @@
+import { liveQuerySchema, type MeasurementJson } from '@senio/protocol/api'
+import type { FastifyReply } from 'fastify'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { LiveEvents } from '../../domain/live/live-events.ts'
+import type { Sensors } from '../../domain/sensors/sensors.ts'
+import type { Sensor } from '../../storage/sensor-store.ts'
 import type { App } from './app.ts'
 import { sensorParams } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
@@ -13,6 +17,7 @@ const HEARTBEAT_MS = 20_000
 const MAX_BUFFERED = 1024 * 1024
 
 export interface LiveAccess extends SensorAccess {
+  readonly sensors: Pick<Sensors, 'get'>
   readonly live: LiveEvents
 }
 
@@ -22,12 +27,44 @@ const eventStream = {
   content: { 'text/event-stream': { schema: z.string() } },
 }
 
-/** Server-sent events: each measurement of a sensor as it is stored. */
-export function liveRoutes(app: App, { authorise, requireSensor, live }: LiveAccess): void {
+/** Server-sent events: each measurement of one sensor, or of several, as it is stored. */
+export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }: LiveAccess): void {
   const open = new Set<Readable>()
   app.addHook('preClose', async () => {
     for (const stream of open) stream.push(null)
   })
+
+  /** @param describe what is said of a measurement */
+  function stream(
+    reply: FastifyReply,
+    heard: readonly Sensor[],
+    describe: (measurement: MeasurementJson, sensor: Sensor) => object,
+  ): FastifyReply {
+    const events = new Readable({ read: () => {}, highWaterMark: MAX_BUFFERED })
+    const send = (text: string): void => {
+      if (!events.push(text)) events.destroy()
+    }
+    const subscriptions = heard.map((sensor) =>
+      live.subscribe(sensor.id, (measurement) => {
+        send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
+      }),
+    )
+    const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS)
+    open.add(events)
+    events.once('close', () => {
+      clearInterval(heartbeat)
+      for (const unsubscribe of subscriptions) unsubscribe()
+      open.delete(events)
+    })
+    send('retry: 2000\n\n')
+    return reply
+      .headers({
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      .send(events as never)
+  }
 
   app.get(
     '/sensors/:name/live',
@@ -40,30 +77,25 @@ export function liveRoutes(app: App, { authorise, requireSensor, live }: LiveAcc
         response: { ...problemResponses, 200: eventStream },
       },
     },
+    async (request, reply) => stream(reply, [await requireSensor(request)], (measurement) => measurement),
+  )
+
+  app.get(
+    '/live',
+    {
+      onRequest: authorise.signedIn,
+      schema: {
+        tags: ['Measurements'],
+        summary: 'The same for several sensors; each measurement says whose it is, as `sensor`',
+        querystring: liveQuerySchema,
+        response: { ...problemResponses, 200: eventStream },
+      },
+    },
     async (request, reply) => {
-      const sensor = await requireSensor(request)
-      const stream = new Readable({ read: () => {}, highWaterMark: MAX_BUFFERED })
-      const send = (text: string): void => {
-        if (!stream.push(text)) stream.destroy()
-      }
-      const unsubscribe = live.subscribe(sensor.id, (measurement) => {
-        send(`event: measurement\ndata: ${JSON.stringify(measurement)}\n\n`)
-      })
-      const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS)
-      open.add(stream)
-      stream.once('close', () => {
-        clearInterval(heartbeat)
-        unsubscribe()
-        open.delete(stream)
-      })
-      send('retry: 2000\n\n')
-      return reply
-        .headers({
-          'content-type': 'text/event-stream',
-          'cache-control': 'no-store',
-          'x-accel-buffering': 'no',
-        })
-        .send(stream as never)
+      const { id } = await authorise.requireAccount(request)
+      const names = new Set(request.query.sensors)
+      const heard = await Promise.all([...names].map((name) => sensors.get(id, name)))
+      return stream(reply, heard, (measurement, { name }) => ({ sensor: name, ...measurement }))
     },
   )
 }

@@ -17,13 +17,13 @@ const SUMMARISE_EVERY_MS = 500
 
 /** States over time: a band each. */
 export function BandTrack({ fields }: PanelProps) {
-  return fields.map((field) => <Band key={field.name} field={field} />)
+  return fields.map((field) => <Band key={field.key} field={field} />)
 }
 
 function Band({ field }: { readonly field: ShownField }) {
   const { fields, covers, before } = useSeriesData()
-  const series = fields[field.name]
-  const known = before?.fields[field.name]?.value
+  const series = fields[field.key]
+  const known = before[field.key]?.value
   const spans = useMemo(
     () =>
       series === undefined
@@ -67,7 +67,7 @@ function BandLegend({ field, spans }: BandProps) {
         className="size-2.5 shrink-0 rounded-xs"
         style={{ backgroundColor: `var(${field.color})` }}
       />
-      <span className="truncate text-muted">{field.name}</span>
+      <span className="truncate text-muted">{field.label}</span>
       <span ref={state} className="reading font-medium whitespace-nowrap" />
       <span ref={since} className="reading text-xs whitespace-nowrap text-muted" />
       {known > 0 && (

@@ -7,28 +7,28 @@ import { useTimeline } from '../../timeline/timeline-context.ts'
 import { useInstant } from '../../timeline/use-instant.ts'
 import { useOpenImage } from '../../timeline/use-open-image.ts'
 import { useSignal } from '../../timeline/use-signal.ts'
-import type { PanelProps } from '../field-view.ts'
+import type { PanelProps, ShownField } from '../field-view.ts'
 import { PlayedPicture, PlayedTime } from './player/played-picture.tsx'
 import { useTheatre } from './player/use-theatre.ts'
 import { SteadyPicture } from './steady-picture.tsx'
 import { USUAL_ASPECT, useFilm } from './use-film.ts'
 
 /** What each camera saw at the cursor. */
-export function MomentPictures({ sensor, fields }: PanelProps) {
-  return fields.map(({ name }) => <MomentPicture key={name} sensor={sensor} field={name} />)
+export function MomentPictures({ fields }: PanelProps) {
+  return fields.map((field) => <MomentPicture key={field.key} field={field} />)
 }
 
-function MomentPicture({ sensor, field }: { readonly sensor: string; readonly field: string }) {
+function MomentPicture({ field }: { readonly field: ShownField }) {
   const client = useClient()
   const open = useOpenImage()
-  const film = useFilm(sensor, field)
+  const film = useFilm(field.sensor, field.name)
   const theatre = useTheatre()
   const isPlaying = useSignal(useTimeline().playing)
   const [seen, setSeen] = useState(USUAL_ASPECT)
-  const { t, isCursor, values } = useInstant(sensor)
+  const { t, isCursor, values } = useInstant(field.sensor)
   // The strip knows something at once, the server everything a moment later.
   const near = film.pictures.findLast(({ timestamp }) => timestamp <= t)
-  const exact = values?.fields[field]
+  const exact = values?.fields[field.name]
   const isExact =
     exact !== undefined &&
     typeof exact.value === 'string' &&
@@ -56,24 +56,24 @@ function MomentPicture({ sensor, field }: { readonly sensor: string; readonly fi
           <button
             type="button"
             onClick={() => open(field, shown.timestamp)}
-            aria-label={`${field}, ${formatExact(shown.timestamp)}: open the picture`}
+            aria-label={`${field.label}, ${formatExact(shown.timestamp)}: open the picture`}
             className="absolute inset-0 cursor-zoom-in outline-offset-[-3px]"
           >
             <SteadyPicture
-              thumb={client.imageUrl(sensor, shown.image, 'thumb')}
-              preview={client.imageUrl(sensor, shown.image, 'preview')}
+              thumb={client.imageUrl(field.sensor, shown.image, 'thumb')}
+              preview={client.imageUrl(field.sensor, shown.image, 'preview')}
               alt=""
               className="size-full object-contain"
               onAspect={setSeen}
             />
           </button>
         )}
-        {theatre !== null && <PlayedPicture theatre={theatre} field={field} />}
+        {theatre !== null && <PlayedPicture theatre={theatre} field={field.key} />}
       </div>
       <figcaption className="flex min-h-8 flex-wrap items-center gap-x-2 px-3 py-1.5 text-xs">
-        <span className="font-medium">{field}</span>
+        <span className="font-medium">{field.label}</span>
         {theatre !== null && isPlaying ? (
-          <PlayedTime theatre={theatre} field={field} />
+          <PlayedTime theatre={theatre} field={field.key} />
         ) : (
           shown !== undefined && <Taken picture={shown} cursor={isCursor ? t : null} />
         )}

@@ -25,15 +25,15 @@ const COARSE_FROM_METRES = 3_000_000
 const FINE_FROM_METRES = 40_000
 
 /** Where each field was at the cursor, and its way through the range. */
-export function MomentMap({ sensor, fields }: PanelProps) {
-  return fields.map((field) => <PlaceMap key={field.name} sensor={sensor} field={field} />)
+export function MomentMap({ fields }: PanelProps) {
+  return fields.map((field) => <PlaceMap key={field.key} field={field} />)
 }
 
-function PlaceMap({ sensor, field }: { readonly sensor: string; readonly field: ShownField }) {
+function PlaceMap({ field }: { readonly field: ShownField }) {
   const timeline = useTimeline()
-  const series = useSeriesData().fields[field.name]
+  const series = useSeriesData().fields[field.key]
   const range = useThrottled([timeline.range], timeline.range.get, FOLLOW_EVERY_MS)
-  const { t, values } = useInstant(sensor)
+  const { t, values } = useInstant(field.sensor)
   const frame = useRef<HTMLDivElement>(null)
   const size = useFrameSize(frame)
   const all = useMemo(() => trackOf(series), [series])
@@ -76,7 +76,7 @@ function PlaceMap({ sensor, field }: { readonly sensor: string; readonly field: 
               track={track}
               all={all}
               color={field.color}
-              label={describeMap(field.name, place === undefined ? null : formatLocation(place))}
+              label={describeMap(field.label, place === undefined ? null : formatLocation(place))}
             />
           )}
         </div>
@@ -95,7 +95,7 @@ function PlaceMap({ sensor, field }: { readonly sensor: string; readonly field: 
         </div>
       </div>
       <figcaption className="flex min-h-8 flex-wrap items-center gap-x-2 px-3 py-1.5 text-xs">
-        <span className="font-medium">{field.name}</span>
+        <span className="font-medium">{field.label}</span>
         <span className="reading ml-auto text-muted">
           {place === undefined ? 'no place known at this moment' : formatLocation(place)}
         </span>

@@ -51,7 +51,7 @@ export function GraphCanvas({ fields, hidden, aligned, scale, axis, children }: 
         height,
         plot: box,
         fields,
-        shown: fields.map(({ name }) => !hidden.has(name)),
+        shown: fields.map(({ key }) => !hidden.has(key)),
         colors: colorsOf(fields),
         font: `11px ${getComputedStyle(document.body).fontFamily}`,
         theme,

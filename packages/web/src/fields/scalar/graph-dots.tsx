@@ -29,13 +29,13 @@ export function GraphDots({ fields, hidden, series, pauses, plot, drawn }: Graph
   useSignalEffect([timeline.cursor, timeline.range, timeline.plot, drawn], () => {
     const t = timeline.cursor.get()
     const range = timeline.range.get()
-    for (const [index, { name }] of fields.entries()) {
-      const dot = dots.current.get(name)
-      const field = series[name]
+    for (const [index, { key }] of fields.entries()) {
+      const dot = dots.current.get(key)
+      const field = series[key]
       if (dot === undefined) continue
       const longestPause = pauses[index]
       const reading =
-        t === null || field === undefined || longestPause === undefined || hidden.has(name)
+        t === null || field === undefined || longestPause === undefined || hidden.has(key)
           ? null
           : numberAt(field, longestPause, t)
       const isShown = plot !== null && reading !== null && reading.isFresh && contains(range, reading.t)
@@ -50,12 +50,12 @@ export function GraphDots({ fields, hidden, series, pauses, plot, drawn }: Graph
     }
   })
 
-  return fields.map(({ name, color }) => (
+  return fields.map(({ key, color }) => (
     <span
-      key={name}
+      key={key}
       ref={(element) => {
-        if (element === null) dots.current.delete(name)
-        else dots.current.set(name, element)
+        if (element === null) dots.current.delete(key)
+        else dots.current.set(key, element)
       }}
       hidden
       aria-hidden="true"

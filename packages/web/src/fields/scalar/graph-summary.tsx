@@ -20,15 +20,15 @@ export function GraphSummary({ fields, series }: GraphSummaryProps) {
   const range = useThrottled([timeline.range], timeline.range.get, UPDATE_EVERY_MS)
   return (
     <div className="sr-only">
-      {fields.map(({ name, unit }) => {
-        const statistics = statisticsOf(series[name], (t) => contains(range, t))
-        if (statistics === null) return <p key={name}>{`${name}: no values in ${formatRange(range)}.`}</p>
+      {fields.map(({ key, label, unit }) => {
+        const statistics = statisticsOf(series[key], (t) => contains(range, t))
+        if (statistics === null) return <p key={key}>{`${label}: no values in ${formatRange(range)}.`}</p>
         const { count, min, minAt, mean, max, maxAt } = statistics
         const [low, middle, high] = [min, mean, max].map((value) => formatScalar(value, unit))
         const [lowAt, highAt] = [minAt, maxAt].map((t) => formatInstant(t, spanOf(range)))
         return (
-          <p key={name}>
-            {`${name}, ${formatRange(range)}: ${count} values, lowest ${low} (${lowAt}), mean ${middle}, highest ${high} (${highAt}).`}
+          <p key={key}>
+            {`${label}, ${formatRange(range)}: ${count} values, lowest ${low} (${lowAt}), mean ${middle}, highest ${high} (${highAt}).`}
           </p>
         )
       })}

@@ -18,35 +18,35 @@ import { shownUnit } from './units.ts'
 import { storedScale } from './value-scale.ts'
 
 /** Numbers of one unit over time: a line each, with the band between the least and the greatest. */
-export function GraphTrack({ sensor, fields }: PanelProps) {
+export function GraphTrack({ fields }: PanelProps) {
   const { fields: series } = useSeriesData()
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
-  const aligned = useMemo(() => alignSeries(fields.map(({ name }) => series[name])), [fields, series])
+  const aligned = useMemo(() => alignSeries(fields.map(({ key }) => series[key])), [fields, series])
   const pauses = useMemo(
-    () => fields.map(({ name }) => pausesOf(series[name]?.t ?? [], series[name]?.bucket ?? 0)),
+    () => fields.map(({ key }) => pausesOf(series[key]?.t ?? [], series[key]?.bucket ?? 0)),
     [fields, series],
   )
 
   const unit = shownUnit(fields[0]?.unit ?? '')
-  const [stored] = useState(() => storedScale(sensor, unit))
+  const [stored] = useState(() => storedScale(fields[0]?.sensor ?? '', unit))
   const scale = useSignal(stored)
   const hasStatistics = useSignal(statisticsShown) === true
   const axis = useRef<readonly [number, number]>([0, 1])
 
-  function toggle(name: string): void {
+  function toggle(key: string): void {
     const next = new Set(hidden)
-    if (!next.delete(name)) next.add(name)
+    if (!next.delete(key)) next.add(key)
     setHidden(next)
   }
 
   const legend = fields.map((field, index) => (
     <LegendItem
-      key={field.name}
+      key={field.key}
       field={field}
-      series={series[field.name]}
+      series={series[field.key]}
       longestPause={pauses[index] ?? forEver}
-      isShown={!hidden.has(field.name)}
-      onToggle={fields.length > 1 ? () => toggle(field.name) : null}
+      isShown={!hidden.has(field.key)}
+      onToggle={fields.length > 1 ? () => toggle(field.key) : null}
     />
   ))
   return (

@@ -40,7 +40,7 @@ export function LegendItem({ field, series, longestPause, isShown, onToggle }: L
         style={{ backgroundColor: `var(${field.color})` }}
       />
       <span className={classNames('truncate', isShown ? 'text-muted' : 'text-muted line-through')}>
-        {field.name}
+        {field.label}
       </span>
       <span
         ref={value}
@@ -64,7 +64,7 @@ export function LegendItem({ field, series, longestPause, isShown, onToggle }: L
     <button
       type="button"
       aria-pressed={isShown}
-      title={isShown ? `Hide ${field.name}` : `Show ${field.name}`}
+      title={isShown ? `Hide ${field.label}` : `Show ${field.label}`}
       onClick={onToggle}
       className={classNames(look, 'hover:bg-hover')}
     >

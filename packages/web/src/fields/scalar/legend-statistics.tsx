@@ -29,17 +29,17 @@ export function LegendStatistics({ fields, series }: LegendStatisticsProps) {
         </tr>
       </thead>
       <tbody>
-        {fields.map(({ name, color }) => {
-          const found = statisticsOf(series[name], (t) => contains(range, t))
+        {fields.map(({ key, label, color }) => {
+          const found = statisticsOf(series[key], (t) => contains(range, t))
           return (
-            <tr key={name}>
+            <tr key={key}>
               <th scope="row" className="py-0.5 pr-4 pl-1.5 text-left font-normal">
                 <span
                   aria-hidden="true"
                   className="mr-2 inline-block h-0.5 w-3.5 rounded-full align-middle"
                   style={{ backgroundColor: `var(${color})` }}
                 />
-                {name}
+                {label}
               </th>
               {(['min', 'mean', 'max'] as const).map((part) => (
                 <td key={part} className="pr-4 whitespace-nowrap">

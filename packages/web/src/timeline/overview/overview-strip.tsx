@@ -1,8 +1,7 @@
-import type { SensorDetailJson } from '@senio/protocol/api'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ShownField } from '../../fields/field-view.ts'
 import { formatInstant, formatRange } from '../format-time.ts'
-import { spanOf } from '../range.ts'
+import { type Extent, spanOf } from '../range.ts'
 import { createSignal } from '../signal.ts'
 import { useTimeline } from '../timeline-context.ts'
 import { ZonePicker } from '../zone-picker.tsx'
@@ -17,20 +16,21 @@ import { useOverview } from './use-overview.ts'
 const READ_OUT_EVERY_MS = 300
 
 export interface OverviewStripProps {
-  readonly sensor: SensorDetailJson
+  /** Of all sensors. */
+  readonly extent: Extent
   readonly fields: readonly ShownField[]
 }
 
 /** The whole history in one strip; the visible part is a window in it that can be moved and resized. */
-export function OverviewStrip({ sensor, fields }: OverviewStripProps) {
+export function OverviewStrip({ extent, fields }: OverviewStripProps) {
   const timeline = useTimeline()
-  const overview = useOverview(sensor, fields)
+  const overview = useOverview(fields)
   const strip = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const before = useRef<HTMLDivElement>(null)
   const after = useRef<HTMLDivElement>(null)
   const current = (): ReturnType<typeof overviewDomain> =>
-    overviewDomain(sensor, timeline.range.get(), timeline.isFollowing())
+    overviewDomain(extent, timeline.range.get(), timeline.isFollowing())
   const [domain] = useState(() => createSignal(current()))
 
   useSignalEffect([timeline.range, timeline.plot], () => {

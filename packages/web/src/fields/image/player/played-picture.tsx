@@ -8,6 +8,7 @@ const LINGER_MS = 600
 
 export interface PlayedPictureProps {
   readonly theatre: Theatre
+  /** Its key. */
   readonly field: string
 }
 

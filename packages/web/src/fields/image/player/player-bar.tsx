@@ -16,27 +16,27 @@ import { createTheatre, type Theatre } from './theatre.ts'
 import { stageOf, useTheatre } from './use-theatre.ts'
 
 /** Plays the pictures of the range as a time-lapse, with the cursor running along the graphs. */
-export function PlayerBar({ sensor, fields }: PanelProps) {
-  useOpenedTheatre(sensor, fields)
+export function PlayerBar({ fields }: PanelProps) {
+  useOpenedTheatre(fields)
   const theatre = useTheatre()
   return theatre === null ? <div className="h-11" /> : <Controls theatre={theatre} />
 }
 
 /** Opens the view's theatre for as long as the controls are there. */
-function useOpenedTheatre(sensor: string, fields: PanelProps['fields']): void {
+function useOpenedTheatre(fields: PanelProps['fields']): void {
   const timeline = useTimeline()
   const client = useClient()
   const { failed } = useToast()
   const onError = useEffectEvent((error: unknown) =>
     failed('The pictures can’t be played', problemText(error)),
   )
-  const names = fields.map(({ name }) => name).join()
+  const keys = fields.map(({ key }) => key).join()
+  const played = useEffectEvent(() => fields)
   useEffect(() => {
     const theatre = createTheatre({
       client,
       timeline,
-      sensor,
-      fields: names.split(','),
+      fields: played(),
       pick: playerSettings.get().pick,
       onError: (error) => onError(error),
     })
@@ -51,7 +51,7 @@ function useOpenedTheatre(sensor: string, fields: PanelProps['fields']): void {
       stage.set(null)
       theatre.close()
     }
-  }, [client, timeline, sensor, names])
+  }, [client, timeline, keys])
 }
 
 function Controls({ theatre }: { readonly theatre: Theatre }) {

@@ -1,5 +1,6 @@
 import type { Client } from '@senio/client'
 import type { ImageJson } from '@senio/protocol/api'
+import type { ShownField } from '../../field-view.ts'
 import { spanOf } from '../../../timeline/range.ts'
 import { indexAtOrBefore } from '../../../timeline/search-index.ts'
 import { createSignal, type Signal } from '../../../timeline/signal.ts'
@@ -21,9 +22,9 @@ export interface Theatre {
   /** Counts what was shown, so that pictures are drawn anew. */
   readonly shown: Signal<number>
   /** The decoded frame of a camera at the playhead, or the last one before that is there; null when none is. */
-  frameOf(field: string): ImageBitmap | null
+  frameOf(key: string): ImageBitmap | null
   /** When that frame was taken, ms since the epoch. */
-  takenAt(field: string): number | null
+  takenAt(key: string): number | null
   /** Fetches what is missing and plays the range; pauses when it plays. */
   toggle(): Promise<void>
   /** Moves the cursor by a frame. */
@@ -36,16 +37,16 @@ export interface Theatre {
 export interface TheatreOptions {
   readonly client: Client
   readonly timeline: Timeline
-  readonly sensor: string
-  /** Names of the image fields, non-empty. */
-  readonly fields: readonly string[]
+  /** Image fields, non-empty. */
+  readonly fields: readonly ShownField[]
   readonly pick: Pick
   /** Told what went wrong while pictures were asked for. */
   readonly onError: (error: unknown) => void
 }
 
-export function createTheatre({ client, timeline, sensor, fields, pick, onError }: TheatreOptions): Theatre {
+export function createTheatre({ client, timeline, fields, pick, onError }: TheatreOptions): Theatre {
   let chosen = pick
+  /** By the field's key. */
   let reels = new Map<string, Reel>()
   /** What the reels hold. */
   let loadedFor = ''
@@ -84,8 +85,8 @@ export function createTheatre({ client, timeline, sensor, fields, pick, onError 
     loadedFor = ''
   }
 
-  function frame(field: string) {
-    const reel = reels.get(field)
+  function frame(key: string) {
+    const reel = reels.get(key)
     return reel?.loader.at(indexAtOrBefore(reel.times, playhead)) ?? null
   }
 
@@ -100,11 +101,15 @@ export function createTheatre({ client, timeline, sensor, fields, pick, onError 
     asking = controller
     try {
       const answers = await Promise.all(
-        fields.map((field) => fetchFrames(client, { sensor, field }, range, chosen, controller.signal)),
+        fields.map(({ sensor, name }) =>
+          fetchFrames(client, { sensor, field: name }, range, chosen, controller.signal),
+        ),
       )
       if (controller.signal.aborted) return false
       closeReels()
-      for (const [index, pictures] of answers.entries()) reels.set(fields[index] ?? '', reelOf(pictures))
+      for (const [index, field] of fields.entries()) {
+        reels.set(field.key, reelOf(field.sensor, answers[index] ?? []))
+      }
       loadedFor = wanted
       player.setTimes(lead()?.times ?? [])
       return true
@@ -114,7 +119,7 @@ export function createTheatre({ client, timeline, sensor, fields, pick, onError 
     }
   }
 
-  function reelOf(pictures: readonly ImageJson[]): Reel {
+  function reelOf(sensor: string, pictures: readonly ImageJson[]): Reel {
     return {
       times: pictures.map(({ timestamp }) => timestamp),
       loader: createFrameLoader({
@@ -140,10 +145,10 @@ export function createTheatre({ client, timeline, sensor, fields, pick, onError 
   return {
     player,
     shown,
-    frameOf: (field) => frame(field)?.picture ?? null,
-    takenAt(field) {
-      const index = frame(field)?.index
-      return index === undefined ? null : (reels.get(field)?.times[index] ?? null)
+    frameOf: (key) => frame(key)?.picture ?? null,
+    takenAt(key) {
+      const index = frame(key)?.index
+      return index === undefined ? null : (reels.get(key)?.times[index] ?? null)
     },
     toggle,
     async step(direction) {

@@ -1,0 +1,45 @@
+import { Suspense } from 'react'
+import { classNames } from '../design/class-names.ts'
+import { Skeleton } from '../design/skeleton.tsx'
+import type { ShownField } from '../fields/field-view.ts'
+import { fieldView } from '../fields/index.ts'
+import type { PanelTrack } from '../fields/panels.ts'
+
+export interface MomentsProps {
+  readonly tracks: readonly PanelTrack[]
+  readonly className: string
+}
+
+/** What is seen of the moment at the cursor. A field that stands in several panels is shown once. */
+export function Moments({ tracks, className }: MomentsProps) {
+  if (tracks.length === 0) return null
+  const once = new Map(tracks.map((track) => [track.fields.map(({ key }) => key).join(), track]))
+  return (
+    <div className={classNames('grid gap-3', className)}>
+      {[...once].map(([key, { fields }]) => {
+        const { Moment } = fieldView(fields[0].type)
+        return (
+          Moment !== null && (
+            <Suspense key={key} fallback={<Skeleton className="h-48" />}>
+              <Moment fields={fields} />
+            </Suspense>
+          )
+        )
+      })}
+    </div>
+  )
+}
+
+/** The controls that play the fields; nothing when there are none to play. */
+export function Player({ fields }: { readonly fields: readonly ShownField[] }) {
+  const [first] = fields
+  const Controls = first === undefined ? null : fieldView(first.type).Player
+  if (Controls === null) return null
+  return (
+    <div className="mb-2 min-h-11 xl:my-3">
+      <Suspense fallback={null}>
+        <Controls fields={fields} />
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { type ReactNode, Suspense } from 'react'
+import { Skeleton } from '../design/skeleton.tsx'
+import type { ShownField } from '../fields/field-view.ts'
+import { fieldView } from '../fields/index.ts'
+import { ALL_COLUMNS, type Panel } from '../fields/panels.ts'
+import { Stage } from './stage.tsx'
+import { PlainAxis, TimeAxis } from './time-axis.tsx'
+import { fixedScale, rowScale, TrackHeightContext, trackHeight, TrackScaleContext } from './track-height.ts'
+import { Tracks } from './tracks.tsx'
+import { useMedia, useWindowSize } from './use-media.ts'
+import { bandsOf } from './view-layout.ts'
+
+/** Panels side by side would be too narrow to read. */
+const NARROW = '(max-width: 48rem)'
+
+export interface PanelTracksProps {
+  readonly panels: readonly Panel[]
+  /** Of all panels. */
+  readonly fields: readonly ShownField[]
+  readonly missing: ((panel: Panel) => ReactNode) | undefined
+}
+
+/** Panels along the time axis, which is the last of them. */
+export function PanelTracks({ panels, fields, missing }: PanelTracksProps) {
+  const bands = bandsOf(panels, useMedia(NARROW))
+  const usual = useUsualHeight(panels)
+  const last = bands.at(-1)
+  const axis = <TimeAxis fields={fields} />
+  const show = (panel: Panel) => (
+    <OnePanel key={panel.key} panel={panel} usual={usual}>
+      {missing}
+    </OnePanel>
+  )
+  return (
+    <>
+      {bands.map(({ kind, key, panels: members }) => {
+        if (kind === 'split') {
+          return (
+            <div key={key} className="grid grid-cols-12 border-b border-line">
+              {members.map((panel, index) => (
+                <div
+                  key={panel.key}
+                  className={index === 0 ? 'min-w-0' : 'min-w-0 border-l border-line'}
+                  style={{ gridColumn: `span ${Math.min(panel.columns, ALL_COLUMNS)}` }}
+                >
+                  <Stage>
+                    {show(panel)}
+                    <PlainAxis />
+                  </Stage>
+                </div>
+              ))}
+            </div>
+          )
+        }
+        return key === last?.key ? (
+          <Tracks key={key}>
+            {members.map(show)}
+            {axis}
+          </Tracks>
+        ) : (
+          <Stage key={key}>
+            <div className="border-b border-line">{members.map(show)}</div>
+          </Stage>
+        )
+      })}
+      {last?.kind !== 'full' && <Tracks>{axis}</Tracks>}
+    </>
+  )
+}
+
+interface OnePanelProps {
+  readonly panel: Panel
+  /** Of a graph; CSS pixels. */
+  readonly usual: number
+  readonly children: ((panel: Panel) => ReactNode) | undefined
+}
+
+function OnePanel({ panel, usual, children }: OnePanelProps) {
+  return (
+    <TrackHeightContext value={Math.round(usual * rowScale(panel.rows))}>
+      <TrackScaleContext value={fixedScale(panel.rows)}>
+        {panel.tracks.map(({ key, fields }) => {
+          const { Track } = fieldView(fields[0].type)
+          return (
+            Track !== null && (
+              <Suspense key={key} fallback={<Skeleton className="m-3 h-40" />}>
+                <Track fields={fields} />
+              </Suspense>
+            )
+          )
+        })}
+        {panel.missing.length > 0 && children?.(panel)}
+      </TrackScaleContext>
+    </TrackHeightContext>
+  )
+}
+
+/** How high a graph is of which nobody said that it should be higher or lower. */
+function useUsualHeight(panels: readonly Panel[]): number {
+  const tracks = panels.flatMap(({ tracks: own, rows, columns }) =>
+    own.map(({ fields: [first] }) => ({ view: fieldView(first.type), rows, share: columns / ALL_COLUMNS })),
+  )
+  const along = tracks.filter(({ view }) => view.Track !== null)
+  const graphs = along.filter(({ view }) => view.series === 'pixels')
+  return trackHeight(useWindowSize(), {
+    graphs: graphs.reduce((sum, { rows, share }) => sum + rowScale(rows) * share, 0),
+    others: along.length - graphs.length,
+  })
+}
