@@ -3,7 +3,7 @@ export { ProblemError, type ProblemCode } from './problem-error.ts'
 export type { ReadOptions } from './request.ts'
 export type { SensorListQuery } from './rest/sensors.ts'
 export type { AtQuery, MeasurementsQuery, RangeQuery, SeriesQuery, TagsQuery } from './rest/measurements.ts'
-export type { ImagesQuery, KeogramQuery } from './rest/images.ts'
+export type { ImagesQuery, KeogramQuery, KeogramTile } from './rest/images.ts'
 export type { EventSourceLike, LiveHandlers } from './rest/live.ts'
 export {
   type ImageBytes,

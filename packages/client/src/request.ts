@@ -11,6 +11,8 @@ export type Query = Readonly<Record<string, string | number | readonly string[] 
 /** Speaks JSON with one server. Rejects with ProblemError; an aborted request rejects with the signal's reason. */
 export interface Http {
   get<Answer>(path: string, query?: Query, options?: ReadOptions): Promise<Answer>
+  /** For what isn't JSON. */
+  blob(path: string, query?: Query, options?: ReadOptions): Promise<Blob>
   /** The answer of a 204 is undefined: then let `Answer` be void. */
   send<Answer>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer>
   /** The absolute or origin-relative address of a path. */
@@ -28,6 +30,12 @@ export function createHttp({ baseUrl, token, fetch }: HttpOptions): Http {
   const base = baseUrl.replace(/\/+$/, '')
 
   async function request<Answer>(url: string, init: RequestInit): Promise<Answer> {
+    const response = await ask(url, init)
+    if (response.status === 204) return undefined as Answer
+    return (await response.json()) as Answer
+  }
+
+  async function ask(url: string, init: RequestInit): Promise<Response> {
     let response: Response
     try {
       response = await fetch(url, init)
@@ -43,8 +51,7 @@ export function createHttp({ baseUrl, token, fetch }: HttpOptions): Http {
       )
     }
     if (!response.ok) throw await problemOf(response)
-    if (response.status === 204) return undefined as Answer
-    return (await response.json()) as Answer
+    return response
   }
 
   function url(path: string, query: Query = {}): string {
@@ -58,6 +65,13 @@ export function createHttp({ baseUrl, token, fetch }: HttpOptions): Http {
         headers: { accept: 'application/json', ...authorization },
         signal: options.signal ?? null,
       })
+    },
+    async blob(path, query, options = {}) {
+      const response = await ask(url(path, query), {
+        headers: { ...authorization },
+        signal: options.signal ?? null,
+      })
+      return response.blob()
     },
     send(method, path, body) {
       return request(url(path), {

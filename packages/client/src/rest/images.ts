@@ -24,6 +24,15 @@ export interface KeogramQuery extends RangeQuery {
   readonly column?: KeogramColumn | undefined
 }
 
+export interface KeogramTile {
+  /** A power of two. */
+  readonly msPerColumn: number
+  /** From the epoch on. */
+  readonly index: number
+  /** What of a picture becomes its column; absent = its middle. */
+  readonly column?: KeogramColumn
+}
+
 /** The pictures of a sensor. */
 export function imagesResource(http: Http) {
   return {
@@ -39,14 +48,15 @@ export function imagesResource(http: Http) {
     /** Where a range is served as one picture, with a column for each picture in it. */
     keogramUrl: (sensor: string, query: KeogramQuery = {}) =>
       http.url(apiPath('sensors', sensor, 'keogram'), { ...query }),
-    /** Where a tile of it is served: see `keogramTileRange` of the protocol. `msPerColumn` is a power of two. */
-    keogramTileUrl: (
-      sensor: string,
-      field: string,
-      tile: { readonly msPerColumn: number; readonly index: number; readonly column?: KeogramColumn },
-    ) =>
-      http.url(apiPath('sensors', sensor, 'keogram', field, tile.msPerColumn, `${tile.index}.webp`), {
-        column: tile.column,
-      }),
+    /** Where a tile of it is served: see `keogramTileRange` of the protocol. */
+    keogramTileUrl: (sensor: string, field: string, tile: KeogramTile) =>
+      http.url(tilePath(sensor, field, tile), { column: tile.column }),
+    /** A tile of it, a WebP picture; rejects with `overloaded` while its pictures are still being made. */
+    keogramTile: (sensor: string, field: string, tile: KeogramTile, options?: ReadOptions) =>
+      http.blob(tilePath(sensor, field, tile), { column: tile.column }, options),
   }
+}
+
+function tilePath(sensor: string, field: string, { msPerColumn, index }: KeogramTile): string {
+  return apiPath('sensors', sensor, 'keogram', field, msPerColumn, `${index}.webp`)
 }

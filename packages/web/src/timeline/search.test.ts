@@ -5,6 +5,8 @@ import { parseSearch, sameView, toSearch } from './search.ts'
 
 const t = timestampMs(1_795_452_823_547.25)
 
+const nothingElse = { image: null, of: null, tag: null }
+
 test('an address gives back the view that it was made of', () => {
   const from = timestampMs(1_795_000_000_000)
   const choices: RangeChoice[] = [
@@ -13,8 +15,8 @@ test('an address gives back the view that it was made of', () => {
     { kind: 'fixed', from, to: timestampMs(from + HOUR) },
   ]
   for (const choice of choices) {
-    expect(parseSearch({ ...toSearch(choice, t) })).toEqual({ choice, pinned: t, image: null, of: null })
-    expect(parseSearch({ ...toSearch(choice, null) })).toEqual({ choice, pinned: null, image: null, of: null })
+    expect(parseSearch({ ...toSearch(choice, t) })).toEqual({ choice, pinned: t, ...nothingElse })
+    expect(parseSearch({ ...toSearch(choice, null) })).toEqual({ choice, pinned: null, ...nothingElse })
   }
 })
 
@@ -28,7 +30,7 @@ test('nonsense asks for nothing', () => {
     { t: '', from: null },
     { t: 1e300, image: 7 },
   ]) {
-    expect(parseSearch(search)).toEqual({ choice: null, pinned: null, image: null, of: null })
+    expect(parseSearch(search)).toEqual({ choice: null, pinned: null, ...nothingElse })
   }
 })
 
@@ -39,6 +41,16 @@ test('reversed ends are put in order', () => {
 test('an open picture is a field and the cursor, and a sensor where there are several', () => {
   const search = { range: 'day', t, image: 'cam1', of: 'rpi' }
   expect(parseSearch(search)).toMatchObject({ image: 'cam1', of: 'rpi', pinned: t })
+})
+
+test('a tag is one whatever it looks like', () => {
+  expect([7, true, '', 'run:7', {}].map((tag) => parseSearch({ tag }).tag)).toEqual([
+    '7',
+    'true',
+    null,
+    'run:7',
+    null,
+  ])
 })
 
 test('addresses of one view are the same whatever else they hold', () => {

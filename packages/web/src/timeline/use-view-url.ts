@@ -7,6 +7,8 @@ import type { Move, Timeline } from './timeline.ts'
 /** Browsers allow only so many changes of the address in a row. */
 const WRITE_AFTER_MS = 350
 
+const noView = { range: undefined, from: undefined, to: undefined, t: undefined } as const
+
 /** What the address says at the moment. */
 export function useViewSearch(): ReturnType<typeof parseSearch> {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
@@ -41,7 +43,7 @@ export function useViewUrl(timeline: Timeline, fallback: RangeChoice): void {
       void navigate({
         to: '.',
         // An open picture stays open, and what is chosen chosen.
-        search: (({ range, from, to, t, ...rest }: ViewSearch) => ({ ...rest, ...next })) as never,
+        search: ((before: ViewSearch) => ({ ...before, ...noView, ...next })) as never,
         replace: move === 'gesture',
         resetScroll: false,
       })
