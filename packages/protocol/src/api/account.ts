@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../password-length.ts'
+import { isStorableText } from '../text.ts'
 import { cursorParameter, limitParameter, nextSchema, timestampSchema } from './common.ts'
 
 export const emailSchema = z.email().max(254)
@@ -69,7 +70,12 @@ export type ApiTokenJson = z.infer<typeof apiTokenSchema>
 export const apiTokenListSchema = z.object({ tokens: z.array(apiTokenSchema), next: nextSchema })
 export type ApiTokenListJson = z.infer<typeof apiTokenListSchema>
 
-export const labelSchema = z.string().trim().max(64).default('')
+export const labelSchema = z
+  .string()
+  .trim()
+  .max(64)
+  .refine(isStorableText, 'holds a NUL or half a character')
+  .default('')
 
 /** `POST /tokens`. */
 export const createApiTokenRequestSchema = z.strictObject({ label: labelSchema })

@@ -5,11 +5,18 @@ import { type FieldTypeName, fieldTypeNames } from '../fields/field-type-names.t
 /** Milliseconds since the Unix epoch; fractions are exact. */
 export const timestampSchema = z.number().meta({ description: 'milliseconds since the Unix epoch' })
 
-/** A timestamp in a query string. */
+const DECIMAL = /^[+-]?\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?$/i
+
+/** A timestamp in a query string: a decimal number. JavaScript would take blanks for 0 and `0x10` for 16. */
 export const timestampParameter = z.coerce
-  .number()
-  .refine(Number.isFinite, 'must be a number of milliseconds since the Unix epoch')
-  .meta({ description: 'milliseconds since the Unix epoch' })
+  .string()
+  .refine(isTimestamp, 'must be a number of milliseconds since the Unix epoch')
+  .transform(Number)
+  .meta({ type: 'number', description: 'milliseconds since the Unix epoch' })
+
+function isTimestamp(text: string): boolean {
+  return DECIMAL.test(text) && Number.isFinite(Number(text))
+}
 
 /** Opaque: give back what `next` said. */
 export const cursorParameter = z.string().min(1).max(512)

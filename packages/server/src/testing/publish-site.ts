@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ErrorCode, errorKind } from '@senio/protocol'
 import { expect } from 'vitest'
+import type { AccountId } from '../storage/account-store.ts'
 import { RawConnection } from './raw-connection.ts'
 import { TestServer, type TestServerOptions } from './test-server.ts'
 
@@ -15,27 +16,52 @@ export interface SiteAnswer {
 
 /** Before every timestamp that tests choose themselves. */
 const GOOD_TIMES = 1_500_000_000_000
+/** From here on. */
+const HOSTILE_TIMES = 1_650_000_000_000
 
-/** A listening server with an account and the sensor "rpi" (`temp`, `cam1`, `cam2`), to be maltreated over real sockets. */
+const FIELDS = [
+  'temp:scalar:celsius',
+  'cam1:image',
+  'cam2:image',
+  'door:boolean',
+  'place:location',
+  'Größe:scalar',
+]
+
+/** A request of which every byte is the test's. */
+export interface SiteRequest {
+  /** POST by default. */
+  readonly method?: string
+  /** The publish path of "rpi" by default. */
+  readonly path?: string
+  /** Lines without their ends; the device key by default. */
+  readonly headers?: readonly string[]
+  readonly body?: string | Uint8Array
+}
+
+/** A listening server with an account and the sensor "rpi", to be maltreated over real sockets. */
 export class PublishSite {
   readonly server: TestServer
   readonly url: string
   readonly key: string
   readonly token: string
+  readonly owner: AccountId
   #good = GOOD_TIMES
+  #hostile = HOSTILE_TIMES
 
-  private constructor(server: TestServer, url: string, key: string, token: string) {
+  private constructor(server: TestServer, url: string, key: string, owner: AccountId, token: string) {
     this.server = server
     this.url = url
     this.key = key
+    this.owner = owner
     this.token = token
   }
 
   static async open(options: TestServerOptions = {}): Promise<PublishSite> {
     const server = await TestServer.start(options)
     const { id, token } = await server.account()
-    const { key } = await server.sensor('rpi', ['temp:scalar:celsius', 'cam1:image', 'cam2:image'], id)
-    return new PublishSite(server, await server.listen(), key, token)
+    const { key } = await server.sensor('rpi', FIELDS, id)
+    return new PublishSite(server, await server.listen(), key, id, token)
   }
 
   close(): Promise<void> {
@@ -49,6 +75,23 @@ export class PublishSite {
 
   raw(request: string | Buffer): Promise<SiteAnswer> {
     return RawConnection.exchange(this.url, request)
+  }
+
+  /** A timestamp that nobody has used yet. */
+  nextTime(): number {
+    return (this.#hostile += 1000)
+  }
+
+  /** Sends what no HTTP library would. */
+  send({
+    method = 'POST',
+    path = '/publish/rpi',
+    headers = [`Authorization: Bearer ${this.key}`],
+    body = '',
+  }: SiteRequest): Promise<SiteAnswer> {
+    const length = body.length === 0 ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]
+    const head = [`${method} ${path} HTTP/1.1`, 'Host: senio', ...headers, ...length, '', ''].join('\r\n')
+    return this.raw(Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body as string)]))
   }
 
   async post(body: string | Uint8Array, contentType = 'application/json', query = ''): Promise<SiteAnswer> {
@@ -74,12 +117,32 @@ export class PublishSite {
     return (await this.post(JSON.stringify({ timestamp, data: { temp: 20 } }))).status === 201
   }
 
+  /** How much is stored, without the good measurements of this driver; and how many drafts are left. */
+  async counts(): Promise<{
+    readonly measurements: number
+    readonly images: number
+    readonly blobs: number
+    readonly drafts: number
+  }> {
+    const { storage, services } = this.server.installation
+    const sensor = await services.sensors.get(this.owner, 'rpi')
+    const stored = await services.queries.measurements(sensor, { from: this.#good + 1, limit: 1000 })
+    const images = await storage.images.list(null, 1000)
+    let blobs = 0
+    for await (const _ of storage.originals.list()) blobs++
+    const { drafts } = await this.server.files()
+    return { measurements: stored.measurements.length, images: images.length, blobs, drafts }
+  }
+
+  /** Waits until nothing is received any more: whoever was cut off may not have been noticed yet. */
+  async settled(): Promise<void> {
+    for (let i = 0; i < 100 && (await this.server.files()).drafts > 0; i++) await delay(20)
+  }
+
   /** What is stored, without the good measurements of this driver; and drafts, of which there should be none. */
   async state(): Promise<unknown> {
     const { services, storage } = this.server.installation
-    const owner = await services.accounts.findByEmail('ada@example.org')
-    if (owner === null) throw new Error('The account is gone.')
-    const sensor = await services.sensors.get(owner.id, 'rpi')
+    const sensor = await services.sensors.get(this.owner, 'rpi')
     const { measurements } = await services.queries.measurements(sensor, { limit: 1000 })
     const images = await storage.images.list(null, 1000)
     return {
@@ -93,8 +156,7 @@ export class PublishSite {
   async expectHarmless(attack: () => Promise<void>): Promise<void> {
     const before = await this.state()
     await attack()
-    // Whoever was cut off may not have been noticed yet.
-    for (let i = 0; i < 100 && (await this.server.files()).drafts > 0; i++) await delay(20)
+    await this.settled()
     expect(await this.state()).toEqual(before)
     expect(await this.takesGood()).toBe(true)
   }

@@ -12,6 +12,7 @@ export interface RawAnswer {
 }
 
 const HEAD_END = '\r\n\r\n'
+const HEAD = Buffer.from('HEAD ')
 
 /** A client that writes to the socket whatever it wants, valid HTTP or not. */
 export class RawConnection {
@@ -44,9 +45,10 @@ export class RawConnection {
   /** Sends one request and gives its answer; then the connection is closed. */
   static async exchange(url: string, request: string | Buffer): Promise<RawAnswer> {
     const connection = await RawConnection.open(url)
-    connection.write(request)
+    const bytes = Buffer.from(request as string)
+    connection.write(bytes)
     try {
-      return await connection.answer()
+      return await connection.answer(!bytes.subarray(0, 5).equals(HEAD))
     } finally {
       connection.close()
     }
@@ -56,10 +58,13 @@ export class RawConnection {
     if (this.socket.writable) this.socket.write(bytes)
   }
 
-  /** The next answer. Rejects when the connection ends without a whole one. */
-  async answer(): Promise<RawAnswer> {
+  /**
+   * The next answer. Rejects when the connection ends without a whole one.
+   * @param hasBody false for answers to HEAD
+   */
+  async answer(hasBody = true): Promise<RawAnswer> {
     for (;;) {
-      const answer = this.#take()
+      const answer = this.#take(hasBody)
       if (answer !== null) return answer
       if (this.#isClosed) {
         throw new Error(`The connection ended; received: ${this.#received.toString('latin1')}`)
@@ -80,7 +85,7 @@ export class RawConnection {
     this.socket.destroy()
   }
 
-  #take(): RawAnswer | null {
+  #take(hasBody: boolean): RawAnswer | null {
     const end = this.#received.indexOf(HEAD_END)
     if (end < 0) return null
     const [first = '', ...lines] = this.#received.toString('latin1', 0, end).split('\r\n')
@@ -91,7 +96,7 @@ export class RawConnection {
       }),
     )
     const start = end + HEAD_END.length
-    const length = Number(headers['content-length'] ?? 0)
+    const length = hasBody ? Number(headers['content-length'] ?? 0) : 0
     if (this.#received.length < start + length) return null
     const body = this.#received.subarray(start, start + length)
     this.#received = this.#received.subarray(start + length)

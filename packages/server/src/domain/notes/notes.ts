@@ -3,6 +3,7 @@ import type { Note, NoteId, NotePlace, NoteStore } from '../../storage/note-stor
 import type { Sensor } from '../../storage/sensor-store.ts'
 import type { Clock } from '../clock.ts'
 import { type Page, toPage } from '../page.ts'
+import { toRange } from '../query/range.ts'
 import { decodeNoteCursor, noteKey } from './note-cursor.ts'
 
 /** Most notes of a sensor. */
@@ -40,6 +41,7 @@ export class Notes {
 
   /** Those that touch the range, ordered by their start. @throws SenioError `parameter-invalid` */
   async list(sensor: Sensor, { from, to, limit, cursor }: NotesQuery): Promise<Page<Note>> {
+    toRange(from ?? -Infinity, to ?? Infinity)
     const rows = await this.#notes.list(sensor.id, {
       from: orNull(from),
       to: orNull(to),

@@ -208,7 +208,7 @@ async function readImage(
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
   const stamp = wantsServerClock(query) ? ingest.stamp() : null
-  const field = query.get('field')
+  const field = onlyOne(query, 'field')
   if (field === null) {
     throw new SenioError(
       'parameter-invalid',
@@ -218,15 +218,28 @@ async function readImage(
       },
     )
   }
-  const timestamp = query.get('timestamp')
+  const timestamp = onlyOne(query, 'timestamp')
   const json = timestamp === null ? {} : { timestamp: parseTimestampText(timestamp) }
   const pictures: Pictures = new Map()
   await ingest.receive(sensor, field, bodyChunks(request.raw, bodyTimeout), pictures)
   return ingest.publish(sensor, json, pictures, stamp)
 }
 
+/** null without it. Of two nobody knows which one was meant. */
+function onlyOne(query: URLSearchParams, name: string): string | null {
+  const [value, ...more] = query.getAll(name)
+  if (more.length === 0) return value ?? null
+  throw new SenioError(
+    'parameter-invalid',
+    `The parameter "${name}" is there more than once. Send it once.`,
+    {
+      field: name,
+    },
+  )
+}
+
 function wantsServerClock(query: URLSearchParams): boolean {
-  const clock = query.get('clock')
+  const clock = onlyOne(query, 'clock')
   if (clock === null || clock === 'server') return clock === 'server'
   throw new SenioError('parameter-invalid', 'The parameter "clock" can only be "server".', { field: 'clock' })
 }

@@ -9,13 +9,13 @@ import { accountRoutes } from './accounts.ts'
 import type { App } from './app.ts'
 import { authoriser } from './authorise.ts'
 import { baseUrlOf } from './base-url.ts'
+import { requireClearFraming } from './clear-framing.ts'
 import { refuseWhileClosing } from './closing.ts'
 import { errorDocsRoutes } from './error-docs.ts'
 import { rawErrorResponse, sendError } from './errors.ts'
 import { allowBodies, deferContinue } from './expect-continue.ts'
 import { fieldRoutes } from './fields.ts'
 import { healthRoutes } from './health.ts'
-import { requireOneHost } from './host-header.ts'
 import { imageRoutes } from './images.ts'
 import { keogramRoutes } from './keograms.ts'
 import { keyRoutes } from './keys.ts'
@@ -25,6 +25,7 @@ import { meRoutes } from './me.ts'
 import { deleteMeasurementRoutes, measurementRoutes, tagRoutes } from './measurements.ts'
 import { noteRoutes } from './notes.ts'
 import { openapi } from './openapi.ts'
+import { requirePlainBodies } from './plain-bodies.ts'
 import { PUBLISH_PATH, publishRoutes } from './publish.ts'
 import { requireEncodedQuery } from './query-encoding.ts'
 import { RouteTable } from './route-table.ts'
@@ -100,7 +101,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   const routes = new RouteTable()
   routes.watch(app)
   addSecurityHeaders(app)
-  requireOneHost(app)
+  requireClearFraming(app)
   requireEncodedQuery(app)
   allowBodies(app, { except: PUBLISH_PATH })
   refuseWhileClosing(app, options.closingGrace ?? 0)
@@ -126,6 +127,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
         threshold: 1024,
         globalDecompression: false,
       })
+      requirePlainBodies(api)
       takeLeftOut(api)
       setupRoutes(api, http)
       sessionRoutes(api, http)

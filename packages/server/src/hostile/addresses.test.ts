@@ -1,0 +1,4 @@
+import { addresses } from './subjects/addresses.ts'
+import { withstands } from './withstand.ts'
+
+withstands(addresses)

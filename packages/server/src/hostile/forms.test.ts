@@ -1,0 +1,4 @@
+import { forms } from './subjects/forms.ts'
+import { withstands } from './withstand.ts'
+
+withstands(forms)

@@ -1,0 +1,4 @@
+import { http } from './subjects/http.ts'
+import { withstands } from './withstand.ts'
+
+withstands(http)

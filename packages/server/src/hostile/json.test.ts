@@ -1,0 +1,4 @@
+import { jsonSubject } from './subjects/json.ts'
+import { withstands } from './withstand.ts'
+
+withstands(jsonSubject)

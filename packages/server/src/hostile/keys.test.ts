@@ -1,0 +1,4 @@
+import { keys } from './subjects/keys.ts'
+import { withstands } from './withstand.ts'
+
+withstands(keys)

@@ -1,0 +1,4 @@
+import { pictures } from './subjects/pictures.ts'
+import { withstands } from './withstand.ts'
+
+withstands(pictures)

@@ -1,0 +1,4 @@
+import { queries } from './subjects/queries.ts'
+import { withstands } from './withstand.ts'
+
+withstands(queries)

@@ -1,0 +1,4 @@
+import { times } from './subjects/times.ts'
+import { withstands } from './withstand.ts'
+
+withstands(times)

@@ -1,0 +1,4 @@
+import { web } from './subjects/web.ts'
+import { withstands } from './withstand.ts'
+
+withstands(web)
