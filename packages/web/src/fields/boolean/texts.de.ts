@@ -1,0 +1,4 @@
+import type { Translation } from '../../i18n/message.ts'
+import type { text } from './texts.ts'
+
+export const booleanInGerman = {} as const satisfies Translation<typeof text>

@@ -1,0 +1,3 @@
+import { defineTexts } from '../../i18n/define-texts.ts'
+
+export const text = defineTexts('connect', {})
