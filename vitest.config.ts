@@ -8,7 +8,10 @@ export default defineConfig({
       'docs/tests/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],
-    globalSetup: ['packages/server/src/testing/postgres/global-setup.ts'],
+    globalSetup: [
+      'packages/server/src/testing/postgres/global-setup.ts',
+      'packages/server/src/testing/ceph/global-setup.ts',
+    ],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     restoreMocks: true,

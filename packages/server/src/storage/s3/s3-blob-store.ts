@@ -1,0 +1,142 @@
+import { Readable } from 'node:stream'
+import { SenioError } from '@senio/protocol'
+import type { BlobDraft, BlobRef, BlobStore, OpenBlob } from '../blob-store.ts'
+import type { S3Client } from './s3-client.ts'
+import { S3Refusal, s3Failure } from './s3-failure.ts'
+import type { Spool, SpooledBlob } from './spool.ts'
+import { exists, type S3Capabilities, upload } from './upload.ts'
+import { firstTag, tags, xmlText } from './xml.ts'
+
+export interface S3BlobStoreOptions {
+  readonly client: S3Client
+  /** What the blobs' keys begin with: `<folder>/<sha1>`. */
+  readonly folder: string
+  readonly spool: Spool
+  /** Asked when the first blob is stored. */
+  readonly capabilities: () => Promise<S3Capabilities>
+}
+
+const REF = /^[0-9a-f]{40}$/
+
+/** Blobs as objects of an S3-compatible store: see docs/formats/bucket.md. Several nodes may share it. */
+export class S3BlobStore implements BlobStore {
+  readonly #options: S3BlobStoreOptions
+
+  constructor(options: S3BlobStoreOptions) {
+    this.#options = options
+  }
+
+  async create(): Promise<BlobDraft> {
+    const { client, spool, capabilities } = this.#options
+    return new S3Draft(spool.begin(), async (ref, blob) => {
+      const key = this.#keyOf(ref)
+      await upload(client, key, blob.parts(), await capabilities())
+    })
+  }
+
+  async open(ref: BlobRef): Promise<OpenBlob | null> {
+    const { client } = this.#options
+    const key = this.#keyOf(ref)
+    const response = await client.send({ method: 'HEAD', key, accept: [404] })
+    response.resume()
+    if (response.statusCode === 404) return null
+    const bytes = Number(response.headers['content-length'])
+    return {
+      bytes,
+      stream: ({ start, end } = { start: 0, end: bytes }) =>
+        Readable.from(read(client, key, start, Math.min(end, bytes)), { objectMode: false }),
+    }
+  }
+
+  async has(ref: BlobRef): Promise<boolean> {
+    return exists(this.#options.client, this.#keyOf(ref))
+  }
+
+  async delete(ref: BlobRef): Promise<void> {
+    await this.#options.client.sendForStatus({ method: 'DELETE', key: this.#keyOf(ref), accept: [404] })
+  }
+
+  async *list(): AsyncIterable<{ readonly ref: BlobRef; readonly bytes: number; readonly modified: number }> {
+    const { client, folder } = this.#options
+    const prefix = `${folder}/`
+    for (let after = ''; ;) {
+      const query = { 'list-type': '2', prefix, ...(after === '' ? {} : { 'start-after': after }) }
+      const answer = await client.sendForText({ method: 'GET', key: null, query })
+      for (const entry of tags(answer, 'Contents')) {
+        after = xmlText(firstTag(entry, 'Key') ?? '')
+        const ref = after.slice(-40)
+        const modified = Date.parse(firstTag(entry, 'LastModified') ?? '')
+        if (client.keyOf(after) !== prefix + ref || !REF.test(ref)) continue
+        yield { ref, bytes: Number(firstTag(entry, 'Size')), modified }
+      }
+      if (firstTag(answer, 'IsTruncated') !== 'true') return
+    }
+  }
+
+  /** From the ref alone, and from nothing that isn't one. */
+  #keyOf(ref: BlobRef): string {
+    if (!REF.test(ref)) throw new SenioError('defect', 'A blob is addressed by 40 lower-case hex digits.')
+    return `${this.#options.folder}/${ref}`
+  }
+}
+
+/** A blob that waits in the spool until it is whole. */
+class S3Draft implements BlobDraft {
+  readonly #blob: SpooledBlob
+  readonly #store: (ref: BlobRef, blob: SpooledBlob) => Promise<void>
+  #isEnded = false
+
+  constructor(blob: SpooledBlob, store: (ref: BlobRef, blob: SpooledBlob) => Promise<void>) {
+    this.#blob = blob
+    this.#store = store
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#checkUsable()
+    await this.#blob.write(chunk)
+  }
+
+  async commit(ref: BlobRef): Promise<void> {
+    this.#checkUsable()
+    await this.#store(ref, this.#blob)
+    await this.discard()
+  }
+
+  async discard(): Promise<void> {
+    this.#isEnded = true
+    await this.#blob.drop()
+  }
+
+  #checkUsable(): void {
+    if (this.#isEnded) throw new SenioError('defect', 'A draft of a blob was used after its end.')
+  }
+}
+
+/** The bytes of a range; when the connection is cut, the rest of them is asked for. */
+async function* read(
+  client: S3Client,
+  key: string,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let failures = 0
+  for (let at = start; at < end;) {
+    const range = `bytes=${at}-${end - 1}`
+    const response = await client.send({ method: 'GET', key, headers: { range } })
+    if (response.statusCode !== 206) {
+      response.destroy()
+      throw s3Failure(new S3Refusal('GET with a range', response.statusCode ?? 0, '', ''))
+    }
+    try {
+      for await (const chunk of response as AsyncIterable<Uint8Array>) {
+        at += chunk.byteLength
+        yield chunk
+      }
+    } catch (error) {
+      if (++failures > MOST_RESUMES) throw s3Failure(error)
+    }
+  }
+}
+
+/** How often a download that is cut is taken up again. */
+const MOST_RESUMES = 3

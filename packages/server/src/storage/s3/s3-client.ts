@@ -1,0 +1,195 @@
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ExchangeTimeouts, HttpExchange, type RequestBody } from './exchange.ts'
+import { isPassing, S3Refusal, s3Failure } from './s3-failure.ts'
+import {
+  canonicalQuery,
+  EMPTY_SHA256,
+  encodeStrictly,
+  type S3Credentials,
+  signedHeaders,
+  signedQuery,
+} from './sign-request.ts'
+import { firstTag } from './xml.ts'
+
+/** A bucket, or a part of one, on an S3-compatible store. */
+export interface S3Location {
+  /** Where the store is; its path, if any, comes before the bucket's name. */
+  readonly endpoint: URL
+  readonly region: string
+  readonly bucket: string
+  /** Before every key: empty, or with a slash at its end. */
+  readonly prefix: string
+}
+
+/** How patient a client is. Times in ms. */
+export interface S3Patience extends ExchangeTimeouts {
+  /** How often a request is sent before it counts as failed. */
+  readonly attempts: number
+  /** The pause before the second attempt; each further one is three times as long. Shortened by chance by up to half. */
+  readonly pause: number
+  /** After this no further attempt is begun. */
+  readonly total: number
+}
+
+export const STANDARD_PATIENCE: S3Patience = {
+  idle: 10_000,
+  answer: 15_000,
+  attempts: 4,
+  pause: 150,
+  total: 20_000,
+}
+
+export interface S3Request {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
+  /** Under the location's prefix; null for the bucket itself. */
+  readonly key: string | null
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: RequestBody
+  /** Statuses that are answers, besides 2xx. */
+  readonly accept?: readonly number[]
+}
+
+/** Errors hold at most so much of what the server says. */
+const MOST_ERROR_BYTES = 64 * 1024
+
+/** Signed requests to one bucket, repeated where that may help. */
+export class S3Client {
+  readonly #location: S3Location
+  readonly #credentials: S3Credentials
+  readonly #patience: S3Patience
+  readonly #exchange: HttpExchange
+
+  constructor(location: S3Location, credentials: S3Credentials, patience: S3Patience = STANDARD_PATIENCE) {
+    this.#location = location
+    this.#credentials = credentials
+    this.#patience = patience
+    this.#exchange = new HttpExchange(location.endpoint, patience)
+  }
+
+  /**
+   * Sends a request until it is answered with 2xx or what it accepts. Read the answer's body, or destroy it.
+   * @throws SenioError `storage-failing`, `storage-full`
+   */
+  async send(request: S3Request): Promise<IncomingMessage> {
+    return this.persist(() => this.#attempt(request))
+  }
+
+  /** Like `send`, for answers whose body is of no interest. @returns the status */
+  async sendForStatus(request: S3Request): Promise<number> {
+    const response = await this.send(request)
+    response.resume()
+    return response.statusCode ?? 0
+  }
+
+  /**
+   * Like `send`, for short answers in XML. An answer that is cut, or that says after a 200 that it failed all the
+   * same, is a failed attempt.
+   */
+  async sendForText(request: S3Request): Promise<string> {
+    return this.persist(async () => {
+      const body = await text(await this.#attempt(request))
+      const code = firstTag(body, 'Error') === null ? null : firstTag(body, 'Code')
+      if (code !== null) throw new S3Refusal(request.method, 500, code, firstTag(body, 'RequestId') ?? '')
+      return body
+    })
+  }
+
+  /**
+   * Tries `work` until it succeeds or trying on is of no use.
+   * @param isWorthIt asked after each failure that may pass
+   */
+  async persist<Result>(work: () => Promise<Result>, isWorthIt = () => true): Promise<Result> {
+    const { attempts, pause, total } = this.#patience
+    const begun = performance.now()
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work()
+      } catch (error) {
+        const wait = pause * 3 ** (attempt - 1) * (0.5 + Math.random() / 2)
+        const isLast = attempt >= attempts || performance.now() + wait - begun > total
+        if (isLast || !isPassing(error) || !isWorthIt()) throw s3Failure(error)
+        await sleep(wait)
+      }
+    }
+  }
+
+  /** The key of an object as a listing of the bucket names it, without the location's prefix. */
+  keyOf(listed: string): string {
+    return listed.slice(this.#location.prefix.length)
+  }
+
+  /** A link under which anybody may read a blob for some seconds. @param headers that the answer is to have */
+  link(key: string, headers: Readonly<Record<string, string>>, seconds: number): string {
+    const { endpoint, region } = this.#location
+    const query = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [`response-${name}`, value]),
+    )
+    const path = this.#pathOf(key)
+    const signed = signedQuery(
+      { method: 'GET', host: endpoint.host, path, query },
+      { credentials: this.#credentials, region },
+      new Date(),
+      seconds,
+    )
+    return `${endpoint.origin}${path}?${signed}`
+  }
+
+  /** Ends the connections. */
+  close(): void {
+    this.#exchange.close()
+  }
+
+  async #attempt({
+    method,
+    key,
+    query = {},
+    headers = {},
+    body,
+    accept,
+  }: S3Request): Promise<IncomingMessage> {
+    const { endpoint, region, prefix } = this.#location
+    const path = this.#pathOf(key)
+    // Listings of a bucket are about all of its keys.
+    const full = 'prefix' in query ? { ...query, prefix: `${prefix}${query['prefix']}` } : query
+    const signed = signedHeaders(
+      { method, host: endpoint.host, path, query: full, bodySha256: body?.sha256 ?? EMPTY_SHA256 },
+      { credentials: this.#credentials, region },
+      new Date(),
+    )
+    const search = canonicalQuery(full)
+    const response = await this.#exchange.send({
+      method,
+      path: search === '' ? path : `${path}?${search}`,
+      headers: { ...headers, ...signed },
+      body: body ?? null,
+    })
+    const status = response.statusCode ?? 0
+    if ((status >= 200 && status < 300) || accept?.includes(status) === true) return response
+    throw await refusalOf(method, response)
+  }
+
+  #pathOf(key: string | null): string {
+    const { endpoint, bucket, prefix } = this.#location
+    const parts = key === null ? [bucket] : [bucket, ...`${prefix}${key}`.split('/')]
+    return `${endpoint.pathname.replace(/\/$/, '')}/${parts.map(encodeStrictly).join('/')}`
+  }
+}
+
+async function refusalOf(method: string, response: IncomingMessage): Promise<S3Refusal> {
+  let said = ''
+  try {
+    for await (const chunk of response.setEncoding('utf8')) {
+      said += String(chunk)
+      if (said.length > MOST_ERROR_BYTES) break
+    }
+  } catch {
+    // Cut short: what has come is enough.
+  }
+  const code = firstTag(said, 'Code') ?? ''
+  const isName = /^\w{1,100}$/.test(code)
+  const requestId = String(response.headers['x-amz-request-id'] ?? '').replaceAll(/[^\w-]/g, '')
+  return new S3Refusal(method, response.statusCode ?? 0, isName ? code : '', requestId.slice(0, 100))
+}

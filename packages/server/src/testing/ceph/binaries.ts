@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process'
+import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What runs an object store: its monitor, its disk, and the gateway that speaks S3. */
+const PACKAGES = ['ceph-mon', 'ceph-osd', 'radosgw']
+
+const CACHE = fileURLToPath(new URL('../../../../../node_modules/.cache/', import.meta.url))
+
+/** Ceph's programs, and what they need to run from where they are. */
+export interface CephBinaries {
+  /** The directory that stands for `/`. */
+  readonly root: string
+  /** `x86_64-linux-gnu` and the like. */
+  readonly triplet: string
+  /** Runs a program of Ceph with its libraries. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+const TRIPLETS: Readonly<Record<string, string>> = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }
+
+/**
+ * Ceph from Debian's packages: downloaded and verified by apt, and unpacked into the cache of the checkout, without
+ * installing anything on the machine.
+ * @returns null with the reason where that can't be
+ */
+export async function cephBinaries(): Promise<CephBinaries | { readonly missing: string }> {
+  const triplet = TRIPLETS[process.arch]
+  if (process.platform !== 'linux' || triplet === undefined) {
+    return { missing: `there is no Ceph for ${process.platform}-${process.arch}` }
+  }
+  const root = join(CACHE, `senio-ceph-${await releaseName()}`)
+  if (!(await isThere(root))) {
+    try {
+      await unpackPackages(root)
+    } catch (error) {
+      return { missing: error instanceof Error ? error.message : String(error) }
+    }
+  }
+  const lib = join(root, 'usr', 'lib')
+  const libraries = [join(lib, triplet), join(lib, triplet, 'ceph'), lib, join(root, 'lib', triplet)]
+  return {
+    root,
+    triplet,
+    environment: {
+      PATH: `${join(root, 'usr', 'bin')}:${process.env['PATH'] ?? ''}`,
+      LD_LIBRARY_PATH: libraries.join(':'),
+      LC_ALL: 'C',
+    },
+  }
+}
+
+async function unpackPackages(root: string): Promise<void> {
+  process.stdout.write('Getting an object store for the tests (Ceph from Debian, once)…\n')
+  const temporary = `${root}.${process.pid}`
+  const archives = join(temporary, 'archives')
+  await mkdir(join(archives, 'partial'), { recursive: true })
+  try {
+    await download(archives).catch(async () => {
+      // The lists of packages may be old, or, in a fresh container, not there.
+      await run('apt-get', ['update', '-qq'])
+      await download(archives)
+    })
+    const tree = join(temporary, 'tree')
+    await mkdir(tree)
+    for (const name of await readdir(archives)) {
+      if (name.endsWith('.deb')) await run('dpkg-deb', ['-x', join(archives, name), tree])
+    }
+    await rename(tree, root).catch(async (error: unknown) => {
+      // Another run was quicker.
+      if (!(await isThere(root))) throw error
+    })
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+/** The packages, and of those that they need the ones that the machine hasn't got. */
+async function download(archives: string): Promise<void> {
+  await run('apt-get', [
+    'install',
+    '--yes',
+    '--quiet=2',
+    '--no-install-recommends',
+    '--download-only',
+    `-oDir::Cache::archives=${archives}`,
+    '-oDebug::NoLocking=1',
+    ...PACKAGES,
+  ])
+}
+
+async function run(program: string, args: readonly string[]): Promise<void> {
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-1000)
+  })
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', () => reject(new Error(`there is no ${program} here`)))
+    child.once('close', resolve)
+  })
+  if (code !== 0) throw new Error(`${program} failed: ${said.trim()}`)
+}
+
+/** Libraries of one release of a distribution don't fit another. */
+async function releaseName(): Promise<string> {
+  const release = await readFile('/etc/os-release', 'utf8').catch(() => '')
+  const [, name = 'unknown'] = /^VERSION_CODENAME=(\w+)$/m.exec(release) ?? []
+  return name
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

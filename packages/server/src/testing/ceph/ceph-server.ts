@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type CephBinaries, cephBinaries } from './binaries.ts'
+
+/** How long the gateway may take to answer, in ms. */
+const START_TIMEOUT = 60_000
+
+/** A real S3 server of the tests' own, on loopback, with what it keeps in memory. */
+export interface CephServer {
+  readonly endpoint: string
+  readonly accessKey: string
+  readonly secretKey: string
+  /** Stops it and removes everything. */
+  dispose(): Promise<void>
+}
+
+/** Starts an empty Ceph with one monitor, one disk in memory and its S3 gateway. */
+export async function startCeph(): Promise<CephServer | { readonly missing: string }> {
+  const binaries = await cephBinaries()
+  if ('missing' in binaries) return binaries
+  const scratch = await mkdtemp(join(tmpdir(), 'senio-ceph-'))
+  const cluster = new Cluster(binaries, scratch)
+  const kill = (): void => cluster.kill()
+  process.once('exit', kill)
+  const dispose = async (): Promise<void> => {
+    process.off('exit', kill)
+    await cluster.stop()
+    await rm(scratch, { recursive: true, force: true })
+  }
+  try {
+    return { ...(await cluster.start()), dispose }
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
+
+class Cluster {
+  readonly #binaries: CephBinaries
+  readonly #directory: string
+  readonly #running: ChildProcess[] = []
+
+  constructor(binaries: CephBinaries, directory: string) {
+    this.#binaries = binaries
+    this.#directory = directory
+  }
+
+  async start(): Promise<Omit<CephServer, 'dispose'>> {
+    const directory = this.#directory
+    const [monitor, gateway] = await freePorts(2)
+    const cluster = randomUUID()
+    await Promise.all(['mon', 'osd', 'rgw', 'run'].map((name) => mkdir(join(directory, name))))
+    await writeFile(join(directory, 'keyring'), '')
+    await writeFile(join(directory, 'ceph.conf'), this.#configuration(cluster, monitor, gateway))
+
+    const map = join(directory, 'monmap')
+    const address = `[v1:127.0.0.1:${monitor}]`
+    await this.#run('monmaptool', ['--create', '--addv', 'a', address, '--fsid', cluster, map])
+    await this.#run('ceph-mon', ['--mkfs', '-i', 'a', '--monmap', map])
+    this.#launch('ceph-mon', ['-f', '-i', 'a'])
+    await this.#run('ceph-osd', ['-i', '0', '--mkfs', '--osd-uuid', randomUUID()])
+    this.#launch('ceph-osd', ['-f', '-i', '0'])
+    const accessKey = randomBytes(10).toString('hex')
+    const secretKey = randomBytes(20).toString('hex')
+    const keys = ['--access-key', accessKey, '--secret-key', secretKey]
+    await this.#run('radosgw-admin', ['user', 'create', '--uid', 'test', '--display-name', 'test', ...keys])
+    this.#launch('radosgw', ['-f', '-n', 'client.rgw.a'])
+    const endpoint = `http://127.0.0.1:${gateway}`
+    await this.#untilReady(endpoint)
+    return { endpoint, accessKey, secretKey }
+  }
+
+  kill(): void {
+    for (const child of this.#running) child.kill('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    const ended = this.#running.map(
+      (child) =>
+        new Promise<void>((resolve) => {
+          if (child.exitCode !== null || child.signalCode !== null) resolve()
+          else child.once('exit', () => resolve())
+        }),
+    )
+    this.kill()
+    await Promise.all(ended)
+  }
+
+  /** No keys between its parts, no copies, nothing synced: it lives for one run of tests. */
+  #configuration(cluster: string, monitor: number, gateway: number): string {
+    const directory = this.#directory
+    const libraries = join(this.#binaries.root, 'usr', 'lib', this.#binaries.triplet)
+    const options: Readonly<Record<string, string | number | boolean>> = {
+      fsid: cluster,
+      mon_host: `v1:127.0.0.1:${monitor}`,
+      mon_initial_members: 'a',
+      auth_cluster_required: 'none',
+      auth_service_required: 'none',
+      auth_client_required: 'none',
+      keyring: join(directory, 'keyring'),
+      ms_bind_msgr2: false,
+      ms_bind_ipv6: false,
+      public_addr: '127.0.0.1',
+      cluster_addr: '127.0.0.1',
+      mon_data: join(directory, 'mon'),
+      mon_data_avail_crit: 1,
+      mon_data_avail_warn: 1,
+      mon_allow_pool_size_one: true,
+      mon_warn_on_pool_no_redundancy: false,
+      mon_max_pg_per_osd: 1000,
+      paxos_propose_interval: 0.02,
+      paxos_min_wait: 0.01,
+      osd_data: join(directory, 'osd'),
+      osd_objectstore: 'memstore',
+      memstore_device_bytes: 4 * 1024 ** 3,
+      osd_pool_default_size: 1,
+      osd_pool_default_min_size: 1,
+      osd_pool_default_pg_num: 4,
+      osd_pool_default_pgp_num: 4,
+      osd_pool_default_pg_autoscale_mode: 'off',
+      rgw_rados_pool_pg_num_min: 4,
+      osd_crush_chooseleaf_type: 0,
+      osd_class_dir: join(libraries, 'rados-classes'),
+      erasure_code_dir: join(libraries, 'ceph', 'erasure-code'),
+      plugin_dir: join(libraries, 'ceph'),
+      rgw_data: join(directory, 'rgw'),
+      rgw_frontends: `beast endpoint=127.0.0.1:${gateway}`,
+      rgw_enable_gc_threads: false,
+      rgw_enable_quota_threads: false,
+      run_dir: join(directory, 'run'),
+      admin_socket: '',
+      pid_file: '',
+      log_file: join(directory, '$name.log'),
+    }
+    const lines = Object.entries(options).map(([name, value]) => `${name} = ${value}`)
+    return `[global]\n${lines.join('\n')}\n`
+  }
+
+  #launch(program: string, args: readonly string[]): void {
+    this.#running.push(this.#spawn(program, args))
+  }
+
+  async #run(program: string, args: readonly string[]): Promise<void> {
+    const child = this.#spawn(program, args)
+    const { promise, resolve, reject } = Promise.withResolvers<number | null>()
+    child.once('error', reject)
+    child.once('exit', resolve)
+    const code = await promise
+    if (code !== 0) throw new Error(`${program} ended with code ${code}.`)
+  }
+
+  #spawn(program: string, args: readonly string[]): ChildProcess {
+    return spawn(program, ['-c', join(this.#directory, 'ceph.conf'), ...args], {
+      stdio: 'ignore',
+      cwd: this.#directory,
+      env: this.#binaries.environment,
+    })
+  }
+
+  async #untilReady(endpoint: string): Promise<void> {
+    const deadline = performance.now() + START_TIMEOUT
+    for (;;) {
+      const status = await fetch(endpoint).then(
+        (response) => response.status,
+        () => 0,
+      )
+      if (status === 200) return
+      if (performance.now() > deadline || this.#running.some(({ exitCode }) => exitCode !== null)) {
+        const log = await readFile(join(this.#directory, 'client.rgw.a.log'), 'utf8').catch(() => '')
+        throw new Error(`Ceph did not start.\n${log.slice(-2000)}`)
+      }
+      await sleep(25)
+    }
+  }
+}
+
+/** Ports that nobody listens on just now, all different. */
+async function freePorts(count: number): Promise<readonly [number, number]> {
+  const probes = Array.from({ length: count }, () => createServer())
+  await Promise.all(
+    probes.map((probe) => new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))),
+  )
+  const ports = probes.map((probe) => {
+    const address = probe.address()
+    return typeof address === 'object' && address !== null ? address.port : 0
+  })
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))))
+  return [ports[0] ?? 0, ports[1] ?? 0]
+}
