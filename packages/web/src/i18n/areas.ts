@@ -16,6 +16,7 @@ export const areas = [
   'sensors',
   'settings',
   'setup',
+  'tags',
   'timeline',
   'viewer',
   'views',

@@ -14,6 +14,7 @@ import { createInGerman } from '../sensors/create/texts.de.ts'
 import { settingsInGerman } from '../sensors/settings/texts.de.ts'
 import { sensorsInGerman } from '../sensors/texts.de.ts'
 import { setupInGerman } from '../setup/texts.de.ts'
+import { tagsInGerman } from '../tags/texts.de.ts'
 import { timelineInGerman } from '../timeline/texts.de.ts'
 import { viewerInGerman } from '../viewer/texts.de.ts'
 import { viewsInGerman } from '../views/texts.de.ts'
@@ -38,6 +39,7 @@ export const german = {
   sensors: sensorsInGerman,
   settings: settingsInGerman,
   setup: setupInGerman,
+  tags: tagsInGerman,
   timeline: timelineInGerman,
   viewer: viewerInGerman,
   views: viewsInGerman,

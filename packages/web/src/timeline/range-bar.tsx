@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, RefreshCw, ZoomOut } from 'lucide-react'
 import { classNames } from '../design/class-names.ts'
 import { IconButton } from '../design/icon-button.tsx'
+import { TagFilter } from '../tags/tag-filter.tsx'
 import { FollowButton } from './follow-button.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { namedSpanOf, namedSpans, type RangeChoice } from './range.ts'
@@ -32,8 +33,9 @@ export function RangeBar({ live, isFetching, onRefresh }: RangeBarProps) {
           <ChevronRight aria-hidden="true" />
         </IconButton>
       </div>
-      <div className="ml-auto flex items-center max-sm:hidden">
+      <div className="ml-auto flex min-w-0 items-center max-sm:hidden">
         <FollowButton live={live} />
+        <TagFilter />
         <IconButton label="Zoom out" onClick={() => timeline.zoomBy(3)}>
           <ZoomOut aria-hidden="true" />
         </IconButton>
@@ -47,8 +49,9 @@ export function RangeBar({ live, isFetching, onRefresh }: RangeBarProps) {
 /** What the bar holds beside the name where there is little room. */
 export function NarrowControls({ live, isFetching, onRefresh }: RangeBarProps) {
   return (
-    <div className="flex items-center sm:hidden">
+    <div className="flex min-w-0 items-center sm:hidden">
       <FollowButton live={live} />
+      <TagFilter />
       <RefreshButton isFetching={isFetching} onRefresh={onRefresh} />
     </div>
   )

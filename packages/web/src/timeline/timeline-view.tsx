@@ -17,6 +17,7 @@ import { SensorsContext } from './sensors-context.ts'
 import { SeriesContext } from './series-context.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 import { TimelineContext } from './timeline-context.ts'
+import { TagScope } from '../tags/tag-scope.tsx'
 import { useLive } from './use-live.ts'
 import { useMedia, useVisible } from './use-media.ts'
 import { useSeries } from './use-series.ts'
@@ -60,7 +61,9 @@ export function TimelineView(props: TimelineViewProps) {
   return (
     <SensorsContext value={sensors}>
       <TimelineContext value={timeline}>
-        <Panels key={zone} {...props} extent={extent} timeline={timeline} />
+        <TagScope>
+          <Panels key={zone} {...props} extent={extent} timeline={timeline} />
+        </TagScope>
       </TimelineContext>
     </SensorsContext>
   )

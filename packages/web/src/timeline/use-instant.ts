@@ -4,6 +4,7 @@ import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/
 import { SECOND, type TimestampMs } from '@senio/protocol'
 import { useClient } from '../api/client-context.ts'
 import { isValidAt } from './instant.ts'
+import { useTagKey } from '../tags/use-tag.ts'
 import { useTimeline } from './timeline-context.ts'
 import { useHeld } from './use-held.ts'
 import { useSignal, useThrottled } from './use-signal.ts'
@@ -25,12 +26,13 @@ export interface Instant {
 /** Every field's value at the instant looked at, the server's word. */
 export function useInstant(sensor: string): Instant {
   const client = useClient()
+  const tag = useTagKey()
   const { t, isCursor, isNow } = useLookedAt(FOLLOW_EVERY_MS)
-  const latest = useQuery(latestQuery(client, sensor))
+  const latest = useQuery(latestQuery(client, sensor, tag))
   // Without a cursor in a range that follows now, live values say it all.
   const known = latest.data !== undefined && (isNow || isValidAt(latest.data, t)) ? latest.data : undefined
   const at = useQuery({
-    ...instantQuery(client, sensor, t),
+    ...instantQuery(client, sensor, t, tag),
     // What is on its way may say it all.
     enabled: known === undefined && !latest.isLoading,
     placeholderData: keepPreviousData,
@@ -46,14 +48,15 @@ export interface Instants extends Pick<Instant, 't' | 'isCursor'> {
 /** The same for several sensors; of many it is asked less often. */
 export function useInstants(sensors: readonly string[]): Instants {
   const client = useClient()
+  const tag = useTagKey()
   const { t, isCursor, isNow } = useLookedAt(FOLLOW_EVERY_MS * Math.max(1, sensors.length))
-  const latest = useQueries({ queries: sensors.map((sensor) => latestQuery(client, sensor)) })
+  const latest = useQueries({ queries: sensors.map((sensor) => latestQuery(client, sensor, tag)) })
   const known = latest.map(({ data }) =>
     data !== undefined && (isNow || isValidAt(data, t)) ? data : undefined,
   )
   const at = useQueries({
     queries: sensors.map((sensor, index) => ({
-      ...instantQuery(client, sensor, t),
+      ...instantQuery(client, sensor, t, tag),
       enabled: known[index] === undefined && latest[index]?.isLoading === false,
     })),
   })
@@ -63,16 +66,16 @@ export function useInstants(sensors: readonly string[]): Instants {
   return { t, isCursor, values }
 }
 
-function latestQuery(client: Client, sensor: string) {
+function latestQuery(client: Client, sensor: string, tag: readonly string[]) {
   return queryOptions({
-    queryKey: viewKeys.latest(sensor),
+    queryKey: [...viewKeys.latest(sensor), ...tag],
     queryFn: ({ signal }) => client.latest(sensor, { signal }),
   })
 }
 
-function instantQuery(client: Client, sensor: string, t: number) {
+function instantQuery(client: Client, sensor: string, t: number, tag: readonly string[]) {
   return queryOptions({
-    queryKey: [...viewKeys.instant(sensor), t],
+    queryKey: [...viewKeys.instant(sensor), t, ...tag],
     queryFn: ({ signal }) => client.at(sensor, t, { signal }),
     gcTime: 20 * SECOND,
   })

@@ -108,7 +108,7 @@ function merge(queryClient: QueryClient, name: string, events: readonly LiveEven
     },
     (series) => (series === undefined ? undefined : events.reduce(mergeLive, series)),
   )
-  queryClient.setQueryData<InstantJson>(viewKeys.latest(name), (latest) =>
+  queryClient.setQueriesData<InstantJson>({ queryKey: viewKeys.latest(name), type: 'active' }, (latest) =>
     latest === undefined ? undefined : events.reduce(mergeLatest, latest),
   )
 }

@@ -7,6 +7,7 @@ import { fieldKey, type ShownField } from '../fields/field-view.ts'
 import { fieldView } from '../fields/index.ts'
 import type { SeriesData } from './series-context.ts'
 import type { Timeline } from './timeline.ts'
+import { useTagKey } from '../tags/use-tag.ts'
 import { useFetchRange } from './use-fetch-range.ts'
 import { useHeld } from './use-held.ts'
 import { useSignal } from './use-signal.ts'
@@ -67,10 +68,11 @@ function useFieldSeries(
   ready: boolean,
 ) {
   const client = useClient()
+  const tag = useTagKey()
   const asked = namesBySensor(fields, kind)
   const queries = useQueries({
     queries: asked.map(([sensor, names]) => ({
-      queryKey: [...viewKeys.series(sensor), { fields: names, from, to, points }],
+      queryKey: [...viewKeys.series(sensor), { fields: names, from, to, points }, ...tag],
       queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<SeriesJson> =>
         client.series(sensor, { fields: names, from, to, points }, { signal }),
       enabled: ready,
@@ -90,10 +92,11 @@ function useFieldSeries(
 /** What was the case before the first value of the data: states reach into it. */
 function useValuesBefore(fields: readonly ShownField[], t: number): Readonly<Record<string, InstantJson>> {
   const client = useClient()
+  const tag = useTagKey()
   const asked = namesBySensor(fields, 'fine')
   const queries = useQueries({
     queries: asked.map(([sensor]) => ({
-      queryKey: [...viewKeys.series(sensor), 'before', t],
+      queryKey: [...viewKeys.series(sensor), 'before', t, ...tag],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) => client.at(sensor, t, { signal }),
     })),
   })

@@ -1,6 +1,8 @@
 import { Columns3 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { classNames } from '../../design/class-names.ts'
 import { Tooltip } from '../../design/tooltip.tsx'
+import { useTag } from '../../tags/use-tag.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
 import { Track } from '../../timeline/track.tsx'
 import { useTrackScale } from '../../timeline/track-height.ts'
@@ -25,7 +27,10 @@ export function FilmTrack({ fields }: PanelProps) {
 function Strip({ field }: { readonly field: ShownField }) {
   const range = useSignal(useTimeline().range)
   const film = useFilm(field.sensor, field.name)
-  const [isKeogram, chooseKeogram] = useStripMode(field)
+  const [isChosen, chooseKeogram] = useStripMode(field)
+  // The server's keograms know no tags.
+  const isTagged = useTag() !== null
+  const isKeogram = isChosen && !isTagged
   const scale = useTrackScale()
   const inSight = film.frames.filter(({ from, to }) => to > range.from && from < range.to)
   const height = Math.round(film.height * KEOGRAM_HEIGHT * scale)
@@ -37,13 +42,14 @@ function Strip({ field }: { readonly field: ShownField }) {
           {!film.isLoading && inSight.length === 0 && (
             <span className="text-xs text-muted">{text('noPictures')}</span>
           )}
-          <Tooltip text={text('keogramHint')}>
+          <Tooltip text={text(isTagged ? 'noTaggedKeogram' : 'keogramHint')}>
             <button
               type="button"
               aria-pressed={isKeogram}
+              aria-disabled={isTagged}
               aria-label={text('keogram', { camera: field.label })}
-              onClick={() => chooseKeogram(!isKeogram)}
-              className={graphButtonStyle(isKeogram)}
+              onClick={() => !isTagged && chooseKeogram(!isKeogram)}
+              className={classNames('ml-auto', graphButtonStyle(isKeogram))}
             >
               <Columns3 aria-hidden="true" />
             </button>

@@ -4,6 +4,7 @@ export const text = defineTexts('image', {
   noPictures: 'no pictures in this range',
   keogram: '{camera} as a keogram',
   keogramHint: 'Keogram: one column of pixels a picture',
+  noTaggedKeogram: 'With a tag, pictures are shown as a film strip',
   keogramOf: 'Keogram of {camera}, {range}',
   picturesOf: 'Pictures of {camera}',
   openFrame: '{time}: open',

@@ -3,6 +3,7 @@ import type { ImageJson } from '@senio/protocol/api'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useClient } from '../../api/client-context.ts'
+import { useTagKey } from '../../tags/use-tag.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
 import { useSignal, useThrottled } from '../../timeline/use-signal.ts'
 import { viewKeys } from '../../timeline/view-keys.ts'
@@ -33,6 +34,7 @@ export interface Film {
 /** The pictures of a field in what the timeline shows, as many as fit. Old ones stay until new ones are here. */
 export function useFilm(sensor: string, field: string): Film {
   const client = useClient()
+  const tag = useTagKey()
   const timeline = useTimeline()
   const { width } = useSignal(timeline.plot)
   const [aspect, setAspect] = useState<number | null>(null)
@@ -41,7 +43,7 @@ export function useFilm(sensor: string, field: string): Film {
   const grid = filmGrid(range, width, height * frameAspect(aspect) + GAP)
   const { slot, from, count } = grid
   const { data, isLoading } = useQuery({
-    queryKey: [...viewKeys.images(sensor), field, { slot, from, count }],
+    queryKey: [...viewKeys.images(sensor), field, { slot, from, count }, ...tag],
     queryFn: async ({ signal }) => ({ grid, pictures: await fetchFilm(client, sensor, field, grid, signal) }),
     enabled: width > 0,
     placeholderData: keepPreviousData,

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { useClient } from '../../api/client-context.ts'
 import type { ShownField } from '../../fields/field-view.ts'
 import { fieldView } from '../../fields/index.ts'
+import { useTagKey } from '../../tags/use-tag.ts'
 import { useHeld } from '../use-held.ts'
 import { viewKeys } from '../view-keys.ts'
 
@@ -23,6 +24,7 @@ export interface Overview {
 
 export function useOverview(fields: readonly ShownField[]): Overview {
   const client = useClient()
+  const tag = useTagKey()
   const [line, ticks] = (['line', 'ticks'] as const).map((kind) =>
     fields.find(({ type }) => fieldView(type).overview === kind),
   )
@@ -33,7 +35,7 @@ export function useOverview(fields: readonly ShownField[]): Overview {
     queries: asked.map(([sensor, group]) => {
       const names = group.map(({ name }) => name)
       return {
-        queryKey: [...viewKeys.overview(sensor), names],
+        queryKey: [...viewKeys.overview(sensor), names, ...tag],
         queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
           client.series(sensor, { fields: names, points: POINTS }, { signal }),
         staleTime: REFRESH_MS,

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { problemText } from '../../../api/problem-text.ts'
+import { classNames } from '../../../design/class-names.ts'
 import { formatRange } from '../../../timeline/format-time.ts'
 import { useTimeline } from '../../../timeline/timeline-context.ts'
 import { useSignal, useSignalEffect, useThrottled } from '../../../timeline/use-signal.ts'
@@ -38,7 +39,12 @@ export function KeogramRow({ field, height }: KeogramRowProps) {
       style={{ paddingLeft: plot.left }}
     >
       <div
-        className="relative overflow-hidden rounded-md bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_7px)]"
+        className={classNames(
+          'relative overflow-hidden rounded-md',
+          isLoading && loaded.length === 0
+            ? 'animate-pulse bg-sunken motion-reduce:animate-none'
+            : 'bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_7px)]',
+        )}
         style={{ height, width: plot.width }}
       >
         {width > 0 && (
