@@ -90,6 +90,12 @@ export async function readBody(
     )
   }
   const gzip = encoding === 'gzip'
+  const whole = gzip ? null : arrivedWhole(request)
+  if (whole !== null) {
+    const allowed = limit(firstByte(whole))
+    if (whole.length > allowed) throw tooLarge(allowed)
+    return whole
+  }
   const chunks: Uint8Array[] = []
   let bytes = 0
   let most = gzip ? limit(undefined) : -1
@@ -101,6 +107,15 @@ export async function readBody(
   const [only] = chunks
   const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
   return gzip ? inflateBody(body, limit) : body
+}
+
+const NOTHING = new Uint8Array()
+
+/** A body that came along with its head, as small ones do: nothing to wait for. Null when there is more to come. */
+function arrivedWhole(request: IncomingMessage): Uint8Array | null {
+  if (!request.complete || request.destroyed) return null
+  allowBody(request)
+  return (request.read() as Uint8Array | null) ?? NOTHING
 }
 
 /** As `bodyChunks`, without waiting between chunks: an iterator costs more than reading a small body does. */

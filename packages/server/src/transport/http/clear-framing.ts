@@ -10,11 +10,16 @@ import { countHeader } from './count-header.ts'
  */
 export function requireClearFraming(app: App): void {
   app.addHook('onRequest', ({ raw }, reply, done) => {
-    const fault = hostFault(raw) ?? codingFault(raw)
+    const fault = framingFault(raw)
     if (fault === null) return done()
     reply.header('connection', 'close')
     done(new SenioError('malformed-request', fault))
   })
+}
+
+/** What is unclear about a request's framing; null when nothing is. */
+export function framingFault(request: IncomingMessage): string | null {
+  return hostFault(request) ?? codingFault(request)
 }
 
 function hostFault(request: IncomingMessage): string | null {

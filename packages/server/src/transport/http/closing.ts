@@ -3,36 +3,39 @@ import { SenioError } from '@senio/protocol'
 import type { App } from './app.ts'
 import { drained } from './body.ts'
 
+/** How far the closing of a server has come. */
+export interface Closing {
+  stage: 'open' | 'refusing' | 'closing'
+}
+
 /**
  * Refuses requests from the moment that the server is asked to close, and ends connections so that no request gets
  * lost on the way: a client that has just sent one on an open connection, or is just connecting, is still answered.
  *
  * @param grace milliseconds between being asked and listening no longer; none when nobody is connected
  */
-export function refuseWhileClosing(app: App, grace: number): void {
-  let stage: 'open' | 'refusing' | 'closing' = 'open'
-
+export function refuseWhileClosing(app: App, closing: Closing, grace: number): void {
   app.addHook('preClose', async () => {
-    stage = 'refusing'
+    closing.stage = 'refusing'
     if (grace > 0 && (await countConnections(app)) > 0) await delay(grace)
-    stage = 'closing'
+    closing.stage = 'closing'
   })
   app.addHook('onRequest', (request, reply, done) => {
-    if (stage === 'open') return done()
+    if (closing.stage === 'open') return done()
     reply.header('connection', 'close')
-    const closing = new SenioError('shutting-down', 'The server is being stopped. Try again in a moment.', {
+    const refusal = new SenioError('shutting-down', 'The server is being stopped. Try again in a moment.', {
       retryAfter: 5,
     })
     // Closing a connection with unread bytes resets it, and the answer may be lost.
-    drained(request.raw, () => done(closing))
+    drained(request.raw, () => done(refusal))
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (stage !== 'open') reply.header('connection', 'close')
+    if (closing.stage !== 'open') reply.header('connection', 'close')
     done()
   })
   app.addHook('onResponse', (request, _reply, done) => {
     // Its head was sent before the closing and promised to keep the connection.
-    if (stage === 'closing') request.raw.socket.end()
+    if (closing.stage === 'closing') request.raw.socket.end()
     done()
   })
 }

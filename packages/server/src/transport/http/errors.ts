@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import { type ErrorCode, SenioError, toProblem } from '@senio/protocol'
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 
 /** What Fastify and Node report themselves, by their code. */
@@ -39,21 +39,38 @@ export function toSenioError(error: unknown): SenioError {
   )
 }
 
+/** What is answered to an error; `body` is JSON. */
+interface ErrorAnswer {
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
 /** Answers with problem+json; bugs and failing storage are logged with the request. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, headers, body } = errorAnswer(error, request.raw, () => request.log)
+  return reply.status(status).headers(headers).send(body)
+}
+
+/** An error as problem+json; bugs and failing storage are logged. @param log the request's */
+export function errorAnswer(
+  error: unknown,
+  request: IncomingMessage,
+  log: () => FastifyBaseLogger,
+): ErrorAnswer {
   const senioError = toSenioError(error)
-  if (senioError.status >= 500) request.log.error({ err: senioError.cause ?? senioError }, senioError.code)
-  // The cookie was refused or is missing: nothing of the kind of answer may be kept by a cache.
-  reply.header('cache-control', 'no-store')
+  if (senioError.status >= 500) log().error({ err: senioError.cause ?? senioError }, senioError.code)
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    // The cookie was refused or is missing: nothing of the kind of answer may be kept by a cache.
+    'cache-control': 'no-store',
+  }
   // Nobody waits for the rest of the body any more.
-  const isGivenUp = request.raw.destroyed && !request.raw.complete
-  if (isGivenUp || senioError.code === 'body-too-slow') reply.header('connection', 'close')
-  if (senioError.retryAfter !== undefined) reply.header('retry-after', String(senioError.retryAfter))
-  else if (senioError.status === 503 || senioError.status === 507) reply.header('retry-after', '5')
-  return reply
-    .status(senioError.status)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(toProblem(senioError)))
+  const isGivenUp = request.destroyed && !request.complete
+  if (isGivenUp || senioError.code === 'body-too-slow') headers['connection'] = 'close'
+  if (senioError.retryAfter !== undefined) headers['retry-after'] = String(senioError.retryAfter)
+  else if (senioError.status === 503 || senioError.status === 507) headers['retry-after'] = '5'
+  return { status: senioError.status, headers, body: JSON.stringify(toProblem(senioError)) }
 }
 
 /** For requests that Node's parser refuses before there is a request object: the raw answer. */

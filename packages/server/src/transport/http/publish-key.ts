@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http'
 import { normaliseName, SenioError } from '@senio/protocol'
-import type { FastifyRequest } from 'fastify'
 import type { RateLimiter } from '../../domain/ingest/rate-limiter.ts'
 import type { DeviceKeys } from '../../domain/sensors/device-keys.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
@@ -7,17 +7,24 @@ import { countHeader } from './count-header.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+export interface PublishKeyServices {
+  readonly deviceKeys: DeviceKeys
+  readonly rateLimiter: RateLimiter
+}
+
 /**
  * The sensor that a publish request may write to. Whatever is wrong with the key or the name gets one and the
  * same answer.
  *
+ * @param nameInUrl without percent escapes
  * @throws SenioError `key-refused`, `rate-limited`, `malformed-url`, `malformed-request`
  */
 export async function authorisePublish(
-  request: FastifyRequest,
-  services: { readonly deviceKeys: DeviceKeys; readonly rateLimiter: RateLimiter },
+  request: IncomingMessage,
+  nameInUrl: string,
+  services: PublishKeyServices,
 ): Promise<Sensor> {
-  const name = sensorName(request)
+  const name = sensorName(nameInUrl)
   const key = bearerKey(request)
   const opened = key === null ? null : await services.deviceKeys.open(key)
   if (opened === null || opened.sensor.name !== name) {
@@ -30,8 +37,7 @@ export async function authorisePublish(
   return opened.sensor
 }
 
-function sensorName(request: FastifyRequest): string {
-  const { name } = request.params as { name: string }
+function sensorName(name: string): string {
   if (/[/\\\p{Cc}]/u.test(name) || name === '.' || name === '..' || !name.isWellFormed()) {
     throw new SenioError(
       'malformed-url',
@@ -41,8 +47,8 @@ function sensorName(request: FastifyRequest): string {
   return normaliseName(name)
 }
 
-function bearerKey(request: FastifyRequest): string | null {
-  if (countHeader(request.raw, 'authorization') > 1) {
+function bearerKey(request: IncomingMessage): string | null {
+  if (countHeader(request, 'authorization') > 1) {
     throw new SenioError('malformed-request', 'The request has more than one Authorization header.')
   }
   const key = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1]

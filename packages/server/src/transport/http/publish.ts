@@ -1,71 +1,72 @@
-import { SenioError } from '@senio/protocol'
-import type { AcceptedJson, FieldsJson, MeasurementJson, PublishCheckJson } from '@senio/protocol/api'
-import type { FastifyRequest } from 'fastify'
-import type { Ingest, Pictures } from '../../domain/ingest/ingest.ts'
-import type { RateLimiter } from '../../domain/ingest/rate-limiter.ts'
-import { parseStrictJson } from '../../domain/ingest/strict-json.ts'
-import { parseTimestampText } from '../../domain/ingest/timestamp.ts'
-import type { DeviceKeys } from '../../domain/sensors/device-keys.ts'
-import type { Sensor } from '../../storage/sensor-store.ts'
+import type { FieldsJson, PublishCheckJson } from '@senio/protocol/api'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger } from 'fastify'
 import type { App } from './app.ts'
-import { bodyChunks, drain, readBody } from './body.ts'
-import { type Part, parseMultipart } from './multipart/parse-multipart.ts'
-import { readPartText } from './multipart/part-text.ts'
-import { authorisePublish } from './publish-key.ts'
+import { drain } from './body.ts'
+import type { Closing } from './closing.ts'
+import { errorAnswer } from './errors.ts'
+import { answerJson } from './node-answer.ts'
+import { type PublishBodyServices, readMeasurements } from './publish-body.ts'
+import { authorisePublish, type PublishKeyServices } from './publish-key.ts'
 
-/** Bytes of one measurement's JSON. */
-const MAX_SINGLE = 1024 * 1024
-/** Bytes of a batch, inflated. */
-const MAX_BATCH = 8 * 1024 * 1024
-/** Bytes that are read of a form after one of its parts was refused. */
-const MAX_SKIPPED = 64 * 1024 * 1024
-/** One `json` part and up to this many pictures. */
-const MAX_PARTS = 100
-
-/** Its bodies are read by the handlers, after the key was checked. */
+/** Its bodies are read here, after the key was checked. */
 export const PUBLISH_PATH = '/publish/:name'
 
-const OPEN_BRACKET = 0x5b
-const LINE_FEED = 0x0a
+export type PublishServices = PublishBodyServices & PublishKeyServices
 
-export interface PublishServices {
-  readonly ingest: Ingest
-  readonly deviceKeys: DeviceKeys
-  readonly rateLimiter: RateLimiter
-  /** Milliseconds without a byte after which a body is given up. */
-  readonly bodyTimeout: number
+/** A publish request as Node has it. */
+export interface PublishExchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** The sensor's name in the URL, without percent escapes. */
+  readonly name: string
+  /** Where errors of ours go, with the request's id. */
+  readonly log: () => FastifyBaseLogger
 }
 
-interface PublishRequest {
-  readonly request: FastifyRequest
-  readonly sensor: Sensor
-  readonly query: URLSearchParams
+/** Answers a publish request, whatever happens. Never rejects. */
+export type Publish = (exchange: PublishExchange) => Promise<void>
+
+/** The one implementation of `POST /publish/<sensor name>`, the fixed part of the contract. */
+export function publisher(services: PublishServices, closing: Closing): Publish {
+  return async ({ request, response, name, log }) => {
+    try {
+      const sensor = await authorisePublish(request, name, services)
+      const query = searchParamsOf(request.url ?? '')
+      const stored = await readMeasurements(services, { request, sensor, query })
+      answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
+    } catch (error) {
+      drain(request)
+      answerJson(response, closing, errorAnswer(error, request, log))
+    }
+  }
 }
 
-/** `/publish/<sensor name>`, the fixed part of the contract: bodies are read here, after the key was checked. */
-export function publishRoutes(app: App, services: PublishServices): void {
+/** `/publish/<sensor name>`: the check of the set-up, and every publish request that isn't answered before routing. */
+export function publishRoutes(app: App, services: PublishServices, publish: Publish): void {
   app.removeAllContentTypeParsers()
   // The body stays on the wire until the key was checked.
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
 
   app.get(PUBLISH_PATH, async (request): Promise<PublishCheckJson> => {
-    const { name, fields } = await authorisePublish(request, services)
-    const entries = fields.map((field) => [field.name, { unit: field.unit, type: field.type }])
-    return { name, fields: Object.fromEntries(entries) as FieldsJson }
+    const sensor = await authorisePublish(request.raw, nameOf(request.params), services)
+    const entries = sensor.fields.map((field) => [field.name, { unit: field.unit, type: field.type }])
+    return { name: sensor.name, fields: Object.fromEntries(entries) as FieldsJson }
   })
 
-  app.post(PUBLISH_PATH, async (request, reply): Promise<MeasurementJson | AcceptedJson> => {
-    try {
-      const sensor = await authorisePublish(request, services)
-      const query = searchParamsOf(request.url)
-      const stored = await readMeasurements(services, { request, sensor, query })
-      reply.status(201)
-      return stored
-    } catch (error) {
-      drain(request.raw)
-      throw error
-    }
+  app.post(PUBLISH_PATH, (request, reply) => {
+    reply.hijack()
+    void publish({
+      request: request.raw,
+      response: reply.raw,
+      name: nameOf(request.params),
+      log: () => request.log,
+    })
   })
+}
+
+function nameOf(params: unknown): string {
+  return (params as { readonly name: string }).name
 }
 
 const NO_QUERY = new URLSearchParams()
@@ -74,195 +75,4 @@ const NO_QUERY = new URLSearchParams()
 function searchParamsOf(url: string): URLSearchParams {
   const mark = url.indexOf('?')
   return mark < 0 ? NO_QUERY : new URLSearchParams(url.slice(mark + 1))
-}
-
-function readMeasurements(
-  services: PublishServices,
-  publish: PublishRequest,
-): Promise<MeasurementJson | AcceptedJson> {
-  const contentType = publish.request.headers['content-type'] ?? ''
-  const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase()
-  switch (mediaType) {
-    case 'application/json':
-      return readJson(services, publish)
-    case 'application/x-ndjson':
-      return readLines(services, publish)
-    case 'multipart/form-data':
-      return readMultipart(services, publish, contentType)
-    case 'image/jpeg':
-    case 'image/png':
-    case 'image/webp':
-      return readImage(services, publish)
-    default:
-      throw new SenioError(
-        'unsupported-content-type',
-        `${mediaType === '' ? 'The request has no content type' : `The content type "${mediaType.slice(0, 80)}" can't be published`}. ` +
-          'Send application/json, application/x-ndjson, multipart/form-data, image/jpeg, image/png or image/webp.',
-      )
-  }
-}
-
-async function readJson(
-  { ingest, bodyTimeout }: PublishServices,
-  { request, sensor, query }: PublishRequest,
-): Promise<MeasurementJson | AcceptedJson> {
-  const usesServerClock = wantsServerClock(query)
-  const body = await readBody(request.raw, bodyTimeout, (first) =>
-    first === undefined || first === OPEN_BRACKET ? MAX_BATCH : MAX_SINGLE,
-  )
-  const json = parseStrictJson(body)
-  if (!Array.isArray(json))
-    return ingest.publish(sensor, json, new Map(), usesServerClock ? ingest.stamp() : null)
-  refuseServerClock(usesServerClock)
-  return { accepted: await ingest.publishMany(sensor, json) }
-}
-
-async function readLines(
-  { ingest, bodyTimeout }: PublishServices,
-  { request, sensor, query }: PublishRequest,
-): Promise<AcceptedJson> {
-  refuseServerClock(wantsServerClock(query))
-  const body = await readBody(request.raw, bodyTimeout, () => MAX_BATCH)
-  const measurements = [...lines(body)].map((line, index) => {
-    try {
-      return parseStrictJson(line)
-    } catch (error) {
-      throw error instanceof SenioError ? error.atIndex(index) : error
-    }
-  })
-  return { accepted: await ingest.publishMany(sensor, measurements) }
-}
-
-/** The lines that hold anything. */
-function* lines(body: Uint8Array): Generator<Uint8Array> {
-  for (let start = 0; start < body.length;) {
-    const feed = body.indexOf(LINE_FEED, start)
-    const end = feed < 0 ? body.length : feed
-    const line = body.subarray(start, end)
-    if (line.some((byte) => byte > 0x20)) yield line
-    start = end + 1
-  }
-}
-
-async function readMultipart(
-  { ingest, bodyTimeout }: PublishServices,
-  { request, sensor, query }: PublishRequest,
-  contentType: string,
-): Promise<MeasurementJson> {
-  refuseEncoding(request)
-  const stamp = wantsServerClock(query) ? ingest.stamp() : null
-  const pictures: Pictures = new Map()
-  try {
-    let json: unknown
-    // Whether the form is whole is known at its end, and goes before what is wrong with a part.
-    let refusal: SenioError | null = null
-    let skipped = 0
-    const source = bodyChunks(request.raw, bodyTimeout)
-    for await (const part of parseMultipart(source, { contentType, limits: { parts: MAX_PARTS } })) {
-      if (refusal === null) {
-        try {
-          if (part.name === 'json') json = await readJsonPart(part, json)
-          else await ingest.receive(sensor, part.name, part.body, pictures)
-          continue
-        } catch (error) {
-          if (!isAboutPart(error)) throw error
-          refusal = error
-        }
-      }
-      skipped = await skip(part, skipped)
-      if (skipped > MAX_SKIPPED) throw refusal
-    }
-    if (refusal !== null) throw refusal
-    if (json === undefined && stamp === null) throw noJsonPart()
-    return await ingest.publish(sensor, json ?? {}, pictures, stamp)
-  } finally {
-    for (const { draft } of pictures.values()) await draft.discard()
-  }
-}
-
-async function readJsonPart(part: Part, before: unknown): Promise<unknown> {
-  if (before !== undefined) {
-    throw new SenioError('duplicate-part', 'There are two parts named "json". Send one.', { field: 'json' })
-  }
-  return parseStrictJson(Buffer.from(await readPartText(part, MAX_SINGLE)))
-}
-
-/** Reads a part to no purpose, as long as there are not too many such bytes. Gives the sum of them. */
-async function skip(part: Part, before: number): Promise<number> {
-  let bytes = before
-  for await (const chunk of part.body) {
-    bytes += chunk.length
-    if (bytes > MAX_SKIPPED) break
-  }
-  return bytes
-}
-
-/** Whether a part itself was refused, while the form and the connection are in order. */
-function isAboutPart(error: unknown): error is SenioError {
-  return error instanceof SenioError && (error.status === 422 || error.status === 415)
-}
-
-async function readImage(
-  { ingest, bodyTimeout }: PublishServices,
-  { request, sensor, query }: PublishRequest,
-): Promise<MeasurementJson> {
-  refuseEncoding(request)
-  const stamp = wantsServerClock(query) ? ingest.stamp() : null
-  const field = onlyOne(query, 'field')
-  if (field === null) {
-    throw new SenioError(
-      'parameter-invalid',
-      'Say which image field the picture is for: add ?field=<name> to the URL.',
-      {
-        field: 'field',
-      },
-    )
-  }
-  const timestamp = onlyOne(query, 'timestamp')
-  const json = timestamp === null ? {} : { timestamp: parseTimestampText(timestamp) }
-  const pictures: Pictures = new Map()
-  await ingest.receive(sensor, field, bodyChunks(request.raw, bodyTimeout), pictures)
-  return ingest.publish(sensor, json, pictures, stamp)
-}
-
-/** null without it. Of two nobody knows which one was meant. */
-function onlyOne(query: URLSearchParams, name: string): string | null {
-  const [value, ...more] = query.getAll(name)
-  if (more.length === 0) return value ?? null
-  throw new SenioError(
-    'parameter-invalid',
-    `The parameter "${name}" is there more than once. Send it once.`,
-    {
-      field: name,
-    },
-  )
-}
-
-function wantsServerClock(query: URLSearchParams): boolean {
-  const clock = onlyOne(query, 'clock')
-  if (clock === null || clock === 'server') return clock === 'server'
-  throw new SenioError('parameter-invalid', 'The parameter "clock" can only be "server".', { field: 'clock' })
-}
-
-function refuseServerClock(usesServerClock: boolean): void {
-  if (!usesServerClock) return
-  throw new SenioError(
-    'parameter-invalid',
-    '?clock=server stamps one measurement with its arrival; a list of measurements needs a timestamp in each.',
-    { field: 'clock' },
-  )
-}
-
-function refuseEncoding(request: FastifyRequest): void {
-  const encoding = request.headers['content-encoding']
-  if (encoding === undefined || encoding.toLowerCase() === 'identity') return
-  throw new SenioError('unsupported-encoding', 'Only JSON may come compressed; send pictures as they are.')
-}
-
-function noJsonPart(): SenioError {
-  return new SenioError(
-    'part-missing',
-    'The part named "json" is missing. Send one that holds {"timestamp": <ms since the Unix epoch>}, or add ?clock=server to the URL.',
-    { field: 'json' },
-  )
 }

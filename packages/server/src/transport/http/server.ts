@@ -10,7 +10,7 @@ import type { App } from './app.ts'
 import { authoriser } from './authorise.ts'
 import { baseUrlOf } from './base-url.ts'
 import { requireClearFraming } from './clear-framing.ts'
-import { refuseWhileClosing } from './closing.ts'
+import { type Closing, refuseWhileClosing } from './closing.ts'
 import { errorDocsRoutes } from './error-docs.ts'
 import { rawErrorResponse, sendError } from './errors.ts'
 import { allowBodies, deferContinue } from './expect-continue.ts'
@@ -26,7 +26,8 @@ import { deleteMeasurementRoutes, measurementRoutes, tagRoutes } from './measure
 import { noteRoutes } from './notes.ts'
 import { openapi } from './openapi.ts'
 import { requirePlainBodies } from './plain-bodies.ts'
-import { PUBLISH_PATH, publishRoutes } from './publish.ts'
+import { plainPublishFirst } from './plain-publish.ts'
+import { PUBLISH_PATH, type Publish, publisher, publishRoutes } from './publish.ts'
 import { requireEncodedQuery } from './query-encoding.ts'
 import { RouteTable } from './route-table.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -60,8 +61,13 @@ const LINGER = 1_000
 
 /** Composed like this in `main.ts` and in tests; listening is left to the caller. */
 export async function createHttpServer(services: Services, options: HttpOptions): Promise<App> {
+  const closing: Closing = { stage: 'open' }
+  let publish: Publish | null = null
+  let requests = 0
+  const nextId = (): string => `req-${(++requests).toString(36)}`
   const app: App = fastify({
     loggerInstance: options.logger,
+    genReqId: nextId,
     // One line a request is too much for a device a second; errors are logged where they are answered.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
@@ -89,7 +95,12 @@ export async function createHttpServer(services: Services, options: HttpOptions)
             // Refused below, with a body like every other refusal.
             requireHostHeader: false,
           },
-          handler,
+          plainPublishFirst(handler, {
+            publish: () => publish,
+            closing,
+            log: () => options.logger.child({ reqId: nextId() }),
+            onAnswer: (status) => services.metrics.countAnswer(status),
+          }),
         ),
         handler,
       ),
@@ -104,7 +115,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   requireClearFraming(app)
   requireEncodedQuery(app)
   allowBodies(app, { except: PUBLISH_PATH })
-  refuseWhileClosing(app, options.closingGrace ?? 0)
+  refuseWhileClosing(app, closing, options.closingGrace ?? 0)
   const baseUrl = baseUrlOf(options.publicUrl)
   const http = { ...services, authorise: authoriser({ ...services, baseUrl }), baseUrl }
   const access = {
@@ -115,9 +126,10 @@ export async function createHttpServer(services: Services, options: HttpOptions)
     },
   }
 
-  await app.register(async (scope: App) =>
-    publishRoutes(scope, { ...services, bodyTimeout: options.bodyTimeout }),
-  )
+  const publishServices = { ...services, bodyTimeout: options.bodyTimeout }
+  const answerPublish = publisher(publishServices, closing)
+  publish = answerPublish
+  await app.register(async (scope: App) => publishRoutes(scope, publishServices, answerPublish))
   await openapi(app)
   await app.register(
     async (api: App) => {

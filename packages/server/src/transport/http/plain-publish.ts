@@ -1,0 +1,43 @@
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { FastifyBaseLogger } from 'fastify'
+import { framingFault } from './clear-framing.ts'
+import type { Closing } from './closing.ts'
+import type { Publish } from './publish.ts'
+
+/** A name and a query that mean what they say: nothing to decode, nothing to refuse. */
+const PLAIN_URL = /^\/publish\/([\w~-][\w.~-]*)(?:\?[\w.~&=-]*)?$/
+
+export interface PlainPublishOptions {
+  /** Null until the server is composed. */
+  readonly publish: () => Publish | null
+  readonly closing: Closing
+  /** A logger for one request. */
+  readonly log: () => FastifyBaseLogger
+  /** Told the status of each answer given here. */
+  readonly onAnswer: (status: number) => void
+}
+
+/**
+ * Answers what devices send all day, a plain request with JSON, at once: the pipeline of the framework costs more than
+ * everything else that such a request needs of this thread. Anything unusual goes its whole way, `otherwise`, and
+ * ends in the same implementation.
+ */
+export function plainPublishFirst(otherwise: RequestListener, options: PlainPublishOptions): RequestListener {
+  const { closing, log, onAnswer } = options
+  return (request, response) => {
+    const publish = options.publish()
+    const name = publish === null || closing.stage !== 'open' ? null : plainName(request)
+    if (publish === null || name === null) return otherwise(request, response)
+    void publish({ request, response, name, log }).then(() => onAnswer(response.statusCode))
+  }
+}
+
+/** The sensor's name; null when the request isn't plain. */
+function plainName(request: IncomingMessage): string | null {
+  if (request.method !== 'POST') return null
+  const name = PLAIN_URL.exec(request.url ?? '')?.[1]
+  if (name === undefined) return null
+  const { 'content-type': type, 'transfer-encoding': coding } = request.headers
+  const isPlain = type === 'application/json' || type === 'application/json; charset=utf-8'
+  return isPlain && coding === undefined && framingFault(request) === null ? name : null
+}
