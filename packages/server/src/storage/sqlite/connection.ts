@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSy
 import { SenioError } from '@senio/protocol'
 import { resultCodeOf } from './failures.ts'
 import { migrate } from './migrate.ts'
+import { TwoColumnReader, type TwoColumns } from './two-columns.ts'
 
 /** How long to wait for another process that holds the database, in ms. */
 const BUSY_TIMEOUT_MS = 10_000
@@ -51,6 +52,7 @@ export function openForReading(file: string): DatabaseSync {
 export class Statements {
   readonly db: DatabaseSync
   readonly #prepared = new Map<string, StatementSync>()
+  #columns: TwoColumnReader | null = null
 
   constructor(db: DatabaseSync) {
     this.db = db
@@ -70,6 +72,12 @@ export class Statements {
       statement.setReturnArrays(true)
     }
     return statement.all(...parameters) as unknown as readonly (readonly SQLOutputValue[])[]
+  }
+
+  /** The rows of a query with the columns `a`, numbers, and `b`: quicker still. */
+  columns(sql: string, ...parameters: readonly SQLInputValue[]): TwoColumns {
+    this.#columns ??= new TwoColumnReader(this.db)
+    return this.#columns.read(sql, ...parameters)
   }
 
   #prepare(key: string, statement: StatementSync): StatementSync {

@@ -1,12 +1,14 @@
 import type { MeasurementStore } from '../measurement-store.ts'
 import type { Reader } from './reader/reader.ts'
+import { SeriesCalls } from './reader/series-calls.ts'
 import type { Writer } from './writer/writer.ts'
 
 /** Measurements in SQLite: see docs/formats/data-dir.md. */
 export function sqliteMeasurementStore(reader: Reader, writer: Writer): MeasurementStore {
+  const seriesCalls = new SeriesCalls((queries) => reader.call('series', queries))
   return {
     append: (measurements, images) => writer.append({ measurements, images }),
-    series: (query) => reader.call('series', query),
+    series: (query) => seriesCalls.ask(query),
     valuesAt: (fields, at) => reader.call('valuesAt', { fields, at }),
     page: (query) => reader.call('page', query),
     evenlySpaced: (query) => reader.call('evenlySpaced', query),

@@ -38,26 +38,29 @@ function writeDecimal(
   places: number,
   isNegative: boolean,
 ): number {
-  let at = start
-  if (isNegative) bytes[at++] = MINUS
+  if (isNegative) bytes[start] = MINUS
+  const first = isNegative ? start + 1 : start
+  if (scaled < SEVEN_DIGITS) {
+    const end = first + Math.max(digitsOf(scaled | 0), places + 1) + (places > 0 ? 1 : 0)
+    writeBackwards(bytes, first, end, scaled | 0, places > 0 ? end - 1 - places : end)
+    return end
+  }
   const high = Math.floor(scaled / SEVEN_DIGITS)
-  const low = scaled - high * SEVEN_DIGITS
-  const digits = high > 0 ? digitsOf(high) + 7 : Math.max(digitsOf(low), places + 1)
-  if (high > 0) {
-    writeDigits(bytes, at, digits - 7, high)
-    writeDigits(bytes, at + digits - 7, 7, low)
-  } else writeDigits(bytes, at, digits, low)
-  const end = at + digits
-  if (places === 0) return end
-  bytes.copyWithin(end - places + 1, end - places, end)
-  bytes[end - places] = POINT
-  return end + 1
+  const middle = first + digitsOf(high | 0)
+  const end = middle + (places > 0 ? 8 : 7)
+  writeBackwards(bytes, first, middle, high | 0, middle)
+  writeBackwards(bytes, middle, end, (scaled - high * SEVEN_DIGITS) | 0, places > 0 ? end - 1 - places : end)
+  return end
 }
 
-/** With leading zeros. @param whole less than 1e9 */
-function writeDigits(bytes: Uint8Array, at: number, digits: number, whole: number): void {
-  let rest = whole | 0
-  for (let place = at + digits - 1; place >= at; place--) {
+/** Fills `[start, end)` with the digits of a whole number, zeros before them, and a point at its place, if it's in there. */
+function writeBackwards(bytes: Uint8Array, start: number, end: number, whole: number, point: number): void {
+  let rest = whole
+  for (let place = end - 1; place >= start; place--) {
+    if (place === point) {
+      bytes[place] = POINT
+      continue
+    }
     const next = (rest / 10) | 0
     bytes[place] = ZERO + rest - next * 10
     rest = next

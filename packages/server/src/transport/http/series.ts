@@ -1,7 +1,7 @@
 import { timestampMs } from '@senio/protocol'
 import { instantQuerySchema, instantSchema, seriesQuerySchema, seriesSchema } from '@senio/protocol/api'
 import type { App } from './app.ts'
-import { jsonBytes } from './json-bytes.ts'
+import { jsonText } from './json-text.ts'
 import { sensorParams } from './parameters.ts'
 import { plainJson } from './plain-json.ts'
 import { problemResponses } from './problem-responses.ts'
@@ -22,10 +22,10 @@ export function seriesRoutes(app: App, { authorise, requireSensor, queries }: Se
       },
     },
     async (request, reply) => {
-      const bytes = jsonBytes(await queries.series(await requireSensor(request), request.query))
+      const text = jsonText(await queries.series(await requireSensor(request), request.query))
       reply.type('application/json; charset=utf-8')
-      // Bytes pass by the serialiser of the schema.
-      return reply.send(bytes as never)
+      // A text passes by the serialiser of the schema.
+      return reply.send(text as never)
     },
   )
 

@@ -47,10 +47,11 @@ class Collector {
   }
 
   values(from: number, to: number): void {
-    const sql = 'SELECT ts, v FROM value WHERE field = ? AND ts >= ? AND ts < ?'
-    for (const row of this.#statements.all(sql, this.#field, from, to)) {
-      const [ts, v] = row as readonly [number, unknown]
-      this.#sink.value(ts, typeof v === 'number' ? v : 0)
+    const sql = 'SELECT ts AS a, v AS b FROM value WHERE field = ? AND ts >= ? AND ts < ?'
+    const { first, second } = this.#statements.columns(sql, this.#field, from, to)
+    for (const [index, timestamp] of first.entries()) {
+      const value = second[index]
+      this.#sink.value(timestamp, typeof value === 'number' ? value : 0)
     }
   }
 

@@ -6,7 +6,7 @@ import { serveJobs } from '../threads/serve-jobs.ts'
 import { readImagePage, readImages, readUnreferenced } from './images.ts'
 import { type PageQuery, readPage } from './page.ts'
 import { readEvenlySpaced, readExtent, readHasValue, readValuesAt } from './seeks.ts'
-import { readSeries, type SeriesQuery } from './series.ts'
+import { readAllSeries, type SeriesQuery } from './series.ts'
 import { readTags } from './tags.ts'
 
 const { file } = workerData as { readonly file: string }
@@ -53,7 +53,7 @@ const quick = {
 }
 
 const long = {
-  series: (query: SeriesQuery) => inSnapshot((statements) => readSeries(statements, query)),
+  series: (queries: readonly SeriesQuery[]) => inSnapshot((statements) => readAllSeries(statements, queries)),
   page: (query: PageQuery) => inSnapshot((statements) => readPage(statements, query)),
   evenlySpaced: (query: Parameters<typeof readEvenlySpaced>[1]) =>
     inSnapshot((statements) => readEvenlySpaced(statements, query)),

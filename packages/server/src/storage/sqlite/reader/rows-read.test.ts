@@ -30,6 +30,12 @@ class CountingStatements extends Statements {
     return found
   }
 
+  override columns(sql: string, ...parameters: readonly SQLInputValue[]) {
+    const found = super.columns(sql, ...parameters)
+    this.rows += found.first.length
+    return found
+  }
+
   override get(sql: string): StatementSync {
     const count = (rows: number): void => void (this.rows += rows)
     return new Proxy(super.get(sql), {

@@ -16,6 +16,19 @@ export interface SeriesQuery {
   readonly now: TimestampMs
 }
 
+/** Several of them from one state of the database, in their order. */
+export function* readAllSeries(
+  statements: Statements,
+  queries: readonly SeriesQuery[],
+): Generator<void, readonly Series[], void> {
+  const all: Series[] = []
+  for (const query of queries) {
+    all.push(yield* readSeries(statements, query))
+    yield
+  }
+  return all
+}
+
 /** `MeasurementStore.series`, from the pyramid of rollups. */
 export function* readSeries(statements: Statements, query: SeriesQuery): Generator<void, Series, void> {
   const { field, range, points, summary } = query
@@ -38,14 +51,10 @@ export function* readSeries(statements: Statements, query: SeriesQuery): Generat
 /** The values themselves, if there are no more than points; null otherwise. */
 function readRaw(statements: Statements, { field, range, points }: SeriesQuery): Series | null {
   if (hasMoreThan(statements, field, range, points)) return null
-  const sql = 'SELECT ts, v FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?'
-  const rows = statements.all(sql, field, range.from, range.to, points + 1)
-  if (rows.length > points) return null
-  return {
-    kind: 'raw',
-    t: Float64Array.from(rows, ([ts]) => Number(ts)),
-    value: inBulk(rows.map(([, v]) => storedValue(v))),
-  }
+  const sql = 'SELECT ts AS a, v AS b FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?'
+  const { first, second } = statements.columns(sql, field, range.from, range.to, points + 1)
+  if (first.length > points) return null
+  return { kind: 'raw', t: first, value: second instanceof Float64Array ? second : second.map(storedValue) }
 }
 
 /** Whether the widest buckets alone hold more; false doesn't say that there are fewer. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { jsonBytes } from './json-bytes.ts'
+import { jsonText } from './json-text.ts'
 
 test('an object is written as JSON, doubles in bulk as arrays', () => {
   const answer = {
@@ -11,17 +11,22 @@ test('an object is written as JSON, doubles in bulk as arrays', () => {
     },
     none: {},
   }
-  expect(jsonBytes(answer).toString()).toBe(
-    '{"from":1.5,"fields":{"temp \\"Ä\\" 🌡":{"t":[1474638041614.14,2],"value":[0.5,-7],"unit":"°C"},' +
+  expect(JSON.parse(jsonText(answer))).toStrictEqual(JSON.parse(JSON.stringify(answer, listed)))
+  expect(jsonText(answer)).toBe(
+    '{"from":1.5,"fields":{"temp \\"\\u00c4\\" \\ud83c\\udf21":{"t":[1474638041614.14,2],"value":[0.5,-7],"unit":"\\u00b0C"},' +
       '"empty":{"t":[],"value":[true,null,{"lat":1,"lon":2}]}},"none":{}}',
   )
 })
 
+function listed(_key: string, value: unknown): unknown {
+  return value instanceof Float64Array ? [...value] : value
+}
+
 test('an answer of any length is whole, and stays as it is when the next is written', () => {
   const numbers = Float64Array.from({ length: 100_000 }, (_, n) => n / 7)
-  const long = jsonBytes({ long: numbers })
-  const short = jsonBytes({ short: Float64Array.of(1) })
-  jsonBytes({ short: Float64Array.of(2) })
-  expect(JSON.parse(long.toString())).toEqual({ long: [...numbers] })
-  expect(short.toString()).toBe('{"short":[1]}')
+  const long = jsonText({ long: numbers })
+  const short = jsonText({ short: Float64Array.of(1) })
+  jsonText({ short: Float64Array.of(2) })
+  expect(JSON.parse(long)).toEqual({ long: [...numbers] })
+  expect(short).toBe('{"short":[1]}')
 })
