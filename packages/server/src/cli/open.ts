@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { openInstallation } from '../compose.ts'
-import { settings } from '../config/settings.ts'
+import { settings, storageSettings } from '../config/settings.ts'
 import { findRunningServer } from '../running-server.ts'
 import type { Services } from '../services.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -20,6 +20,7 @@ export interface OpenedSenio extends Services {
 
 /** What a command needs to know of the server's settings. */
 const SERVER_SETTINGS = {
+  ...storageSettings,
   port: settings.port,
   publicUrl: settings.publicUrl,
   maxImageBytes: settings.maxImageBytes,
@@ -44,10 +45,8 @@ export async function withSenio<Result>(
   const server = resolveOptions(SERVER_SETTINGS, {}, io.environment)
   let failure: unknown = null
   const installation = await openInstallation({
+    ...server,
     dataDir: directory,
-    maxImageBytes: server.maxImageBytes,
-    maxImagePixels: server.maxImagePixels,
-    publishRate: server.publishRate,
     clock: io.clock,
     report: (error) => io.stderr.write(`senio: ${error instanceof Error ? error.message : String(error)}\n`),
     onFatal: (error) => {

@@ -1,6 +1,12 @@
 import { SenioError } from '@senio/protocol'
 import { z } from 'zod'
-import { environmentName, type Setting, optionName, resolveSetting } from '../config/setting.ts'
+import {
+  environmentName,
+  inEnvironment,
+  type Setting,
+  optionName,
+  resolveSetting,
+} from '../config/setting.ts'
 import { settings } from '../config/settings.ts'
 import type { OptionsOf, Settings } from './command.ts'
 
@@ -95,12 +101,12 @@ export function resolveOptions<Options extends Settings>(
   const entries = Object.entries(options).map(([name, setting]) => {
     const given = flags[optionName(setting.flag)]
     const text = Array.isArray(given) ? given.join('\n') : given
-    const inEnvironment = environment[variableOf(setting)]
-    requireValue(setting, text ?? inEnvironment)
+    const fromVariable = inEnvironment(setting, environment, variableOf(setting))?.text
+    requireValue(setting, text ?? fromVariable)
     const value = resolveSetting(
       setting,
       { [optionName(setting.flag)]: text },
-      { [environmentName(setting.flag)]: inEnvironment },
+      { [environmentName(setting.flag)]: fromVariable },
     )
     return [name, value]
   })

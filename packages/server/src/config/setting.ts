@@ -13,6 +13,10 @@ export interface Setting<Value> {
   readonly fallback: string | null
   /** From text to the value. */
   readonly schema: z.ZodType<Value, string> | z.ZodType<Value, string | undefined>
+  /** Further environment variables that count where its own is absent: names that other programs made usual. */
+  readonly alternatives?: readonly string[]
+  /** Its value is shown nowhere. */
+  readonly isSecret?: true
 }
 
 /** `data-dir` → `SENIO_DATA_DIR`. */
@@ -25,6 +29,19 @@ export function optionName(flag: string): string {
   return flag.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
+/** The first variable that holds something, of the setting's own and its alternatives; null when none does. */
+export function inEnvironment(
+  { flag, alternatives = [] }: Pick<Setting<unknown>, 'flag' | 'alternatives'>,
+  environment: Readonly<Record<string, string | undefined>>,
+  own = environmentName(flag),
+): { readonly variable: string; readonly text: string } | null {
+  for (const variable of [own, ...alternatives]) {
+    const text = environment[variable]
+    if (text !== undefined && text !== '') return { variable, text }
+  }
+  return null
+}
+
 /**
  * A setting's value: flag before environment before default.
  * @throws SenioError `parameter-invalid`, naming where the bad value came from
@@ -35,18 +52,18 @@ export function resolveSetting<Value>(
   environment: Readonly<Record<string, string | undefined>>,
 ): Value {
   const flag = flags[optionName(setting.flag)]
-  const variable = environmentName(setting.flag)
-  const fromEnvironment = environment[variable]
+  const found = inEnvironment(setting, environment)
   const [source, text] =
     flag !== undefined
       ? [`--${setting.flag}`, textOf(flag)]
-      : fromEnvironment !== undefined && fromEnvironment !== ''
-        ? [variable, fromEnvironment]
+      : found !== null
+        ? [found.variable, found.text]
         : ['default', setting.fallback ?? undefined]
   const result = setting.schema.safeParse(text)
   if (result.success) return result.data
   const reason = result.error.issues[0]?.message ?? 'not valid'
-  throw new SenioError('parameter-invalid', `${source}: "${text ?? ''}" ${reason}. ${setting.help}`, {
+  const shown = setting.isSecret === true ? 'what it holds' : `"${text ?? ''}"`
+  throw new SenioError('parameter-invalid', `${source}: ${shown} ${reason}. ${setting.help}`, {
     field: setting.flag,
   })
 }

@@ -1,7 +1,62 @@
 import { z } from 'zod'
+import { parseBlobUrl } from './blob-url.ts'
 import type { Setting } from './setting.ts'
 
 const MIB = 1024 * 1024
+
+/** Where an installation keeps what it keeps, beside the data directory: of importance to every command. */
+export const storageSettings = {
+  blobUrl: {
+    ...setting(
+      'blob-url',
+      'URL',
+      null,
+      'bucket that keeps the pictures: s3://BUCKET[/PREFIX]?endpoint=URL&region=REGION; without it they are in the data directory',
+      z.string().transform(parseBlobUrl).optional(),
+    ),
+    // Somebody may have put keys into it.
+    isSecret: true,
+  },
+  s3AccessKey: {
+    ...setting(
+      's3-access-key',
+      'KEY',
+      null,
+      'access key of the bucket; AWS_ACCESS_KEY_ID counts as well',
+      z.string().optional(),
+    ),
+    alternatives: ['AWS_ACCESS_KEY_ID'],
+  },
+  s3SecretKey: {
+    ...setting(
+      's3-secret-key',
+      'SECRET',
+      null,
+      'its secret, better given as a variable or a file; AWS_SECRET_ACCESS_KEY counts as well',
+      z.string().optional(),
+    ),
+    alternatives: ['AWS_SECRET_ACCESS_KEY'],
+    isSecret: true,
+  },
+  s3SecretKeyFile: setting(
+    's3-secret-key-file',
+    'FILE',
+    null,
+    'file that holds the secret, without the final line break',
+    z.string().optional(),
+  ),
+  s3SessionToken: {
+    ...setting(
+      's3-session-token',
+      'TOKEN',
+      null,
+      'token of lent keys; AWS_SESSION_TOKEN counts as well',
+      z.string().optional(),
+    ),
+    alternatives: ['AWS_SESSION_TOKEN'],
+    isSecret: true,
+  },
+} as const satisfies Record<string, Setting<unknown>>
 
 /** Every setting of `senio serve`; commands that work on a data directory know `dataDir` as well. */
 export const settings = {
@@ -26,6 +81,7 @@ export const settings = {
     'directory of everything that Senio keeps',
     z.string().min(1),
   ),
+  ...storageSettings,
   publicUrl: setting(
     'public-url',
     'URL',
@@ -81,13 +137,16 @@ export const settings = {
     'account that the first start creates',
     z.string().optional(),
   ),
-  adminPassword: setting(
-    'admin-password',
-    'PASSWORD',
-    null,
-    'its password; better: admin-password-file',
-    z.string().optional(),
-  ),
+  adminPassword: {
+    ...setting(
+      'admin-password',
+      'PASSWORD',
+      null,
+      'its password; better: admin-password-file',
+      z.string().optional(),
+    ),
+    isSecret: true,
+  },
   adminPasswordFile: setting(
     'admin-password-file',
     'FILE',

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SenioError } from '@senio/protocol'
+import type { BlobLocation } from './config/blob-url.ts'
+import { openDiskBlobStore } from './storage/disk/disk-blob-store.ts'
+import { openS3Blobs } from './storage/s3/open-s3-blobs.ts'
+import type { S3Credentials } from './storage/s3/sign-request.ts'
+import type { Storage } from './storage/storage.ts'
+
+/** The settings about pictures. */
+export interface BlobSettings {
+  /** The bucket that keeps them; in the data directory when absent. */
+  readonly blobUrl?: BlobLocation | undefined
+  readonly s3AccessKey?: string | undefined
+  readonly s3SecretKey?: string | undefined
+  readonly s3SecretKeyFile?: string | undefined
+  readonly s3SessionToken?: string | undefined
+}
+
+/** The stores of blobs of an installation. */
+export interface Blobs {
+  readonly stores: Pick<Storage, 'originals' | 'thumbs' | 'previews' | 'keograms'>
+  /** After which nothing may be called any more. */
+  close(): void
+}
+
+/**
+ * Opens the stores of blobs: on the disk, or in a bucket.
+ * @throws SenioError `storage-failing`, `storage-full`; `parameter-invalid` when the bucket can't be used
+ */
+export async function openBlobs(settings: BlobSettings & { readonly dataDir: string }): Promise<Blobs> {
+  const { blobUrl: location, dataDir } = settings
+  if (location === undefined) return openDirectories(dataDir)
+  const credentials = await readCredentials(settings)
+  const bucket = await openS3Blobs({ location, credentials, spoolDirectory: join(dataDir, 'spool') })
+  return {
+    stores: {
+      originals: bucket.store('originals'),
+      thumbs: bucket.store('thumbs'),
+      previews: bucket.store('previews'),
+      keograms: bucket.store('keograms'),
+    },
+    close: () => bucket.close(),
+  }
+}
+
+async function openDirectories(dataDir: string): Promise<Blobs> {
+  const [originals, thumbs, previews, keograms] = await Promise.all([
+    openDiskBlobStore(join(dataDir, 'originals')),
+    openDiskBlobStore(join(dataDir, 'thumbs'), { sync: false }),
+    openDiskBlobStore(join(dataDir, 'previews'), { sync: false }),
+    openDiskBlobStore(join(dataDir, 'keograms'), { sync: false }),
+  ])
+  return { stores: { originals, thumbs, previews, keograms }, close: () => undefined }
+}
+
+async function readCredentials(settings: BlobSettings): Promise<S3Credentials> {
+  const { s3AccessKey: accessKey, s3SecretKeyFile: file, s3SessionToken: sessionToken = null } = settings
+  const secretKey = file === undefined ? settings.s3SecretKey : await readSecret(file)
+  if (accessKey !== undefined && secretKey !== undefined) return { accessKey, secretKey, sessionToken }
+  throw new SenioError(
+    'parameter-invalid',
+    'A bucket needs its keys: set SENIO_S3_ACCESS_KEY, and SENIO_S3_SECRET_KEY or SENIO_S3_SECRET_KEY_FILE.',
+    { field: accessKey === undefined ? 's3-access-key' : 's3-secret-key' },
+  )
+}
+
+async function readSecret(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '')
+  } catch (cause) {
+    throw new SenioError(
+      'parameter-invalid',
+      `The file ${file} with the bucket's secret key can't be read.`,
+      {
+        field: 's3-secret-key-file',
+        cause,
+      },
+    )
+  }
+}
