@@ -38,6 +38,11 @@ Beside these tables:
 - [Pictures that are kept](../../packages/server/src/hostile/kept-pictures.test.ts): CMYK, 16 bits, progressive, palettes,
   turned cameras, places in EXIF, and what thumbs are made of damaged ones.
 - [Damage on the disk](../../packages/server/src/transport/http/damaged-originals.test.ts): never served as good.
+- [Who may do what](../../packages/server/src/hostile/authorisation.test.ts): every route for everybody who might ask, as
+  the [rules of access](../../packages/server/src/hostile/access-rules.ts) say; what isn't one's own is answered as if it
+  didn't exist, to the last byte.
+- [Listeners](../../packages/server/src/hostile/listeners.test.ts): cut off when their token is revoked, or when they don't
+  read.
 - [Sign-in](../../packages/server/src/domain/accounts/sign-in-throttle.test.ts): guessing passwords is slowed down, and
   unknown people take as long as known ones.
 `

@@ -18,6 +18,11 @@ export interface Authoriser {
   requireAccount(request: FastifyRequest): Promise<Account>
   /** @throws SenioError as `requireAccount`; `not-allowed` */
   requireAdmin(request: FastifyRequest): Promise<Account>
+  /**
+   * Whether who asked is signed in to this day: for answers that go on. Looked up anew; true while that can't be
+   * told.
+   */
+  isStillSignedIn(request: FastifyRequest): Promise<boolean>
   /** As `requireAccount`, for `onRequest`: strangers are refused before anything of the request is looked at. */
   readonly signedIn: (request: FastifyRequest) => Promise<void>
   /** As `requireAdmin`, for `onRequest`. */
@@ -52,6 +57,14 @@ export function authoriser(services: AuthoriserServices): Authoriser {
   return {
     requireAccount,
     requireAdmin,
+    async isStillSignedIn(request) {
+      try {
+        await findAccount(request, services)
+        return true
+      } catch (error) {
+        return !(error instanceof SenioError && error.code === 'not-signed-in')
+      }
+    },
     async signedIn(request) {
       await requireAccount(request)
     },

@@ -1,5 +1,5 @@
 import { liveQuerySchema, type MeasurementJson } from '@senio/protocol/api'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { LiveEvents } from '../../domain/live/live-events.ts'
@@ -36,6 +36,7 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
 
   /** @param describe what is said of a measurement */
   function stream(
+    request: FastifyRequest,
     reply: FastifyReply,
     heard: readonly Sensor[],
     describe: (measurement: MeasurementJson, sensor: Sensor) => object,
@@ -49,7 +50,14 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
         send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
       }),
     )
-    const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS)
+    // Sessions end and tokens are revoked while somebody listens.
+    const endUnlessSignedIn = async (): Promise<void> => {
+      if (!(await authorise.isStillSignedIn(request))) events.push(null)
+    }
+    const heartbeat = setInterval(() => {
+      send(': still here\n\n')
+      void endUnlessSignedIn()
+    }, HEARTBEAT_MS)
     open.add(events)
     events.once('close', () => {
       clearInterval(heartbeat)
@@ -63,13 +71,15 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       })
-      .send(events as never)
+      .send(events)
   }
 
   app.get(
     '/sensors/:name/live',
     {
       onRequest: authorise.signedIn,
+      // HEAD would listen without end.
+      exposeHeadRoute: false,
       schema: {
         tags: ['Measurements'],
         summary: 'Server-sent events named `measurement`: each measurement as it is stored',
@@ -77,13 +87,16 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
         response: { ...problemResponses, 200: eventStream },
       },
     },
-    async (request, reply) => stream(reply, [await requireSensor(request)], (measurement) => measurement),
+    async (request, reply) =>
+      stream(request, reply, [await requireSensor(request)], (measurement) => measurement),
   )
 
   app.get(
     '/live',
     {
       onRequest: authorise.signedIn,
+      // HEAD would listen without end.
+      exposeHeadRoute: false,
       schema: {
         tags: ['Measurements'],
         summary: 'The same for several sensors; each measurement says whose it is, as `sensor`',
@@ -95,7 +108,7 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
       const { id } = await authorise.requireAccount(request)
       const names = new Set(request.query.sensors)
       const heard = await Promise.all([...names].map((name) => sensors.get(id, name)))
-      return stream(reply, heard, (measurement, { name }) => ({ sensor: name, ...measurement }))
+      return stream(request, reply, heard, (measurement, { name }) => ({ sensor: name, ...measurement }))
     },
   )
 }

@@ -1,0 +1,219 @@
+import type { ErrorCode } from '@senio/protocol'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectProblem, type SiteAnswer } from '../testing/publish-site.ts'
+import { storageProfiles } from '../testing/storage-profiles.ts'
+import { type AccessRule, accessRules, missing, type Stage } from './access-rules.ts'
+import { AuthorisationSite } from './authorisation-site.ts'
+
+type Headers = readonly string[]
+
+interface Actor {
+  readonly name: string
+  /** The lines by which they say who they are; made anew for each request. */
+  readonly headers: (site: AuthorisationSite, stage: Stage) => Promise<Headers>
+  readonly is:
+    | 'nobody'
+    | 'owner'
+    | 'other'
+    | 'administrator'
+    | 'device'
+    /** The owner's browser, on another site's page. */
+    | 'tricked owner'
+}
+
+const bearer = (token: string): Headers => [`Authorization: Bearer ${token}`]
+const cookie = (session: string, ...more: string[]): Headers => [`Cookie: senio_session=${session}`, ...more]
+
+const actors: readonly Actor[] = [
+  { name: 'a stranger', is: 'nobody', headers: async () => [] },
+  { name: 'an unknown token', is: 'nobody', headers: async () => bearer('senio_nonsense') },
+  { name: 'an unknown session', is: 'nobody', headers: async () => cookie('nonsense') },
+  {
+    name: "the owner's expired session",
+    is: 'nobody',
+    headers: async (site) => cookie(await site.expiredSession(site.owner), `Origin: ${site.origin}`),
+  },
+  {
+    name: "the owner's ended session",
+    is: 'nobody',
+    async headers(site) {
+      const session = await site.session(site.owner)
+      await site.server.installation.services.sessions.end(session)
+      return cookie(session, `Origin: ${site.origin}`)
+    },
+  },
+  {
+    name: "the owner's revoked token",
+    is: 'nobody',
+    async headers(site) {
+      const { apiTokens } = site.server.installation.services
+      const { id, token } = await apiTokens.create(site.owner.id, '')
+      expect(await apiTokens.accountByApiToken(token)).not.toBeNull()
+      await apiTokens.revoke(site.owner.id, id)
+      return bearer(token)
+    },
+  },
+  {
+    name: 'a session as a token',
+    is: 'nobody',
+    headers: async (site) => bearer(await site.session(site.owner)),
+  },
+  {
+    name: 'a token as a session',
+    is: 'nobody',
+    headers: async (site) => cookie(await site.token(site.owner), `Origin: ${site.origin}`),
+  },
+  {
+    name: "the sensor's revoked device key",
+    is: 'nobody',
+    async headers(site, stage) {
+      const { deviceKeys, sensors } = site.server.installation.services
+      // Where the path names no sensor that there is, any of the owner's does.
+      const found = await sensors.list(site.owner.id, { search: stage.sensor, limit: 1, cursor: null })
+      const name = found.items[0]?.sensor.name ?? (await site.device(site.owner)).name
+      const { id, key } = await deviceKeys.create(site.owner.id, name, '')
+      await deviceKeys.revoke(site.owner.id, name, id)
+      return bearer(key)
+    },
+  },
+  {
+    name: 'the device key of another sensor of the owner',
+    is: 'nobody',
+    headers: async (site) => bearer((await site.device(site.owner)).key),
+  },
+  {
+    name: "the device key of another account's sensor",
+    is: 'nobody',
+    headers: async (site) => bearer((await site.device(site.other)).key),
+  },
+  { name: "the sensor's device key", is: 'device', headers: async (_site, stage) => bearer(stage.key) },
+  { name: 'another account', is: 'other', headers: async (site) => bearer(await site.token(site.other)) },
+  {
+    name: 'an administrator',
+    is: 'administrator',
+    headers: async (site) => bearer(await site.token(site.administrator)),
+  },
+  {
+    name: "a page of another site in the owner's browser",
+    is: 'tricked owner',
+    headers: async (site) => cookie(await site.session(site.owner), 'Origin: https://evil.example'),
+  },
+  { name: "the owner's token", is: 'owner', headers: async (site) => bearer(await site.token(site.owner)) },
+  {
+    name: "the owner's session",
+    is: 'owner',
+    headers: async (site) => cookie(await site.session(site.owner), `Origin: ${site.origin}`),
+  },
+]
+
+/** What an actor gets from a route: the code of a refusal, or the status of success. */
+function expected({ access, success = 200 }: AccessRule, { is }: Actor, method: string): ErrorCode | number {
+  if (access === 'everybody') {
+    return is === 'tricked owner' && method !== 'GET' ? 'wrong-origin' : success
+  }
+  if (access === 'device') return is === 'device' ? success : 'key-refused'
+  if (is === 'nobody' || is === 'device') return 'not-signed-in'
+  if (is === 'tricked owner' && method !== 'GET') return 'wrong-origin'
+  switch (access) {
+    case 'signed-in':
+      return success
+    case 'administrator':
+      return is === 'administrator' ? success : 'not-allowed'
+    case 'owner':
+      return is === 'owner' || is === 'tricked owner' ? success : 'not-found'
+  }
+}
+
+/** Everything that is told, without what differs by itself: the date, and the name or id that was asked for. */
+function told({ status, headers, body }: SiteAnswer, stage: Stage): unknown {
+  const asked = Object.values(stage).filter((value) => typeof value === 'string')
+  const text = asked.reduce((text, value) => text.replaceAll(value, '…'), body.toString())
+  return { status, headers: { ...headers, date: '', 'content-length': '' }, text }
+}
+
+describe.each(storageProfiles)('$name', (profile) => {
+  let site: AuthorisationSite
+  beforeAll(async () => {
+    site = await AuthorisationSite.open(profile)
+    await site.ensureSomeone()
+  })
+  afterAll(() => site.close())
+
+  it('every route has a rule of access, and every rule a route', () => {
+    expect(Object.keys(accessRules).toSorted()).toEqual(
+      site.routes.filter((route) => route !== 'GET *').toSorted(),
+    )
+  })
+
+  describe.each(Object.entries(accessRules))('%s', (route, rule) => {
+    const method = route.split(' ')[0] ?? ''
+    const refused = actors.filter((actor) => typeof expected(rule, actor, method) === 'string')
+    const allowed = actors.filter((actor) => typeof expected(rule, actor, method) === 'number')
+
+    it('refuses whoever may not, and changes nothing', async () => {
+      await site.ensureSomeone()
+      const stage = await site.stage()
+      const before = await site.belongings(stage)
+      for (const actor of refused) {
+        const answer = await site.ask(route, rule, stage, await actor.headers(site, stage))
+        const code = expected(rule, actor, method)
+        expect([actor.name, answer.json?.['code']]).toEqual([actor.name, code])
+        expectProblem(answer, code as ErrorCode)
+        if (code !== 'not-found' && code !== 'key-refused') continue
+        // As if there were nothing, to the last byte.
+        const absent = await site.ask(route, rule, missing, await actor.headers(site, stage))
+        expect([actor.name, told(answer, stage)]).toEqual([actor.name, told(absent, missing)])
+      }
+      expect(await site.belongings(stage)).toEqual(before)
+    })
+
+    it.each(allowed)('lets in: $name', async (actor) => {
+      await site.ensureSomeone()
+      const stage = await site.stage()
+      const answer = await site.ask(route, rule, stage, await actor.headers(site, stage))
+      expect(answer.status).toBe(expected(rule, actor, method))
+    })
+
+    const { crossed } = rule
+    if (crossed === undefined) return
+    it("leads from one's own to nothing of somebody else's", async () => {
+      const [mine, theirs] = [await site.stage(site.other), await site.stage()]
+      const before = await site.belongings(theirs)
+      const headers = bearer(await site.token(site.other))
+      const answer = await site.ask(route, rule, mine, headers, crossed(mine, theirs))
+      expectProblem(answer, 'not-found')
+      const absent = await site.ask(route, rule, mine, headers, crossed(mine, missing))
+      expect(told(answer, theirs)).toEqual(told(absent, missing))
+      expect(await site.belongings(theirs)).toEqual(before)
+    })
+  })
+
+  it("shows in lists only what is one's own", async () => {
+    const theirs = await site.stage()
+    const mine = await site.stage(site.other)
+    const headers = bearer(await site.token(site.other))
+    for (const path of ['/api/v1/sensors?limit=1000', '/api/v1/views', '/api/v1/tokens?limit=1000']) {
+      const { status, body } = await site.ask(`GET ${path}`, { access: 'signed-in' }, mine, headers)
+      expect(status).toBe(200)
+      expect(body.includes(theirs.sensor)).toBe(false)
+      const ids = [...body.toString().matchAll(/"id":(\d+)/g)].map(([, id]) => Number(id))
+      expect(ids).not.toContain(path.includes('views') ? theirs.viewId : theirs.tokenId)
+    }
+  })
+
+  it("takes no field of somebody else's sensor into a view", async () => {
+    const theirs = await site.stage()
+    const rule: AccessRule = {
+      access: 'signed-in',
+      body: ({ name, sensor }) => ({
+        name,
+        panels: [{ columns: 12, rows: 4, fields: [{ sensor, field: 'temp' }] }],
+      }),
+    }
+    const headers = bearer(await site.token(site.other))
+    const answer = await site.ask('POST /api/v1/views', rule, theirs, headers)
+    const absent = await site.ask('POST /api/v1/views', rule, missing, headers)
+    expectProblem(answer, 'parameter-invalid')
+    expect(told(answer, theirs)).toEqual(told(absent, missing))
+  })
+})
