@@ -17,6 +17,7 @@ import { SensorsContext } from './sensors-context.ts'
 import { SeriesContext } from './series-context.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 import { TimelineContext } from './timeline-context.ts'
+import { TagBanner } from '../tags/tag-banner.tsx'
 import { TagScope } from '../tags/tag-scope.tsx'
 import { useLive } from './use-live.ts'
 import { useMedia, useVisible } from './use-media.ts'
@@ -102,6 +103,7 @@ function Panels({ sensors, panels, header, missing, hasAside = true, extent, tim
     <SeriesContext value={series.data}>
       {header(<NarrowControls {...controls} />)}
       <RangeBar {...controls} />
+      <TagBanner />
       {series.error !== null && (
         <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
           {problemText(series.error)}

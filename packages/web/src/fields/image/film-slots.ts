@@ -9,7 +9,7 @@ export interface FilmGrid {
   /** Whole slots that cover the range and as much again around it. */
   readonly from: number
   readonly to: number
-  /** Number of slots from `from` to `to`. */
+  /** Number of halves of slots from `from` to `to`: for each the server gives the first picture. */
   readonly count: number
 }
 
@@ -21,8 +21,8 @@ export interface Frame {
   readonly to: number
 }
 
-/** More slots than the server gives pictures at a time. */
-const MOST_SLOTS = 1000
+/** More than the server gives pictures at a time. */
+const MOST_HALVES = 1000
 
 /** The grid of a strip whose slots are at least `slotWidth` and less than 1.5 times as wide, in CSS pixels. */
 export function filmGrid(range: TimeRange, plotWidth: number, slotWidth: number): FilmGrid {
@@ -32,7 +32,7 @@ export function filmGrid(range: TimeRange, plotWidth: number, slotWidth: number)
   const step = slot * Math.max(1, Math.ceil(plotWidth / slotWidth / 4))
   const from = Math.floor((range.from - step) / step) * step
   const to = Math.ceil((range.to + step) / step) * step
-  return { slot, from, to, count: Math.min(MOST_SLOTS, Math.round((to - from) / slot)) }
+  return { slot, from, to, count: Math.min(MOST_HALVES, Math.round(((to - from) / slot) * 2)) }
 }
 
 /** What to ask the server for. */
@@ -41,8 +41,8 @@ export function gridRange(grid: FilmGrid): TimeRange {
 }
 
 /**
- * One picture a frame, the one nearest to its middle; in the newest frame the newest picture. The server gives the first
- * picture of each slot, so frames are centred at where slots begin: what one sees is what was the case there.
+ * One picture a frame, the one nearest to its middle; in the newest frame the newest picture. Frames are centred at where
+ * slots begin. The server gives the first picture of each half: of the later one that nearest to the middle.
  * @param pictures ascending
  */
 export function framesOf(pictures: readonly ImageJson[], grid: FilmGrid): Frame[] {

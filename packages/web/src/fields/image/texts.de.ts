@@ -5,7 +5,7 @@ export const imageInGerman = {
   noPictures: 'keine Bilder in diesem Zeitraum',
   keogram: '{camera} als Keogramm',
   keogramHint: 'Keogramm: eine Pixelspalte je Bild',
-  noTaggedKeogram: 'Mit einem Tag werden Bilder als Filmstreifen gezeigt',
+  noTaggedKeogram: 'Mit einem Schlagwort werden Bilder als Filmstreifen gezeigt',
   keogramOf: 'Keogramm von {camera}, {range}',
   picturesOf: 'Bilder von {camera}',
   openFrame: '{time}: öffnen',
