@@ -58,7 +58,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const accounts = new Accounts({ ...storage, hasher, now: clock, purge })
   const sensors = new Sensors({ ...storage, now: clock, purge })
   const deviceKeys = new DeviceKeys({ ...storage, owned: sensors, now: clock, report })
-  const locks = new BlobLocks()
+  const locks = new BlobLocks(storage.nodeLocks)
   const live = new LocalLiveEvents()
   const metrics = new Metrics()
   const decoder = new ProcessPictureDecoder({ maxPixels: options.maxImagePixels })

@@ -30,6 +30,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     notes,
     measurements,
     images,
+    nodeLocks: database.nodeLocks,
     ...blobs.stores,
     registryVersion: () => database.registryVersion(),
     probe: () => database.probe(),

@@ -2,6 +2,7 @@ import type { AccountStore, ApiTokenStore, SessionStore } from './account-store.
 import type { BlobStore } from './blob-store.ts'
 import type { ImageStore } from './image-store.ts'
 import type { MeasurementStore } from './measurement-store.ts'
+import type { NodeLocks } from './node-locks.ts'
 import type { NoteStore } from './note-store.ts'
 import type { DeviceKeyStore, SensorStore } from './sensor-store.ts'
 import type { ViewStore } from './view-store.ts'
@@ -17,6 +18,8 @@ export interface Database {
   readonly notes: NoteStore
   readonly measurements: MeasurementStore
   readonly images: ImageStore
+  /** Absent where a single node has the database. */
+  readonly nodeLocks?: NodeLocks | undefined
   /**
    * Grows whenever an account, API token, sensor, field or device key changes, other than in when it was last used:
    * what was remembered of them under an older version is stale. What this process changed is seen at once, what

@@ -26,3 +26,39 @@ it('is free again after a failure, and for a hash that is given twice', async ()
   await expect(locks.hold(['1', '1'], () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   await expect(locks.hold(['1'], async () => 'done')).resolves.toBe('done')
 })
+
+it('are held on all nodes before the work begins, and given back after it on all nodes first', async () => {
+  const events: string[] = []
+  const locks = new BlobLocks({
+    async acquire(names) {
+      events.push(`acquire ${names.join(' ')}`)
+      return () => events.push('release')
+    },
+  })
+  await Promise.all([
+    locks.hold(['b', 'a', 'b'], async () => events.push('first')),
+    locks.hold(['a'], async () => events.push('second')),
+    locks.hold([], async () => undefined),
+  ])
+  expect(events).toStrictEqual([
+    'acquire a b',
+    'first',
+    'release',
+    'acquire a',
+    'second',
+    'release',
+  ])
+})
+
+it('are given back on this node when the others refuse', async () => {
+  let refuses = true
+  const locks = new BlobLocks({
+    async acquire() {
+      if (refuses) throw new TypeError('refused')
+      return () => undefined
+    },
+  })
+  await expect(locks.hold(['a'], async () => 1)).rejects.toThrow('refused')
+  refuses = false
+  expect(await locks.hold(['a'], async () => 2)).toBe(2)
+})

@@ -1,15 +1,25 @@
+import type { NodeLocks } from '../../storage/node-locks.ts'
+
 /**
  * One at a time per picture: publishing it, taking it back after a failure, and collecting it when nothing
  * refers to it any more. Whoever holds the lock of a hash can rely on its blob and its row.
  */
 export class BlobLocks {
   readonly #tails = new Map<string, Promise<void>>()
+  readonly #nodes: NodeLocks | null
+
+  /** @param nodes when several nodes share the blobs */
+  constructor(nodes: NodeLocks | null = null) {
+    this.#nodes = nodes
+  }
 
   /** Runs `work` while holding the locks of all hashes; taken in one order, so that nobody waits in a circle. */
   async hold<Result>(sha1s: readonly string[], work: () => Promise<Result>): Promise<Result> {
     const releases: (() => void)[] = []
+    const names = [...new Set(sha1s)].sort()
     try {
-      for (const sha1 of [...new Set(sha1s)].sort()) releases.push(await this.#lock(sha1))
+      for (const sha1 of names) releases.push(await this.#lock(sha1))
+      if (this.#nodes !== null && names.length > 0) releases.unshift(await this.#nodes.acquire(names))
       return await work()
     } finally {
       for (const release of releases) release()

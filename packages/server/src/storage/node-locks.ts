@@ -1,0 +1,12 @@
+/** Locks by name that hold across all nodes of an installation. Rules are checked by `contract/node-locks.contract.ts`. */
+export interface NodeLocks {
+  /**
+   * Waits until no other node holds any of the names, then holds them all. Within a node the caller keeps order: a
+   * name isn't asked for again before it is released.
+   *
+   * @param names at least one, all different
+   * @returns what releases them; returns at once and never throws
+   * @throws SenioError `storage-failing` when they can't be had; `overloaded` after a long wait
+   */
+  acquire(names: readonly string[]): Promise<() => void>
+}
