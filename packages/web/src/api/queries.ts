@@ -1,6 +1,6 @@
 import { type Client, ProblemError } from '@senio/client'
 import { SECOND } from '@senio/protocol'
-import type { ListedSensorJson } from '@senio/protocol/api'
+import type { ListedSensorJson, ViewJson } from '@senio/protocol/api'
 import { queryOptions } from '@tanstack/react-query'
 import { queryKeys } from './query-keys.ts'
 
@@ -37,6 +37,33 @@ export function sensorQuery(client: Client, name: string) {
     queryKey: queryKeys.sensorDetail(name),
     queryFn: ({ signal }) => client.sensors.get(name, { signal }),
   })
+}
+
+/** Every view that the account composed, ordered by name. */
+export function viewsQuery(client: Client) {
+  return queryOptions({
+    queryKey: queryKeys.views,
+    queryFn: ({ signal }) => allViews(client, signal),
+    staleTime: QUIET_REFRESH_MS,
+  })
+}
+
+export function viewQuery(client: Client, id: number) {
+  return queryOptions({
+    queryKey: queryKeys.view(id),
+    queryFn: ({ signal }) => client.views.get(id, { signal }),
+  })
+}
+
+async function allViews(client: Client, signal: AbortSignal): Promise<readonly ViewJson[]> {
+  const all: ViewJson[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.views.list({ cursor }, { signal })
+    all.push(...page.views)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return all
 }
 
 async function allSensors(client: Client, signal: AbortSignal): Promise<readonly ListedSensorJson[]> {

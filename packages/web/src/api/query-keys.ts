@@ -10,5 +10,7 @@ export const queryKeys = {
   sensors: ['sensors'],
   sensor: (name: string) => ['sensor', name] as const,
   sensorDetail: (name: string) => ['sensor', name, 'detail'] as const,
+  views: ['views'],
+  view: (id: number) => ['views', id] as const,
   deviceKeys: (name: string) => ['sensor', name, 'keys'] as const,
 } as const

@@ -85,6 +85,37 @@ const sensorSettingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../sensors/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const composeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/sensors/$name/compose',
+  component: lazyRouteComponent(() => import('../views/editor/new-view-page.tsx'), 'ComposePage'),
+})
+
+const viewsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views',
+  component: lazyRouteComponent(() => import('../views/views-page.tsx'), 'ViewsPage'),
+})
+
+const newViewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views/new',
+  component: lazyRouteComponent(() => import('../views/editor/new-view-page.tsx'), 'NewViewPage'),
+})
+
+/** Like a sensor's: range and cursor are in its search. */
+const viewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views/$id',
+  component: lazyRouteComponent(() => import('../views/view-page.tsx'), 'ViewPage'),
+})
+
+const editViewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views/$id/edit',
+  component: lazyRouteComponent(() => import('../views/editor/edit-view-page.tsx'), 'EditViewPage'),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/account',
@@ -100,6 +131,11 @@ const routeTree = rootRoute.addChildren([
     sensorRoute,
     connectRoute,
     sensorSettingsRoute,
+    composeRoute,
+    viewsRoute,
+    newViewRoute,
+    viewRoute,
+    editViewRoute,
     accountRoute,
   ]),
 ])

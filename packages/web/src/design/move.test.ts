@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moved, positionAt } from './move.ts'
+import { moved, positionAt, scrollSpeed, shifts } from './move.ts'
 
 describe('moving an item', () => {
   it('puts it before or behind the others', () => {
@@ -26,4 +26,22 @@ describe('the position of a dragged row', () => {
     expect(positionAt(middles, 0, 99)).toBe(2)
     expect(positionAt(middles, 2, 5)).toBe(0)
   })
+})
+
+it('makes room for a row of another height', () => {
+  const rows = [
+    { top: 0, height: 40 },
+    { top: 50, height: 100 },
+    { top: 160, height: 20 },
+  ]
+  expect(shifts(rows, 0, 2)).toEqual([140, -50, -50])
+  expect(shifts(rows, 2, 0)).toEqual([30, 30, -160])
+  expect(shifts(rows, 1, 1)).toEqual([0, 0, 0])
+  expect(shifts([], 0, 0)).toEqual([])
+})
+
+it('scrolls the faster the closer a drag comes to an edge', () => {
+  expect(scrollSpeed(400, 800, 50)).toBe(0)
+  expect(scrollSpeed(25, 800, 50)).toBe(-0.5)
+  expect(scrollSpeed(900, 800, 50)).toBe(1)
 })

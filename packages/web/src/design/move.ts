@@ -18,3 +18,31 @@ export function positionAt(middles: readonly number[], dragged: number, y: numbe
   }
   return position
 }
+
+/** A row of a list, in px. */
+export interface RowBox {
+  readonly top: number
+  readonly height: number
+}
+
+/** How far each row is from its place, by its index, when one was moved; rows may be of different heights. */
+export function shifts(rows: readonly RowBox[], from: number, to: number): readonly number[] {
+  const [first, second] = rows
+  if (first === undefined) return []
+  const gap = second === undefined ? 0 : second.top - first.top - first.height
+  const shifted = rows.map(() => 0)
+  let top = first.top
+  for (const index of moved([...rows.keys()], from, to)) {
+    const row = rows[index] ?? first
+    shifted[index] = top - row.top
+    top += row.height + gap
+  }
+  return shifted
+}
+
+/** How a pointer at `y` scrolls a window: -1 up to 1 down at its very edges, 0 away from them. */
+export function scrollSpeed(y: number, height: number, within: number): number {
+  if (y < within) return Math.max(-1, (y - within) / within)
+  if (y > height - within) return Math.min(1, (y - height + within) / within)
+  return 0
+}

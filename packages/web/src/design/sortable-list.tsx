@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronUp, GripVertical } from 'lucide-react'
-import { type PointerEvent, type ReactNode, useRef, useState } from 'react'
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
-import { moved, positionAt } from './move.ts'
+import { moved, positionAt, type RowBox, scrollSpeed, shifts } from './move.ts'
+import { text } from './texts.ts'
 
 export interface SortableItem {
   readonly id: string
@@ -26,13 +27,19 @@ export interface SortableControls {
   readonly buttons: ReactNode
 }
 
+/** Places are px from the top of the page: it may scroll meanwhile. */
 interface Drag {
   readonly index: number
   readonly startY: number
   readonly y: number
-  /** The middles of all rows when it began. */
-  readonly middles: readonly number[]
+  /** All rows when it began. */
+  readonly rows: readonly RowBox[]
 }
+
+/** So close to an edge of the window, in px, a drag scrolls the page. */
+const SCROLL_WITHIN = 72
+/** Fastest, in px a frame. */
+const SCROLL_BY = 14
 
 /** A list whose rows are put in order by dragging or by buttons; each move is announced. */
 export function SortableList<Item extends SortableItem>(props: SortableListProps<Item>) {
@@ -40,21 +47,42 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
   const list = useRef<HTMLUListElement>(null)
   const [drag, setDrag] = useState<Drag | null>(null)
   const [said, setSaid] = useState('')
+  /** Where the pointer is in the window. */
+  const pointerY = useRef(0)
 
   function move(from: number, to: number) {
     const item = items[from]
     if (item === undefined || from === to) return
     onReorder(moved(items, from, to))
-    setSaid(`${item.label} is now ${to + 1} of ${items.length}`)
+    setSaid(text('movedTo', { name: item.label, place: to + 1, count: items.length }))
   }
 
   function start(event: PointerEvent, index: number) {
     if (event.button !== 0) return
     event.currentTarget.setPointerCapture(event.pointerId)
-    const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect())
-    const middles = rows.map(({ top, height }) => top + height / 2)
-    setDrag({ index, startY: event.clientY, y: event.clientY, middles })
+    const rows = [...(list.current?.children ?? [])].map((row) => {
+      const { top, height } = row.getBoundingClientRect()
+      return { top: top + window.scrollY, height }
+    })
+    pointerY.current = event.clientY
+    setDrag({ index, startY: event.pageY, y: event.pageY, rows })
   }
+
+  const isDragging = drag !== null
+  useEffect(() => {
+    if (!isDragging) return
+    let frame = requestAnimationFrame(scroll)
+    function scroll(): void {
+      frame = requestAnimationFrame(scroll)
+      const by = scrollSpeed(pointerY.current, window.innerHeight, SCROLL_WITHIN) * SCROLL_BY
+      const before = window.scrollY
+      if (by === 0) return
+      window.scrollBy(0, by)
+      const scrolled = window.scrollY - before
+      if (scrolled !== 0) setDrag((now) => (now === null ? null : { ...now, y: now.y + scrolled }))
+    }
+    return () => cancelAnimationFrame(frame)
+  }, [isDragging, pointerY])
 
   function end() {
     if (drag !== null) move(drag.index, targetOf(drag))
@@ -80,7 +108,10 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
                   aria-hidden="true"
                   className="grid h-9 w-5 shrink-0 cursor-grab touch-none place-content-center text-muted active:cursor-grabbing pointer-coarse:h-11 pointer-coarse:w-8"
                   onPointerDown={(event) => start(event, index)}
-                  onPointerMove={(event) => drag !== null && setDrag({ ...drag, y: event.clientY })}
+                  onPointerMove={(event) => {
+                    pointerY.current = event.clientY
+                    if (drag !== null) setDrag({ ...drag, y: event.pageY })
+                  }}
                   onPointerUp={end}
                   onPointerCancel={() => setDrag(null)}
                 >
@@ -90,14 +121,14 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
               buttons: (
                 <>
                   <IconButton
-                    label={`Move ${item.label} up`}
+                    label={text('moveUp', { name: item.label })}
                     disabled={index === 0}
                     onClick={() => move(index, index - 1)}
                   >
                     <ChevronUp aria-hidden="true" />
                   </IconButton>
                   <IconButton
-                    label={`Move ${item.label} down`}
+                    label={text('moveDown', { name: item.label })}
                     disabled={index === items.length - 1}
                     onClick={() => move(index, index + 1)}
                   >
@@ -114,14 +145,13 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
   )
 }
 
-function targetOf({ index, startY, y, middles }: Drag): number {
+function targetOf({ index, startY, y, rows }: Drag): number {
+  const middles = rows.map(({ top, height }) => top + height / 2)
   return positionAt(middles, index, (middles[index] ?? 0) + y - startY)
 }
 
 /** How far a row is from its place while another, or itself, is dragged, in px. */
 function shiftOf(drag: Drag, index: number): number {
   if (index === drag.index) return drag.y - drag.startY
-  const target = targetOf(drag)
-  const place = moved([...drag.middles.keys()], drag.index, target).indexOf(index)
-  return (drag.middles[place] ?? 0) - (drag.middles[index] ?? 0)
+  return shifts(drag.rows, drag.index, targetOf(drag))[index] ?? 0
 }

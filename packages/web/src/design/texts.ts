@@ -1,3 +1,33 @@
 import { defineTexts } from '../i18n/define-texts.ts'
 
-export const text = defineTexts('design', {})
+export const text = defineTexts('design', {
+  cancel: 'Cancel',
+  close: 'Close',
+  copy: 'Copy',
+  name: 'Name',
+  save: 'Save',
+  settings: 'Settings',
+  tryAgain: 'Try again',
+  email: 'E-mail',
+  password: 'Password',
+  passwordLength: 'At least {count} characters.',
+  account: 'Account',
+  sensors: 'Sensors',
+  toSensors: 'Go to your sensors',
+  copyWhat: 'Copy: {what}',
+  typeToConfirm: 'Type “{what}” to confirm',
+  copied: 'Copied',
+  selectByHand: 'Select it by hand',
+  hidePassword: 'Hide the password',
+  showPassword: 'Show the password',
+  secretOnce:
+    'Copy it now: this is the only time that it is shown. Senio keeps no copy of it, only a fingerprint.',
+  movedTo: '{name} is now {place} of {count}',
+  moveUp: 'Move {name} up',
+  moveDown: 'Move {name} down',
+  messages: 'Messages',
+  undo: 'Undo',
+  dismiss: 'Dismiss',
+  copyDeviceKey: 'Copy the device key',
+  copyApiToken: 'Copy the API token',
+})

@@ -33,7 +33,7 @@ test('fields have different colours while there are enough, and the same one whe
   const fields = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`f${i}`, scalar('')] as const))
   const panels = panelsOfSensor({ name: 'rpi', fields })
   expect(new Set(fieldsOfPanels(panels).map(({ color }) => color)).size).toBe(8)
-  const both = { columns: 12, rows: 5, fields: [{ sensor: 'rpi', field: 'f0' }] }
+  const both = { columns: 12, rows: 4, fields: [{ sensor: 'rpi', field: 'f0' }] }
   const twice = panelsOfView([both, both], [{ name: 'rpi', fields }])
   expect(twice[0]?.tracks[0]?.fields[0].color).toBe(twice[1]?.tracks[0]?.fields[0].color)
 })
@@ -56,7 +56,7 @@ test('what was deleted is missing, and the rest of its panel is shown', () => {
     { sensor: 'house', field: 'wind' },
     { sensor: 'house', field: 'temp' },
   ]
-  const [panel] = panelsOfView([{ columns: 12, rows: 5, fields }], [house])
+  const [panel] = panelsOfView([{ columns: 12, rows: 4, fields }], [house])
   expect(panel?.missing).toEqual(fields.slice(0, 2))
   expect(panel?.tracks.map(({ fields: [first] }) => first.name)).toEqual(['temp'])
 })

@@ -1,13 +1,12 @@
+import { VIEW_COLUMNS } from '@senio/protocol'
 import type { FieldsJson, ViewFieldJson } from '@senio/protocol/api'
 import { fieldKey, type ShownField } from './field-view.ts'
 import { fieldView, panelOrder } from './index.ts'
 
 const COLORS = 8
 
-/** Columns of the grid that panels are laid out on. */
-export const ALL_COLUMNS = 12
 /** The height of a panel that nobody made higher or lower; in rows. */
-export const USUAL_ROWS = 5
+export const USUAL_ROWS = 4
 
 /** Fields of one type that are drawn together. */
 export interface PanelTrack {
@@ -41,7 +40,7 @@ export function panelsOfSensor({ name, fields }: PanelSensor): readonly Panel[] 
   const shown = names.flatMap((field) => shownField({ sensor: name, field }, fields, colored) ?? [])
   return tracksOf(shown).map((track) => ({
     key: track.key,
-    columns: ALL_COLUMNS,
+    columns: VIEW_COLUMNS,
     rows: USUAL_ROWS,
     tracks: [track],
     missing: [],

@@ -1,34 +1,38 @@
+import { VIEW_COLUMNS } from '@senio/protocol'
 import { type ReactNode, Suspense } from 'react'
 import { Skeleton } from '../design/skeleton.tsx'
 import type { ShownField } from '../fields/field-view.ts'
 import { fieldView } from '../fields/index.ts'
-import { ALL_COLUMNS, type Panel } from '../fields/panels.ts'
+import type { Panel } from '../fields/panels.ts'
+import { NoteLane } from '../notes/note-lane.tsx'
 import { Stage } from './stage.tsx'
 import { PlainAxis, TimeAxis } from './time-axis.tsx'
 import { fixedScale, rowScale, TrackHeightContext, trackHeight, TrackScaleContext } from './track-height.ts'
 import { Tracks } from './tracks.tsx'
 import { useMedia, useWindowSize } from './use-media.ts'
-import { bandsOf } from './view-layout.ts'
-
-/** Panels side by side would be too narrow to read. */
-const NARROW = '(max-width: 48rem)'
+import { bandsOf, NARROW_VIEW } from './view-layout.ts'
 
 export interface PanelTracksProps {
   readonly panels: readonly Panel[]
   /** Of all panels. */
   readonly fields: readonly ShownField[]
-  readonly missing: ((panel: Panel) => ReactNode) | undefined
+  readonly renderMissing: ((panel: Panel) => ReactNode) | undefined
 }
 
 /** Panels along the time axis, which is the last of them. */
-export function PanelTracks({ panels, fields, missing }: PanelTracksProps) {
-  const bands = bandsOf(panels, useMedia(NARROW))
+export function PanelTracks({ panels, fields, renderMissing }: PanelTracksProps) {
+  const bands = bandsOf(panels, useMedia(NARROW_VIEW))
   const usual = useUsualHeight(panels)
   const last = bands.at(-1)
-  const axis = <TimeAxis fields={fields} />
-  const show = (panel: Panel) => (
-    <OnePanel key={panel.key} panel={panel} usual={usual}>
-      {missing}
+  const axis = (
+    <>
+      <NoteLane />
+      <TimeAxis fields={fields} />
+    </>
+  )
+  const show = (panel: Panel, isNarrow = false) => (
+    <OnePanel key={panel.key} panel={panel} usual={usual} isNarrow={isNarrow}>
+      {renderMissing}
     </OnePanel>
   )
   return (
@@ -41,11 +45,11 @@ export function PanelTracks({ panels, fields, missing }: PanelTracksProps) {
                 <div
                   key={panel.key}
                   className={index === 0 ? 'min-w-0' : 'min-w-0 border-l border-line'}
-                  style={{ gridColumn: `span ${Math.min(panel.columns, ALL_COLUMNS)}` }}
+                  style={{ gridColumn: `span ${Math.min(panel.columns, VIEW_COLUMNS)}` }}
                 >
                   <Stage>
-                    {show(panel)}
-                    <PlainAxis />
+                    {show(panel, true)}
+                    {hasTrack(panel) && <PlainAxis />}
                   </Stage>
                 </div>
               ))}
@@ -54,12 +58,12 @@ export function PanelTracks({ panels, fields, missing }: PanelTracksProps) {
         }
         return key === last?.key ? (
           <Tracks key={key}>
-            {members.map(show)}
+            {members.map((panel) => show(panel))}
             {axis}
           </Tracks>
         ) : (
           <Stage key={key}>
-            <div className="border-b border-line">{members.map(show)}</div>
+            <div className="border-b border-line">{members.map((panel) => show(panel))}</div>
           </Stage>
         )
       })}
@@ -72,19 +76,28 @@ interface OnePanelProps {
   readonly panel: Panel
   /** Of a graph; CSS pixels. */
   readonly usual: number
+  /** Whether it stands beside others: there what has a moment shows that alone. */
+  readonly isNarrow: boolean
   readonly children: ((panel: Panel) => ReactNode) | undefined
 }
 
-function OnePanel({ panel, usual, children }: OnePanelProps) {
+function OnePanel({ panel, usual, isNarrow, children }: OnePanelProps) {
   return (
     <TrackHeightContext value={Math.round(usual * rowScale(panel.rows))}>
       <TrackScaleContext value={fixedScale(panel.rows)}>
         {panel.tracks.map(({ key, fields }) => {
-          const { Track } = fieldView(fields[0].type)
+          const { Track, Moment } = fieldView(fields[0].type)
+          const Shown = isNarrow ? (Moment ?? Track) : Track
           return (
-            Track !== null && (
+            Shown !== null && (
               <Suspense key={key} fallback={<Skeleton className="m-3 h-40" />}>
-                <Track fields={fields} />
+                {Shown === Moment ? (
+                  <div className="p-2.5">
+                    <Shown fields={fields} />
+                  </div>
+                ) : (
+                  <Shown fields={fields} />
+                )}
               </Suspense>
             )
           )
@@ -95,10 +108,15 @@ function OnePanel({ panel, usual, children }: OnePanelProps) {
   )
 }
 
+/** Whether anything in a narrow panel lies along the time axis. */
+function hasTrack({ tracks }: Panel): boolean {
+  return tracks.some(({ fields: [first] }) => fieldView(first.type).Moment === null)
+}
+
 /** How high a graph is of which nobody said that it should be higher or lower. */
 function useUsualHeight(panels: readonly Panel[]): number {
   const tracks = panels.flatMap(({ tracks: own, rows, columns }) =>
-    own.map(({ fields: [first] }) => ({ view: fieldView(first.type), rows, share: columns / ALL_COLUMNS })),
+    own.map(({ fields: [first] }) => ({ view: fieldView(first.type), rows, share: columns / VIEW_COLUMNS })),
   )
   const along = tracks.filter(({ view }) => view.Track !== null)
   const graphs = along.filter(({ view }) => view.series === 'pixels')

@@ -13,7 +13,7 @@ export function SensorTimeline({ sensor }: { readonly sensor: SensorDetailJson }
     <TimelineView
       sensors={sensors}
       panels={panels}
-      header={(controls) => <ViewHeader name={name}>{controls}</ViewHeader>}
+      renderHeader={(controls) => <ViewHeader name={name}>{controls}</ViewHeader>}
     />
   )
 }

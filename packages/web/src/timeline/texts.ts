@@ -1,3 +1,6 @@
 import { defineTexts } from '../i18n/define-texts.ts'
 
-export const text = defineTexts('timeline', {})
+export const text = defineTexts('timeline', {
+  compose: 'Compose',
+  composeHint: 'Compose a view that begins with this one',
+})

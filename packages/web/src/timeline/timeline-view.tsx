@@ -24,6 +24,7 @@ import { useMedia, useVisible } from './use-media.ts'
 import { useSeries } from './use-series.ts'
 import { useSignal } from './use-signal.ts'
 import { useViewSearch, useViewUrl } from './use-view-url.ts'
+import { isOnItsOwn, NARROW_VIEW } from './view-layout.ts'
 import { shownZone } from './zone.ts'
 
 const FASTEST_TICK_MS = 250
@@ -37,9 +38,9 @@ export interface TimelineViewProps {
   /** The same array until something in it changes. */
   readonly panels: readonly Panel[]
   /** The first line, given the controls that it holds where there is little room. */
-  readonly header: (controls: ReactNode) => ReactNode
+  readonly renderHeader: (controls: ReactNode) => ReactNode
   /** How a panel is shown whose fields were deleted. */
-  readonly missing?: ((panel: Panel) => ReactNode) | undefined
+  readonly renderMissing?: ((panel: Panel) => ReactNode) | undefined
   /** Whether the moment at the cursor stands beside the tracks where the window is wide enough. */
   readonly hasAside?: boolean
 }
@@ -75,14 +76,25 @@ interface PanelsProps extends TimelineViewProps {
   readonly timeline: Timeline
 }
 
-function Panels({ sensors, panels, header, missing, hasAside = true, extent, timeline }: PanelsProps) {
+function Panels({
+  sensors,
+  panels,
+  renderHeader,
+  renderMissing,
+  hasAside = true,
+  extent,
+  timeline,
+}: PanelsProps) {
   const queryClient = useQueryClient()
   const fields = useMemo(() => fieldsOfPanels(panels), [panels])
   const live = useLive(sensors, timeline)
   const series = useSeries(fields, timeline)
-  const isBeside = useMedia(BESIDE) && hasAside
-  const tracks = panels.flatMap((panel) => panel.tracks.map((track) => ({ ...track, rows: panel.rows })))
-  const moments = tracks.filter(({ fields: [first] }) => fieldView(first.type).Moment !== null)
+  const isNarrow = useMedia(NARROW_VIEW)
+  // Panels beside others show the moment in their own place.
+  const moments = panels
+    .flatMap((panel) => (isOnItsOwn(panel, isNarrow) ? [] : panel.tracks))
+    .filter(({ fields: [first] }) => fieldView(first.type).Moment !== null)
+  const isBeside = useMedia(BESIDE) && hasAside && moments.length > 0
   const played = fields.filter(({ type }) => fieldView(type).Player !== null)
   const [above = [], below = []] = [true, false].map((first) =>
     moments.filter((track) => fieldView(track.fields[0].type).momentFirst === first),
@@ -101,7 +113,7 @@ function Panels({ sensors, panels, header, missing, hasAside = true, extent, tim
 
   return (
     <SeriesContext value={series.data}>
-      {header(<NarrowControls {...controls} />)}
+      {renderHeader(<NarrowControls {...controls} />)}
       <RangeBar {...controls} />
       <TagBanner />
       {series.error !== null && (
@@ -120,18 +132,16 @@ function Panels({ sensors, panels, header, missing, hasAside = true, extent, tim
           </>
         )}
         <div className="relative min-w-0 flex-1 rounded-xl border border-line bg-surface shadow-low">
-          <PanelTracks panels={panels} fields={fields} missing={missing} />
+          <PanelTracks panels={panels} fields={fields} renderMissing={renderMissing} />
           <OverviewStrip extent={extent} fields={fields} />
           <NothingHere extent={extent} isLoading={series.isLoading} />
         </div>
         {isBeside ? (
-          moments.length > 0 && (
-            <aside aria-label="At the cursor" className="sticky top-4 w-[min(28rem,32%)] shrink-0">
-              <Moments tracks={above} className="" />
-              <Player fields={played} />
-              <Moments tracks={below} className="" />
-            </aside>
-          )
+          <aside aria-label="At the cursor" className="sticky top-4 w-[min(28rem,32%)] shrink-0">
+            <Moments tracks={above} className="" />
+            <Player fields={played} />
+            <Moments tracks={below} className="" />
+          </aside>
         ) : (
           <Moments tracks={below} className="my-3" />
         )}

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { Settings } from 'lucide-react'
+import { LayoutDashboard, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { buttonStyle } from '../design/button-style.ts'
+import { text } from './texts.ts'
 
 export interface ViewHeaderProps {
   /** Of the sensor. */
@@ -16,6 +17,16 @@ export function ViewHeader({ name, children }: ViewHeaderProps) {
     <header className="mb-3 flex items-center gap-2">
       <h1 className="min-w-0 flex-1 truncate text-2xl font-semibold">{name}</h1>
       {children}
+      <Link
+        to="/sensors/$name/compose"
+        params={{ name }}
+        search={true as never}
+        title={text('composeHint')}
+        className={buttonStyle('quiet', 'max-sm:!px-2.5')}
+      >
+        <LayoutDashboard aria-hidden="true" className="size-4.5 text-muted" />
+        <span className="max-sm:sr-only">{text('compose')}</span>
+      </Link>
       <Link to="/sensors/$name/settings" params={{ name }} className={buttonStyle('quiet', 'max-sm:!px-2.5')}>
         <Settings aria-hidden="true" className="size-4.5 text-muted" />
         <span className="max-sm:sr-only">Settings</span>

@@ -6,7 +6,7 @@ function panels(...columns: readonly number[]): readonly Panel[] {
   return columns.map((width, index) => ({
     key: String(index),
     columns: width,
-    rows: 5,
+    rows: 4,
     tracks: [],
     missing: [],
   }))

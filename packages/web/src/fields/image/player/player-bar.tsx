@@ -33,10 +33,11 @@ function useOpenedTheatre(fields: PanelProps['fields']): void {
   const keys = fields.map(({ key }) => key).join()
   const played = useEffectEvent(() => fields)
   useEffect(() => {
+    const wanted = new Set(keys.split(','))
     const theatre = createTheatre({
       client,
       timeline,
-      fields: played(),
+      fields: played().filter(({ key }) => wanted.has(key)),
       pick: playerSettings.get().pick,
       onError: (error) => onError(error),
     })
