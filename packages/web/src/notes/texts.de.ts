@@ -1,4 +1,35 @@
 import type { Translation } from '../i18n/message.ts'
 import type { text } from './texts.ts'
 
-export const notesInGerman = {} as const satisfies Translation<typeof text>
+export const notesInGerman = {
+  notes: 'Notizen',
+  notesHere: { one: 'Notizen: {count} in diesem Zeitraum', other: 'Notizen: {count} in diesem Zeitraum' },
+  lane: 'Hier klicken oder ziehen, um etwas zu notieren',
+  add: 'Notiz hinzufügen',
+  addAtCursor: 'Notiz am Zeiger',
+  addToRange: 'Notiz zum ganzen Zeitraum',
+  none: 'In diesem Zeitraum gibt es keine Notizen.',
+  tooMany: 'In diesem Zeitraum gibt es mehr Notizen, als gezeigt werden: zoomen Sie hinein.',
+  newNote: 'Neue Notiz',
+  editNote: 'Notiz bearbeiten',
+  sensor: 'Sensor',
+  what: 'Notiz',
+  from: 'Von',
+  at: 'Zeit',
+  to: 'Bis',
+  onRange: 'Zu einem Zeitraum',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  edit: 'Bearbeiten',
+  delete: 'Löschen',
+  jump: 'In der Zeitachse zeigen',
+  several: { one: '{count} Notiz', other: '{count} Notizen' },
+  saved: 'Notiz gespeichert',
+  deleted: 'Notiz gelöscht',
+  notDeleted: 'Die Notiz wurde nicht gelöscht',
+  notRestored: 'Die Notiz wurde nicht wiederhergestellt',
+  textMissing: 'Schreiben Sie etwas.',
+  timeMissing: 'Geben Sie Datum und Uhrzeit an.',
+  reversed: 'Das Ende liegt vor dem Anfang.',
+  ofSensor: '{sensor}: {text}',
+} as const satisfies Translation<typeof text>

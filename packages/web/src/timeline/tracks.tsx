@@ -39,6 +39,8 @@ export function Tracks({ children }: { readonly children: ReactNode }) {
   }, [timeline, showHint])
 
   function onKeyDown(event: KeyboardEvent): void {
+    // Dialogs of what is in it are elsewhere on the page.
+    if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (pressKey(timeline, event.key, event.shiftKey)) event.preventDefault()
   }
