@@ -14,6 +14,9 @@ import { useTheme } from '../design/theme.ts'
 import { PasswordSettings } from './password-settings.tsx'
 import { PeopleSettings } from './people-settings.tsx'
 import { TokenSettings } from './token-settings.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
+import { LanguageSettings } from './language-settings.tsx'
 
 /** Whoever is signed in: look, password, tokens; for administrators the people, too. */
 export function AccountPage() {
@@ -21,12 +24,13 @@ export function AccountPage() {
   if (me === undefined || me === null) return null
   return (
     <Page
-      title="Account"
+      title={common('account')}
       width="narrow"
-      lead={me.role === 'admin' ? `${me.email}, administrator` : me.email}
+      lead={me.role === 'admin' ? text('administrator', { email: me.email }) : me.email}
       actions={<SignOut />}
     >
       <Appearance />
+      <LanguageSettings />
       <PasswordSettings email={me.email} />
       <TokenSettings />
       {me.role === 'admin' && <PeopleSettings me={me} />}
@@ -37,13 +41,13 @@ export function AccountPage() {
 function Appearance() {
   const { choice, setChoice } = useTheme()
   return (
-    <Section title="Appearance" lead="Kept in this browser.">
+    <Section title={text('appearance')} lead={text('keptHere')}>
       <Segmented
-        label="Appearance"
+        label={text('appearance')}
         options={[
-          { value: 'system', label: 'As the system' },
-          { value: 'light', label: 'Light' },
-          { value: 'dark', label: 'Dark' },
+          { value: 'system', label: text('asSystem') },
+          { value: 'light', label: text('light') },
+          { value: 'dark', label: text('dark') },
         ]}
         value={choice}
         onChange={setChoice}
@@ -66,7 +70,7 @@ function SignOut() {
     <>
       <Button onClick={() => signOut.run(undefined)} pending={signOut.pending}>
         <LogOut className="size-4" aria-hidden="true" />
-        Sign out
+        {text('signOut')}
       </Button>
       {signOut.error !== undefined && <Notice tone="error">{signOut.error}</Notice>}
     </>

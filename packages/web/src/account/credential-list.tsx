@@ -3,6 +3,8 @@ import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
+import { text } from './texts.ts'
+import { Rich } from '../i18n/rich.tsx'
 
 export interface Credential {
   readonly id: number
@@ -11,9 +13,11 @@ export interface Credential {
   readonly lastUsed: number | null
 }
 
+/** As the texts about them are named. */
+export type CredentialKind = 'DeviceKey' | 'ApiToken'
+
 export interface CredentialListProps {
-  /** "device key" */
-  readonly what: string
+  readonly what: CredentialKind
   /** undefined while they are being loaded. */
   readonly credentials: readonly Credential[] | undefined
   readonly error: Error | null
@@ -27,28 +31,27 @@ export function CredentialList({ what, credentials, error, endLabel, onEnd }: Cr
   if (credentials === undefined) {
     return error === null ? <Skeleton className="h-14" /> : <Notice tone="error">{problemText(error)}</Notice>
   }
-  if (credentials.length === 0) return <p className="text-sm text-muted">There is no {what}.</p>
+  if (credentials.length === 0) return <p className="text-sm text-muted">{text(`no${what}`)}</p>
   return (
     <ul className="rounded-lg border border-line bg-surface">
       {credentials.map(({ id, label, created, lastUsed }) => (
         <li key={id} className="flex items-center gap-3 border-line py-2 pr-2 pl-4 not-first:border-t">
           <div className="min-w-0 flex-1">
             <div className="truncate font-medium">
-              {label === '' ? <span className="font-normal text-muted">Without a label</span> : label}
+              {label === '' ? <span className="font-normal text-muted">{text('noLabel')}</span> : label}
             </div>
             <div className="text-xs text-muted">
               {/* The last use is known to the minute: it may seem to lie before the creation. */}
-              Created <RelativeTime at={created} />
-              {lastUsed === null ? (
-                ', never used'
-              ) : (
-                <>
-                  , last used <RelativeTime at={Math.max(lastUsed, created)} />
-                </>
-              )}
+              <Rich
+                text={text(lastUsed === null ? 'neverUsed' : 'lastUsed')}
+                marks={{
+                  created: () => <RelativeTime at={created} />,
+                  used: () => lastUsed !== null && <RelativeTime at={Math.max(lastUsed, created)} />,
+                }}
+              />
             </div>
           </div>
-          <Button variant="quiet" aria-label={`${endLabel} the ${what} ${label}`} onClick={() => onEnd(id)}>
+          <Button variant="quiet" aria-label={text(`end${what}`, { label })} onClick={() => onEnd(id)}>
             {endLabel}
           </Button>
         </li>

@@ -6,10 +6,12 @@ import { Dialog } from '../design/dialog.tsx'
 import { Notice } from '../design/notice.tsx'
 import { Secret } from '../design/secret.tsx'
 import { TextField } from '../design/text-field.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
+import type { CredentialKind } from './credential-list.tsx'
 
 export interface NewCredentialProps {
-  /** "device key" */
-  readonly what: string
+  readonly what: CredentialKind
   readonly labelHelp: string
   /** @returns the secret, shown once */
   readonly create: (label: string) => Promise<string>
@@ -22,9 +24,9 @@ export function NewCredential({ what, labelHelp, create }: NewCredentialProps) {
     <>
       <Button onClick={() => setOpen(true)}>
         <Plus className="size-4" aria-hidden="true" />
-        New {what}
+        {text(`new${what}`)}
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={`New ${what}`}>
+      <Dialog open={open} onOpenChange={setOpen} title={text(`new${what}`)}>
         <NewCredentialForm what={what} labelHelp={labelHelp} create={create} onClose={() => setOpen(false)} />
       </Dialog>
     </>
@@ -52,7 +54,7 @@ function NewCredentialForm({
         <Secret secret={secret} what={what} />
         <div className="flex justify-end">
           <Button variant="primary" onClick={onClose}>
-            I have copied it
+            {text('haveCopied')}
           </Button>
         </div>
       </div>
@@ -61,18 +63,18 @@ function NewCredentialForm({
   return (
     <form onSubmit={submit} className="space-y-5">
       <TextField
-        label="Label"
+        label={text('label')}
         maxLength={64}
         autoComplete="off"
-        help={`Optional, to tell it from others. ${labelHelp}`}
+        help={text('labelHelp', { help: labelHelp })}
         value={label}
         onChange={(event) => setLabel(event.target.value)}
       />
       {action.error !== undefined && <Notice tone="error">{action.error}</Notice>}
       <div className="flex flex-wrap justify-end gap-3">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
         <Button type="submit" variant="primary" pending={action.pending}>
-          Create
+          {text('create')}
         </Button>
       </div>
     </form>

@@ -9,6 +9,8 @@ import { Notice } from '../design/notice.tsx'
 import { PasswordField } from '../design/password-field.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { useToast } from '../design/toast.ts'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 /** An account for somebody else. */
 export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
@@ -20,7 +22,7 @@ export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
 
   const create = useAction(client.accounts.create, async (account) => {
     await queryClient.invalidateQueries({ queryKey: queryKeys.accounts })
-    toast.done(`${account.email} is added`)
+    toast.done(text('personAdded', { email: account.email }))
     onClose()
   })
 
@@ -32,7 +34,7 @@ export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form onSubmit={submit} className="space-y-4">
       <TextField
-        label="E-mail"
+        label={common('email')}
         type="email"
         autoComplete="off"
         required
@@ -40,19 +42,19 @@ export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
         onChange={(event) => setEmail(event.target.value)}
       />
       <PasswordField
-        label="First password"
+        label={text('firstPassword')}
         autoComplete="new-password"
         required
         minLength={MIN_PASSWORD_LENGTH}
-        help={`At least ${MIN_PASSWORD_LENGTH} characters. Hand it over yourself: Senio sends no e-mail.`}
+        help={text('handOver', { count: MIN_PASSWORD_LENGTH })}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
       {create.error !== undefined && <Notice tone="error">{create.error}</Notice>}
       <div className="flex flex-wrap justify-end gap-3 pt-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
         <Button type="submit" variant="primary" pending={create.pending}>
-          Add the person
+          {text('addThePerson')}
         </Button>
       </div>
     </form>

@@ -7,6 +7,8 @@ import { Notice } from '../design/notice.tsx'
 import { PasswordField } from '../design/password-field.tsx'
 import { Section } from '../design/section.tsx'
 import { useToast } from '../design/toast.ts'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 export function PasswordSettings({ email }: { readonly email: string }) {
   const client = useClient()
@@ -17,7 +19,7 @@ export function PasswordSettings({ email }: { readonly email: string }) {
   const change = useAction(client.me.changePassword, () => {
     setCurrentPassword('')
     setNewPassword('')
-    toast.done('The password is changed')
+    toast.done(text('passwordChanged'))
   })
 
   function submit(event: FormEvent) {
@@ -26,29 +28,29 @@ export function PasswordSettings({ email }: { readonly email: string }) {
   }
 
   return (
-    <Section title="Password" lead="A new password ends every other session of yours.">
+    <Section title={common('password')} lead={text('passwordEnds')}>
       <form onSubmit={submit} className="max-w-sm space-y-4">
         {/* Password managers want to know whose it is. */}
         <input type="email" autoComplete="username" value={email} readOnly hidden />
         <PasswordField
-          label="Current password"
+          label={text('currentPassword')}
           autoComplete="current-password"
           required
           value={currentPassword}
           onChange={(event) => setCurrentPassword(event.target.value)}
         />
         <PasswordField
-          label="New password"
+          label={text('newPassword')}
           autoComplete="new-password"
           required
           minLength={MIN_PASSWORD_LENGTH}
-          help={`At least ${MIN_PASSWORD_LENGTH} characters.`}
+          help={common('passwordLength', { count: MIN_PASSWORD_LENGTH })}
           value={newPassword}
           onChange={(event) => setNewPassword(event.target.value)}
         />
         {change.error !== undefined && <Notice tone="error">{change.error}</Notice>}
         <Button type="submit" pending={change.pending}>
-          Change the password
+          {text('changePassword')}
         </Button>
       </form>
     </Section>

@@ -15,6 +15,8 @@ import { Section } from '../design/section.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { useToast } from '../design/toast.ts'
 import { NewPersonForm } from './new-person-form.tsx'
+import { text } from './texts.ts'
+import { Rich } from '../i18n/rich.tsx'
 
 /** The accounts of this installation, for administrators: list, add, delete. */
 export function PeopleSettings({ me }: { readonly me: AccountJson }) {
@@ -32,19 +34,19 @@ export function PeopleSettings({ me }: { readonly me: AccountJson }) {
     ({ id }: AccountJson) => client.accounts.delete(id),
     async (_, { email }) => {
       await queryClient.invalidateQueries({ queryKey: queryKeys.accounts })
-      toast.done(`${email} is deleted`)
+      toast.done(text('personDeleted', { email }))
       setDeleting(null)
     },
   )
 
   return (
     <Section
-      title="People"
-      lead="Everybody has sensors of their own and sees nothing of the others'."
+      title={text('people')}
+      lead={text('peopleLead')}
       actions={
         <Button onClick={() => setAdding(true)}>
           <Plus className="size-4" aria-hidden="true" />
-          Add a person
+          {text('addPerson')}
         </Button>
       }
     >
@@ -59,25 +61,27 @@ export function PeopleSettings({ me }: { readonly me: AccountJson }) {
             <div className="min-w-0 flex-1">
               <div className="truncate font-medium">{account.email}</div>
               <div className="text-xs text-muted">
-                {account.role === 'admin' ? 'Administrator, added ' : 'Added '}
-                <RelativeTime at={account.created} />
+                <Rich
+                  text={text(account.role === 'admin' ? 'addedAdmin' : 'added')}
+                  marks={{ at: () => <RelativeTime at={account.created} /> }}
+                />
               </div>
             </div>
             {account.id === me.id ? (
-              <span className="px-3.5 text-sm text-muted">You</span>
+              <span className="px-3.5 text-sm text-muted">{text('you')}</span>
             ) : (
               <Button
                 variant="quiet"
-                aria-label={`Delete the account of ${account.email}`}
+                aria-label={text('deleteAccountOf', { email: account.email })}
                 onClick={() => setDeleting(account)}
               >
-                Delete
+                {text('delete')}
               </Button>
             )}
           </li>
         ))}
       </ul>
-      <Dialog open={adding} onOpenChange={setAdding} title="Add a person">
+      <Dialog open={adding} onOpenChange={setAdding} title={text('addPerson')}>
         <NewPersonForm onClose={() => setAdding(false)} />
       </Dialog>
       <ConfirmDialog
@@ -86,14 +90,14 @@ export function PeopleSettings({ me }: { readonly me: AccountJson }) {
           remove.reset()
           setDeleting(null)
         }}
-        title={`Delete the account of ${deleting?.email ?? ''}?`}
-        confirmLabel="Delete the account"
+        title={text('askDeleteAccount', { email: deleting?.email ?? '' })}
+        confirmLabel={text('deleteAccount')}
         typeToConfirm={deleting?.email ?? ''}
         pending={remove.pending}
         error={remove.error}
         onConfirm={() => deleting !== null && remove.run(deleting)}
       >
-        With all of its sensors, measurements and pictures. This can't be undone.
+        {text('deleteAccountHelp')}
       </ConfirmDialog>
     </Section>
   )

@@ -8,6 +8,8 @@ import { Section } from '../design/section.tsx'
 import { useToast } from '../design/toast.ts'
 import { CredentialList } from './credential-list.tsx'
 import { NewCredential } from './new-credential.tsx'
+import { text } from './texts.ts'
+import { Rich } from '../i18n/rich.tsx'
 
 /** Personal API tokens: list, create, delete. */
 export function TokenSettings() {
@@ -23,7 +25,7 @@ export function TokenSettings() {
 
   const remove = useAction(client.tokens.delete, async () => {
     await refresh()
-    toast.done('The API token is deleted')
+    toast.done(text('tokenDeleted'))
     setDeleting(null)
   })
 
@@ -35,25 +37,26 @@ export function TokenSettings() {
 
   return (
     <Section
-      title="API tokens"
+      title={text('tokens')}
       lead={
-        <>
-          For scripts that do what you can do here.{' '}
-          <a href="/api/docs" className="text-accent underline">
-            The API is described here
-          </a>
-          .
-        </>
+        <Rich
+          text={text('tokensLead')}
+          marks={{
+            a: (inner) => (
+              <a href="/api/docs" className="text-accent underline">
+                {inner}
+              </a>
+            ),
+          }}
+        />
       }
-      actions={
-        <NewCredential what="API token" labelHelp="For example the script that uses it." create={create} />
-      }
+      actions={<NewCredential what="ApiToken" labelHelp={text('tokenHelp')} create={create} />}
     >
       <CredentialList
-        what="API token"
+        what="ApiToken"
         credentials={data?.tokens}
         error={error}
-        endLabel="Delete"
+        endLabel={text('delete')}
         onEnd={setDeleting}
       />
       <ConfirmDialog
@@ -62,13 +65,13 @@ export function TokenSettings() {
           remove.reset()
           setDeleting(null)
         }}
-        title="Delete the API token?"
-        confirmLabel="Delete the token"
+        title={text('askDeleteToken')}
+        confirmLabel={text('deleteToken')}
         pending={remove.pending}
         error={remove.error}
         onConfirm={() => deleting !== null && remove.run(deleting)}
       >
-        Scripts that still use it are refused from now on.
+        {text('deleteTokenHelp')}
       </ConfirmDialog>
     </Section>
   )

@@ -7,6 +7,8 @@ import { EmptyState } from '../design/empty-state.tsx'
 import { Mark } from '../design/logo.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { useTitle } from './page.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 /** Shown when a page can't be shown: why, and how to go on. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
@@ -17,7 +19,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
 function Failure({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
   const router = useRouter()
   const unreachable = error instanceof ProblemError && error.status === 0
-  const title = unreachable ? "Senio can't be reached" : "This page can't be shown"
+  const title = unreachable ? text('unreachable') : text('cannotShow')
   useTitle(title)
 
   function retry() {
@@ -34,10 +36,10 @@ function Failure({ error, reset }: { readonly error: unknown; readonly reset: ()
         action={
           <>
             <Button variant="primary" onClick={retry}>
-              Try again
+              {common('tryAgain')}
             </Button>
             <Link to="/sensors" className={buttonStyle('secondary')}>
-              Go to your sensors
+              {common('toSensors')}
             </Link>
           </>
         }

@@ -3,23 +3,25 @@ import { buttonStyle } from '../design/button-style.ts'
 import { EmptyState } from '../design/empty-state.tsx'
 import { Mark } from '../design/logo.tsx'
 import { useTitle } from './page.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 /** Shown for addresses that lead nowhere. */
 export function NotFoundPage() {
-  useTitle('Not found')
+  useTitle(text('notFound'))
   return (
     <main id="main">
       <EmptyState
         figure={<Mark className="size-12" />}
         level={1}
-        title="There is nothing at this address"
+        title={text('nothingHere')}
         action={
           <Link to="/sensors" className={buttonStyle('primary')}>
-            Go to your sensors
+            {common('toSensors')}
           </Link>
         }
       >
-        The link may be old, or the sensor was renamed or deleted.
+        {text('oldLink')}
       </EmptyState>
     </main>
   )

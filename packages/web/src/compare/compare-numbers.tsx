@@ -1,5 +1,6 @@
 import type { InstantJson, SensorDetailJson } from '@senio/protocol/api'
 import { fieldView } from '../fields/index.ts'
+import { text } from './texts.ts'
 
 export interface CompareNumbersProps {
   readonly sensor: SensorDetailJson
@@ -24,9 +25,9 @@ export function CompareNumbers({ sensor, before, after }: CompareNumbersProps) {
       <thead className="text-left text-xs text-[#9ba7a3]">
         <tr>
           <th scope="col" className="pt-3 font-normal">
-            <span className="sr-only">Field</span>
+            <span className="sr-only">{text('field')}</span>
           </th>
-          {['Earlier', 'Later', 'Change'].map((title) => (
+          {[text('earlier'), text('later'), text('change')].map((title) => (
             <th key={title} scope="col" className="pt-3 pl-2 text-right font-normal whitespace-nowrap">
               {title}
             </th>

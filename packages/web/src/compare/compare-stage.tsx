@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Comparison } from './compare-search.ts'
 import { DifferencePicture } from './difference-picture.tsx'
+import { text as say } from './texts.ts'
 
 /** A picture that is compared. */
 export interface Compared {
@@ -65,7 +66,7 @@ function Slider({ before, after }: Omit<CompareStageProps, 'how'>) {
         max={100}
         step={0.5}
         value={share}
-        aria-label="How much of the earlier picture is shown"
+        aria-label={say('share')}
         aria-valuetext={`${Math.round(share)} %`}
         onChange={(event) => setShare(Number(event.target.value))}
         className="peer absolute inset-0 size-full cursor-ew-resize touch-none opacity-0"

@@ -12,6 +12,8 @@ import { type Comparison, type CompareSearch, comparisons } from './compare-sear
 import { type Compared, CompareStage } from './compare-stage.tsx'
 import { InstantControl } from './instant-control.tsx'
 import { SameTime } from './same-time-buttons.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 export interface CompareViewProps {
   readonly sensor: SensorDetailJson
@@ -25,8 +27,6 @@ export interface CompareViewProps {
   readonly onClose: () => void
 }
 
-const names = { slider: 'Slider', side: 'Side by side', difference: 'Difference' } as const
-
 /** Two instants of a camera, with the numbers of both. */
 export function CompareView({ sensor, field, t, other, onChange, onClose }: CompareViewProps) {
   const one = useOpened(sensor.name, field, t)
@@ -36,7 +36,9 @@ export function CompareView({ sensor, field, t, other, onChange, onClose }: Comp
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Popup className="fixed inset-0 z-50 flex flex-col bg-[#0b0e0d] text-[#e7ecea] scheme-dark outline-none lg:flex-row">
-          <Dialog.Title className="sr-only">{`${sensor.name}: ${field}, two instants`}</Dialog.Title>
+          <Dialog.Title className="sr-only">
+            {text('twoInstants', { sensor: sensor.name, field })}
+          </Dialog.Title>
           {one.data && two.data ? (
             <Both
               sensor={sensor}
@@ -54,7 +56,7 @@ export function CompareView({ sensor, field, t, other, onChange, onClose }: Comp
                 <p>{problemText(problem)}</p>
               ) : one.data === null || two.data === null ? (
                 <div className="space-y-4">
-                  <p>There is no picture so long ago.</p>
+                  <p>{text('nothingSoEarly')}</p>
                   <SameTime
                     t={t}
                     onChoose={(next) => onChange({ other: { t: next as typeof other.t, how: other.how } })}
@@ -66,7 +68,7 @@ export function CompareView({ sensor, field, t, other, onChange, onClose }: Comp
             </div>
           )}
           <Dialog.Close
-            aria-label="Close"
+            aria-label={common('close')}
             className="absolute top-3 right-3 grid size-11 place-items-center rounded-full bg-black/55 text-white hover:bg-black/80 focus-visible:outline-white"
           >
             <X aria-hidden="true" className="size-5" />
@@ -114,9 +116,9 @@ function Both({ sensor, field, one, two, how, onHow, onMoveOne, onMoveTwo }: Bot
         <CompareStage how={how} before={compared(before.opened)} after={compared(after.opened)} />
       </div>
       <div className="shrink-0 overflow-y-auto border-white/10 bg-[#151b1a] p-4 text-sm max-lg:max-h-[48dvh] max-lg:border-t lg:w-88 lg:border-l lg:p-5 lg:pt-16">
-        <p className="text-base font-semibold">{`${field}: ${apart === 0 ? 'the same picture' : `${formatDuration(apart)} apart`}`}</p>
+        <p className="text-base font-semibold">{`${field}: ${apart === 0 ? text('samePicture') : text('apart', { time: formatDuration(apart) })}`}</p>
         <fieldset className="mt-3 grid grid-cols-3 gap-1 rounded-lg bg-white/8 p-1">
-          <legend className="sr-only">How to compare</legend>
+          <legend className="sr-only">{text('how')}</legend>
           {comparisons.map((known) => (
             <button
               key={known}
@@ -125,13 +127,13 @@ function Both({ sensor, field, one, two, how, onHow, onMoveOne, onMoveTwo }: Bot
               onClick={() => onHow(known)}
               className="h-9 rounded-md px-1 text-[0.8125rem] hover:bg-white/10 aria-pressed:bg-white/20 aria-pressed:font-medium pointer-coarse:h-11 focus-visible:outline-white"
             >
-              {names[known]}
+              {text(known)}
             </button>
           ))}
         </fieldset>
-        <InstantControl label="Earlier" opened={before.opened} onMove={before.move} />
-        <InstantControl label="Later" opened={after.opened} onMove={after.move} />
-        <p className="mt-4 text-xs text-[#9ba7a3]">Compare the later one with the same time</p>
+        <InstantControl label={text('earlier')} opened={before.opened} onMove={before.move} />
+        <InstantControl label={text('later')} opened={after.opened} onMove={after.move} />
+        <p className="mt-4 text-xs text-[#9ba7a3]">{text('withSameTime')}</p>
         <SameTime t={after.opened.picture.timestamp} onChoose={(next) => before.move(next)} />
         <CompareNumbers sensor={sensor} before={before.opened.values} after={after.opened.values} />
       </div>

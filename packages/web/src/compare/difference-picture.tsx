@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { formatShare } from './format-share.ts'
 import { difference } from './difference.ts'
+import { text } from './texts.ts'
 
 export interface DifferencePictureProps {
   /** Addresses of two pictures of this server. */
@@ -40,14 +41,14 @@ export function DifferencePicture({ before, after }: DifferencePictureProps) {
         ref={canvas}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what is drawn has no address
         role="img"
-        aria-label="What differs is bright"
+        aria-label={text('bright')}
         className="absolute inset-0 size-full object-contain"
       />
       {isShown && (
         <output className="absolute bottom-3 left-3 rounded-md bg-black/70 px-3 py-1.5 text-sm text-white">
           {state.share === null
-            ? 'One of the pictures can’t be had.'
-            : `${formatShare(state.share)} of the picture differs`}
+            ? text('missingPicture')
+            : text('differs', { share: formatShare(state.share) })}
         </output>
       )}
     </>

@@ -1,4 +1,5 @@
 import { CopyButton } from './copy-button.tsx'
+import { text } from './texts.ts'
 
 export interface CodeBlockProps {
   readonly code: string
@@ -20,7 +21,7 @@ export function CodeBlock({ code, label }: CodeBlockProps) {
           <code>{code}</code>
         </pre>
       </section>
-      <CopyButton text={code} label={`Copy: ${label}`} className="absolute top-2 right-2" />
+      <CopyButton text={code} label={text('copyWhat', { what: label })} className="absolute top-2 right-2" />
     </div>
   )
 }

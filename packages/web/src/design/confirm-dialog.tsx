@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 import { backdropStyle, popupStyle } from './dialog.tsx'
 import { TextField } from './text-field.tsx'
+import { text } from './texts.ts'
 
 export interface ConfirmDialogProps {
   readonly open: boolean
@@ -57,7 +58,7 @@ function ConfirmForm(props: ConfirmDialogProps) {
       </Base.Description>
       {typeToConfirm !== undefined && (
         <TextField
-          label={`Type “${typeToConfirm}” to confirm`}
+          label={text('typeToConfirm', { what: typeToConfirm })}
           className="mt-4"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
@@ -72,7 +73,7 @@ function ConfirmForm(props: ConfirmDialogProps) {
         </p>
       )}
       <div className="mt-6 flex flex-wrap justify-end gap-3">
-        <Base.Close render={<Button>Cancel</Button>} />
+        <Base.Close render={<Button>{text('cancel')}</Button>} />
         <Button type="submit" variant="danger" disabled={!confirmable} pending={pending}>
           {confirmLabel}
         </Button>

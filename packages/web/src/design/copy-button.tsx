@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from './button.tsx'
 import { copyText } from './copy-text.ts'
+import { text as say } from './texts.ts'
 
 export interface CopyButtonProps {
   readonly text: string
@@ -12,7 +13,7 @@ export interface CopyButtonProps {
 
 const CONFIRMED_MS = 2000
 
-const words = { copied: 'Copied', failed: 'Select it by hand' } as const
+const words = { copied: say('copied'), failed: say('selectByHand') } as const
 
 export function CopyButton({ text, label, className }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null)
@@ -39,7 +40,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
       ) : (
         <Copy className="size-4" aria-hidden="true" />
       )}
-      <span aria-live="polite">{outcome === null ? 'Copy' : words[outcome]}</span>
+      <span aria-live="polite">{outcome === null ? say('copy') : words[outcome]}</span>
     </Button>
   )
 }

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { iconButtonStyle } from './button-style.ts'
 import { classNames } from './class-names.ts'
+import { text } from './texts.ts'
 
 export interface DialogProps {
   readonly open: boolean
@@ -29,7 +30,7 @@ export function Dialog({ open, onOpenChange, title, description, size = 'normal'
                   <Base.Description className="mt-1 text-sm text-muted">{description}</Base.Description>
                 )}
               </div>
-              <Base.Close className={iconButtonStyle('-mr-2')} aria-label="Close">
+              <Base.Close className={iconButtonStyle('-mr-2')} aria-label={text('close')}>
                 <X aria-hidden="true" />
               </Base.Close>
             </header>

@@ -3,6 +3,7 @@ import { type ComponentProps, useState } from 'react'
 import { iconButtonStyle } from './button-style.ts'
 import { inputStyle } from './input-style.ts'
 import { Labelled, type LabelledProps } from './labelled.tsx'
+import { text } from './texts.ts'
 
 export interface PasswordFieldProps
   extends
@@ -26,7 +27,7 @@ export function PasswordField({ label, labelHidden, help, error, className, ...r
           />
           <button
             type="button"
-            aria-label={shown ? 'Hide the password' : 'Show the password'}
+            aria-label={shown ? text('hidePassword') : text('showPassword')}
             onClick={() => setShown(!shown)}
             className={iconButtonStyle('absolute inset-y-0 right-0')}
           >

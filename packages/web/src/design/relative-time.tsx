@@ -1,6 +1,7 @@
 import { HOUR, MINUTE, SECOND } from '@senio/protocol'
 import { useEffect, useState } from 'react'
 import { ago } from './ago.ts'
+import { readerLocale } from '../i18n/language.ts'
 
 /** How long ago something was, kept up to date; the exact time on hover. `at`: ms since the epoch. */
 export function RelativeTime({ at, className }: { readonly at: number; readonly className?: string }) {
@@ -8,7 +9,7 @@ export function RelativeTime({ at, className }: { readonly at: number; readonly 
   return (
     <time
       dateTime={date.toISOString()}
-      title={date.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'medium' })}
+      title={date.toLocaleString(readerLocale(), { dateStyle: 'full', timeStyle: 'medium' })}
       {...(className === undefined ? {} : { className })}
     >
       {/* A new instant starts a new clock: one that ticks slowly would put it into the future. */}

@@ -1,9 +1,9 @@
 import { CopyButton } from './copy-button.tsx'
+import { text } from './texts.ts'
 
 export interface SecretProps {
   readonly secret: string
-  /** "device key" */
-  readonly what: string
+  readonly what: 'DeviceKey' | 'ApiToken'
 }
 
 /** Something that is shown this once. */
@@ -12,11 +12,9 @@ export function Secret({ secret, what }: SecretProps) {
     <div className="rounded-lg border border-accent bg-accent-soft p-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <code className="min-w-0 pl-1 font-mono text-[0.9375rem] break-all select-all">{secret}</code>
-        <CopyButton text={secret} label={`Copy the ${what}`} />
+        <CopyButton text={secret} label={text(`copy${what}`)} />
       </div>
-      <p className="mt-2 pl-1 text-sm">
-        Copy it now: this is the only time that it is shown. Senio keeps no copy of it, only a fingerprint.
-      </p>
+      <p className="mt-2 pl-1 text-sm">{text('secretOnce')}</p>
     </div>
   )
 }

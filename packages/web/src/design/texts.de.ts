@@ -31,4 +31,8 @@ export const designInGerman = {
   dismiss: 'Ausblenden',
   copyDeviceKey: 'Geräteschlüssel kopieren',
   copyApiToken: 'API-Token kopieren',
+  justNow: 'gerade eben',
+  ago: 'vor {span}',
+  ahead: 'in {span}',
+  days: { one: '{count} Tag', other: '{count} Tagen' },
 } as const satisfies Translation<typeof text>

@@ -30,4 +30,8 @@ export const text = defineTexts('design', {
   dismiss: 'Dismiss',
   copyDeviceKey: 'Copy the device key',
   copyApiToken: 'Copy the API token',
+  justNow: 'just now',
+  ago: '{span} ago',
+  ahead: 'in {span}',
+  days: { one: '{count} day', other: '{count} days' },
 })

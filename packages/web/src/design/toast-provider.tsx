@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { iconButtonStyle } from './button-style.ts'
 import { classNames } from './class-names.ts'
 import { ToastContext } from './toast.ts'
+import { text } from './texts.ts'
 
 interface Toast {
   readonly id: string
@@ -38,7 +39,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     <ToastContext value={toaster}>
       {children}
       <section
-        aria-label="Messages"
+        aria-label={text('messages')}
         className="pointer-events-none fixed right-4 bottom-4 left-4 z-50 flex flex-col gap-2 sm:left-auto sm:w-88"
       >
         {/* Live regions must be there before what they announce. */}
@@ -96,10 +97,10 @@ function Message({ toast, onEnd }: { readonly toast: Toast; readonly onEnd: () =
             undo()
           }}
         >
-          Undo
+          {text('undo')}
         </button>
       )}
-      <button type="button" aria-label="Dismiss" className={iconButtonStyle()} onClick={onEnd}>
+      <button type="button" aria-label={text('dismiss')} className={iconButtonStyle()} onClick={onEnd}>
         <X aria-hidden="true" />
       </button>
     </div>

@@ -18,8 +18,8 @@ import { tagsInGerman } from '../tags/texts.de.ts'
 import { timelineInGerman } from '../timeline/texts.de.ts'
 import { viewerInGerman } from '../viewer/texts.de.ts'
 import { viewsInGerman } from '../views/texts.de.ts'
-import type { Area } from './areas.ts'
-import type { Catalog } from './message.ts'
+import { problemsInGerman } from '../api/problems.de.ts'
+import type { Translated } from './language.ts'
 
 /** Every text in German. Loaded for those who read it. */
 export const german = {
@@ -43,4 +43,5 @@ export const german = {
   timeline: timelineInGerman,
   viewer: viewerInGerman,
   views: viewsInGerman,
-} satisfies Record<Area, Catalog>
+  problems: problemsInGerman,
+} satisfies Exclude<Translated, null>

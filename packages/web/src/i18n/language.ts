@@ -8,7 +8,12 @@ export const languageNames = { en: 'English', de: 'Deutsch' } as const
 export type Language = keyof typeof languageNames
 
 /** Every text in one language; null for English, which is in the code that shows it. */
-export type Translated = Readonly<Record<Area, Catalog>> | null
+export type Translated =
+  | (Readonly<Record<Area, Catalog>> & {
+      /** By the code of the problem; absent: the server's own words. */
+      readonly problems: Readonly<Record<string, string>>
+    })
+  | null
 
 interface Shown {
   readonly language: Language

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { ChartLine, Settings, Unplug } from 'lucide-react'
 import { buttonStyle } from '../design/button-style.ts'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 export interface SensorLinksProps {
   readonly name: string
@@ -15,19 +17,19 @@ export function SensorLinks({ name, here }: SensorLinksProps) {
       {here !== 'view' && (
         <Link to="/sensors/$name" params={{ name }} className={buttonStyle('secondary')}>
           <ChartLine className="size-4" aria-hidden="true" />
-          View
+          {text('view')}
         </Link>
       )}
       {here !== 'connect' && (
         <Link to="/sensors/$name/connect" params={{ name }} className={buttonStyle('secondary')}>
           <Unplug className="size-4" aria-hidden="true" />
-          Connect
+          {text('connect')}
         </Link>
       )}
       {here !== 'settings' && (
         <Link to="/sensors/$name/settings" params={{ name }} className={buttonStyle('secondary')}>
           <Settings className="size-4" aria-hidden="true" />
-          Settings
+          {common('settings')}
         </Link>
       )}
     </>

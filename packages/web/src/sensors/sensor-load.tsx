@@ -7,6 +7,8 @@ import { buttonStyle } from '../design/button-style.ts'
 import { EmptyState } from '../design/empty-state.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { LoadFailure } from './list/load-failure.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 export interface SensorLoadProps {
   readonly query: UseQueryResult<SensorDetailJson>
@@ -19,20 +21,20 @@ export function SensorLoad({ query, children }: SensorLoadProps) {
   if (error instanceof ProblemError && error.code === 'not-found') {
     return (
       <EmptyState
-        title="There is no such sensor"
+        title={text('noSuchSensor')}
         action={
           <Link to="/sensors" className={buttonStyle('primary')}>
-            Go to your sensors
+            {common('toSensors')}
           </Link>
         }
       >
-        It may have been renamed or deleted.
+        {text('renamedOrDeleted')}
       </EmptyState>
     )
   }
   if (sensor === undefined && error === null) {
     return (
-      <div className="space-y-4" aria-busy="true" aria-label="Loading the sensor">
+      <div className="space-y-4" aria-busy="true" aria-label={text('loadingSensor')}>
         <Skeleton className="h-6 w-40" />
         <Skeleton className="h-24 w-full" />
         <Skeleton className="h-40 w-full" />

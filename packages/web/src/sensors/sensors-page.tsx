@@ -12,6 +12,8 @@ import { FirstSensor } from './list/first-sensor.tsx'
 import { namesContaining } from './list/search.ts'
 import { SensorCard } from './list/sensor-card.tsx'
 import { SensorCardSkeleton } from './list/sensor-card-skeleton.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 const CreateSensorDialog = lazy(async () => ({
   default: (await import('./create/create-sensor-dialog.tsx')).CreateSensorDialog,
@@ -46,7 +48,7 @@ export function SensorsPage() {
   const found = sensors === undefined ? [] : namesContaining(sensors, search)
   return (
     <Page
-      title="Sensors"
+      title={common('sensors')}
       actions={
         sensors !== undefined &&
         sensors.length > 0 && (
@@ -59,8 +61,8 @@ export function SensorsPage() {
                 />
                 <input
                   type="search"
-                  aria-label="Search sensors"
-                  placeholder="Search"
+                  aria-label={text('searchSensors')}
+                  placeholder={text('search')}
                   className={inputStyle('pl-9 sm:w-56')}
                   value={search}
                   onChange={(event) => setSearch(event.target.value)}
@@ -69,14 +71,14 @@ export function SensorsPage() {
             )}
             <Button variant="primary" onClick={create}>
               <Plus className="size-4" aria-hidden="true" />
-              New sensor
+              {text('newSensor')}
             </Button>
           </>
         )
       }
     >
       {sensors === undefined && error === null && (
-        <div className={gridStyle} aria-busy="true" aria-label="Loading the sensors">
+        <div className={gridStyle} aria-busy="true" aria-label={text('loadingSensors')}>
           {['a', 'b', 'c', 'd'].map((key) => (
             <SensorCardSkeleton key={key} />
           ))}
@@ -88,8 +90,8 @@ export function SensorsPage() {
       {sensors?.length === 0 && <FirstSensor onCreate={create} />}
       {sensors !== undefined && sensors.length > 0 && found.length === 0 && (
         <EmptyState
-          title={`No sensor's name contains “${search}”`}
-          action={<Button onClick={() => setSearch('')}>Show all sensors</Button>}
+          title={text('noneContains', { search })}
+          action={<Button onClick={() => setSearch('')}>{text('showAll')}</Button>}
         />
       )}
       {found.length > 0 && (

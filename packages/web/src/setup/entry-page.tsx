@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTitle } from '../app/page.tsx'
 import { Logo } from '../design/logo.tsx'
 import { TimelineFigure } from '../design/timeline-figure.tsx'
+import { text } from './texts.ts'
 
 export interface EntryPageProps {
   readonly title: string
@@ -24,9 +25,7 @@ export function EntryPage({ title, lead, children }: EntryPageProps) {
       </div>
       <div className="hidden place-content-center p-12 lg:grid">
         <TimelineFigure className="w-[min(42rem,46vw)] text-ink" />
-        <p className="mt-10 max-w-md justify-self-center text-center text-lg text-muted">
-          What your devices measure and what they see, on one timeline.
-        </p>
+        <p className="mt-10 max-w-md justify-self-center text-center text-lg text-muted">{text('motto')}</p>
       </div>
     </main>
   )

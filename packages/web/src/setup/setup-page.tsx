@@ -12,6 +12,8 @@ import { PasswordField } from '../design/password-field.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { setupTokenIn } from './setup-token.ts'
+import { text as say } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 /** The first account of an installation, by the one-time link that the server printed. */
 export function SetupPage() {
@@ -47,13 +49,10 @@ function LinkNeeded({ onToken }: { readonly onToken: (token: string) => void }) 
   }
 
   return (
-    <EntryPage
-      title="Set up Senio"
-      lead="The server printed a one-time link when it started. Open it, or paste it here: it proves that this installation is yours."
-    >
+    <EntryPage title={say('setUp')} lead={say('setUpLead')}>
       <form className="space-y-5" onSubmit={submit}>
         <TextField
-          label="Set-up link"
+          label={say('setUpLink')}
           placeholder={`${location.origin}/setup#token=…`}
           autoComplete="off"
           autoCapitalize="off"
@@ -61,10 +60,10 @@ function LinkNeeded({ onToken }: { readonly onToken: (token: string) => void }) 
           required
           value={text}
           onChange={(event) => setText(event.target.value)}
-          error={refused ? 'This is not a set-up link. It ends in #token= and a code.' : undefined}
+          error={refused ? say('notALink') : undefined}
         />
         <Button type="submit" variant="primary" className="w-full">
-          Continue
+          {say('continue')}
         </Button>
       </form>
     </EntryPage>
@@ -90,27 +89,24 @@ function FirstAccount({ token }: { readonly token: string }) {
   }
 
   return (
-    <EntryPage
-      title="Welcome to Senio"
-      lead="Create the first account. It belongs to the administrator of this installation: you."
-    >
+    <EntryPage title={say('welcome')} lead={say('welcomeLead')}>
       <form className="space-y-5" onSubmit={submit}>
         <TextField
-          label="E-mail"
+          label={common('email')}
           type="email"
           autoComplete="username"
           required
-          help="It names your account and stays on this server."
+          help={say('emailHelp')}
           value={email}
           onChange={(event) => setEmail(event.target.value)}
           error={create.errorField === 'email' ? create.error : undefined}
         />
         <PasswordField
-          label="Password"
+          label={common('password')}
           autoComplete="new-password"
           required
           minLength={MIN_PASSWORD_LENGTH}
-          help={`At least ${MIN_PASSWORD_LENGTH} characters.`}
+          help={common('passwordLength', { count: MIN_PASSWORD_LENGTH })}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
           error={create.errorField === 'password' ? create.error : undefined}
@@ -119,7 +115,7 @@ function FirstAccount({ token }: { readonly token: string }) {
           <Notice tone="error">{create.error}</Notice>
         )}
         <Button type="submit" variant="primary" className="w-full" pending={create.pending}>
-          Create the account
+          {say('createAccount')}
         </Button>
       </form>
     </EntryPage>

@@ -10,6 +10,9 @@ import { PasswordField } from '../design/password-field.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { safeNext } from './safe-next.ts'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
+import { Rich } from '../i18n/rich.tsx'
 
 const route = getRouteApi('/sign-in')
 
@@ -34,10 +37,10 @@ export function SignInPage() {
   }
 
   return (
-    <EntryPage title="Sign in">
+    <EntryPage title={text('signIn')}>
       <form className="space-y-5" onSubmit={submit}>
         <TextField
-          label="E-mail"
+          label={common('email')}
           type="email"
           autoComplete="username"
           required
@@ -45,7 +48,7 @@ export function SignInPage() {
           onChange={(event) => setEmail(event.target.value)}
         />
         <PasswordField
-          label="Password"
+          label={common('password')}
           autoComplete="current-password"
           required
           value={password}
@@ -53,12 +56,14 @@ export function SignInPage() {
         />
         {signIn.error !== undefined && <Notice tone="error">{signIn.error}</Notice>}
         <Button type="submit" variant="primary" className="w-full" pending={signIn.pending}>
-          Sign in
+          {text('signIn')}
         </Button>
       </form>
       <p className="mt-8 text-sm text-muted">
-        No account? An administrator of this server creates it, in the web app under Account or with{' '}
-        <code className="font-mono text-[0.8125rem]">senio user create</code>.
+        <Rich
+          text={text('noAccount')}
+          marks={{ code: (inner) => <code className="font-mono text-[0.8125rem]">{inner}</code> }}
+        />
       </p>
     </EntryPage>
   )

@@ -3,6 +3,7 @@ import { buttonStyle } from '../design/button-style.ts'
 import { useTimeline } from './timeline-context.ts'
 import type { Live } from './use-live.ts'
 import { useSignal } from './use-signal.ts'
+import { readerLocale } from '../i18n/language.ts'
 
 /** Says whether new values come into sight by themselves; otherwise how many wait, and leads to them. */
 export function FollowButton({ live }: { readonly live: Live }) {
@@ -35,7 +36,7 @@ export function FollowButton({ live }: { readonly live: Live }) {
       className={buttonStyle(unseen > 0 ? 'primary' : 'secondary', 'mr-1')}
     >
       Now
-      {unseen > 0 && <span className="reading font-normal">{`· ${unseen.toLocaleString()} new`}</span>}
+      {unseen > 0 && <span className="reading font-normal">{`· ${unseen.toLocaleString(readerLocale())} new`}</span>}
     </button>
   )
 }

@@ -2,15 +2,16 @@ import { DAY, HOUR, MINUTE, SECOND, type TimeRange } from '@senio/protocol'
 import { spanOf } from './range.ts'
 import type { ContextUnit, TickStep } from './time-ticks.ts'
 import { calendarOf, shownZone } from './zone.ts'
+import { readerLocale } from '../i18n/language.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const timeZone = shownZone.get() ?? undefined
-  const key = JSON.stringify([timeZone, options])
+  const key = JSON.stringify([readerLocale(), timeZone, options])
   const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(undefined, { ...options, timeZone })
+  const made = new Intl.DateTimeFormat(readerLocale(), { ...options, timeZone })
   formats.set(key, made)
   return made
 }

@@ -1,4 +1,5 @@
 import type { ImageJson } from '@senio/protocol/api'
+import { readerLocale } from '../i18n/language.ts'
 
 const EXTENSIONS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const
 const FORMATS = { 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP' } as const
@@ -20,7 +21,7 @@ export function describe(picture: ImageJson): string {
 export function formatBytes(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const power = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3))
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat(readerLocale(), {
     style: 'unit',
     unit: units[power] ?? 'byte',
     unitDisplay: power === 0 ? 'long' : 'short',

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { iconButtonStyle } from '../../design/button-style.ts'
 import { SidePanel } from './side-panel.tsx'
+import { text } from '../texts.ts'
 
 /** The navigation over the page, on small screens. The browser's own dialog: it costs no code. */
 export function Drawer({ onClose }: { readonly onClose: () => void }) {
@@ -14,7 +15,7 @@ export function Drawer({ onClose }: { readonly onClose: () => void }) {
   return (
     <dialog
       ref={dialog}
-      aria-label="Navigation"
+      aria-label={text('navigation')}
       // A tap beside it closes it, too.
       closedby="any"
       onClose={onClose}
@@ -23,7 +24,7 @@ export function Drawer({ onClose }: { readonly onClose: () => void }) {
       <SidePanel />
       <button
         type="button"
-        aria-label="Close the navigation"
+        aria-label={text('closeNavigation')}
         onClick={() => dialog.current?.close()}
         className={iconButtonStyle('absolute top-3 right-3 size-11')}
       >

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { iconButtonStyle } from '../../design/button-style.ts'
 import { Logo } from '../../design/logo.tsx'
 import { Drawer } from './drawer.tsx'
+import { text } from '../texts.ts'
 
 /** The bar on top of small screens, with the navigation in a drawer. */
 export function PhoneBar() {
@@ -14,7 +15,7 @@ export function PhoneBar() {
     <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-canvas px-2 lg:hidden">
       <button
         type="button"
-        aria-label="Open the navigation"
+        aria-label={text('openNavigation')}
         aria-haspopup="dialog"
         onClick={() => setOpenAt(pathname)}
         className={iconButtonStyle('size-11')}

@@ -7,6 +7,7 @@ import { FreshKeysProvider } from '../../sensors/fresh-keys.tsx'
 import { PageAnnouncer } from './page-announcer.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { SidePanel } from './side-panel.tsx'
+import { text } from '../texts.ts'
 
 /** The frame of every page behind the sign-in: navigation on the left, as a drawer on small screens. */
 export function Shell() {
@@ -27,7 +28,7 @@ export function Shell() {
           href="#main"
           className="sr-only z-50 rounded-md bg-accent px-4 py-3 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
         >
-          Skip to the content
+          {text('skip')}
         </a>
         <PageAnnouncer />
         <PhoneBar />

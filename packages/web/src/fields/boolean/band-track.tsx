@@ -10,6 +10,7 @@ import type { PanelProps, ShownField } from '../field-view.ts'
 import { formatBoolean } from './format-boolean.ts'
 import { rasterise } from './rasterise.ts'
 import { type StateSpan, stateSpans, timeOn } from './state-spans.ts'
+import { readerLocale } from '../../i18n/language.ts'
 
 const HEIGHT = 22
 const OFF_ALPHA = 0.14
@@ -85,7 +86,7 @@ function stateText(on: number): string {
 }
 
 function share(part: number): string {
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat(readerLocale(), {
     style: 'percent',
     maximumFractionDigits: part < 0.1 ? 1 : 0,
   }).format(part)

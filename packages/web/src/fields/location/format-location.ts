@@ -1,10 +1,11 @@
 import type { LocationValue } from '@senio/protocol'
+import { readerLocale } from '../../i18n/language.ts'
 
 /** Degrees with five digits: to about a metre. */
 const DEGREES: Intl.NumberFormatOptions = { minimumFractionDigits: 5, maximumFractionDigits: 5 }
 
 function degrees(value: number, positive: string, negative: string): string {
-  const number = new Intl.NumberFormat(undefined, DEGREES).format(Math.abs(value))
+  const number = new Intl.NumberFormat(readerLocale(), DEGREES).format(Math.abs(value))
   return `${number}°\u00a0${value < 0 ? negative : positive}`
 }
 

@@ -1,5 +1,6 @@
 import type { Box } from './map-view.ts'
 import { project, unproject } from './projection.ts'
+import { readerLocale } from '../../i18n/language.ts'
 
 /** A line of the graticule. */
 export interface GridLine {
@@ -55,7 +56,7 @@ function multiples(from: number, to: number, step: number, limit: number): numbe
 /** Degrees with the digits that a step needs, for example "13.405° E". */
 export function formatDegrees(degrees: number, step: number, axis: 'lat' | 'lon'): string {
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
-  const number = new Intl.NumberFormat(undefined, {
+  const number = new Intl.NumberFormat(readerLocale(), {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(Math.abs(degrees))
@@ -82,7 +83,7 @@ export function formatMetres(metres: number): string {
       : metres < 1
         ? ([metres * 100, 'centimeter'] as const)
         : ([metres, 'meter'] as const)
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat(readerLocale(), {
     style: 'unit',
     unit,
     unitDisplay: 'short',

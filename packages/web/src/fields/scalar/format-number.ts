@@ -1,11 +1,13 @@
 import { shownUnit } from './units.ts'
+import { readerLocale } from '../../i18n/language.ts'
 
 const formats = new Map<string, Intl.NumberFormat>()
 
-function numberFormat(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+function numberFormat(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${readerLocale() ?? ''} ${name}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.NumberFormat(undefined, options)
+  const made = new Intl.NumberFormat(readerLocale(), options)
   formats.set(key, made)
   return made
 }

@@ -6,6 +6,8 @@ import { classNames } from '../../design/class-names.ts'
 import { RelativeTime } from '../../design/relative-time.tsx'
 import { fieldView } from '../../fields/index.ts'
 import { useNewestMeasurement } from './use-newest-measurement.ts'
+import { text } from './texts.ts'
+import { Rich } from '../../i18n/rich.tsx'
 
 /** Values of a measurement that fit into the line. */
 const SHOWN = 4
@@ -29,19 +31,17 @@ export function Arrival({ sensor }: { readonly sensor: SensorDetailJson }) {
         )}
       />
       {/* Announced apart: the line itself holds times that tick. */}
-      <output className="sr-only">{arrived !== null && 'The device has published'}</output>
+      <output className="sr-only">{arrived !== null && text('published')}</output>
       <div className="min-w-0 flex-1 basis-52">
-        {isWaiting && 'Waiting for the first measurement…'}
+        {isWaiting && text('waiting')}
         {arrived === null && sensor.last !== null && (
-          <>
-            Last measurement <RelativeTime at={sensor.last} />. New ones appear here.
-          </>
+          <Rich text={text('lastOne')} marks={{ at: () => <RelativeTime at={sensor.last ?? 0} /> }} />
         )}
         {arrived !== null && <Arrived sensor={sensor} measurement={arrived} />}
       </div>
       {!isWaiting && (
         <Link to="/sensors/$name" params={{ name: sensor.name }} className={buttonStyle('primary')}>
-          See the view
+          {text('seeView')}
           <ArrowRight className="size-4" aria-hidden="true" />
         </Link>
       )}
@@ -58,7 +58,7 @@ function Arrived({ sensor, measurement: { timestamp, data } }: ArrivedProps) {
   return (
     <>
       <p className="font-medium">
-        {sensor.last === null ? 'The first measurement is here' : 'A measurement arrived'}
+        {sensor.last === null ? text('firstIsHere') : text('arrived')}
         <span className="font-normal text-muted">
           {' · '}
           <RelativeTime at={timestamp} />

@@ -13,6 +13,8 @@ import { Arrival } from './arrival.tsx'
 import { DeviceKeyStep } from './device-key-step.tsx'
 import { isOnlyHere } from './only-here.ts'
 import { SnippetTabs } from './snippet-tabs.tsx'
+import { text } from './texts.ts'
+import { Rich } from '../../i18n/rich.tsx'
 
 const route = getRouteApi('/shell/sensors/$name/connect')
 
@@ -21,7 +23,11 @@ export function ConnectPage() {
   const { name } = route.useParams()
   const query = useQuery(sensorQuery(useClient(), name))
   return (
-    <Page title={`Connect ${name}`} width="narrow" actions={<SensorLinks name={name} here="connect" />}>
+    <Page
+      title={text('connectSensor', { sensor: name })}
+      width="narrow"
+      actions={<SensorLinks name={name} here="connect" />}
+    >
       <SensorLoad query={query}>{(sensor) => <Steps sensor={sensor} />}</SensorLoad>
     </Page>
   )
@@ -33,17 +39,17 @@ function Steps({ sensor }: { readonly sensor: SensorDetailJson }) {
   return (
     <>
       <ol className="space-y-9">
-        <Step number={1} title="The device key">
+        <Step number={1} title={text('deviceKey')}>
           <DeviceKeyStep sensor={name} freshKey={freshKey} />
         </Step>
-        <Step number={2} title="Publish">
+        <Step number={2} title={text('publish')}>
           {isOnlyHere(publishUrl) && (
             <div className="mb-4">
               <Notice>
-                These commands run on this computer:{' '}
-                <code className="font-mono">{new URL(publishUrl).host}</code> is its name for itself. For
-                other devices, open this page by the name or address that they know the computer by, and the
-                code changes along.
+                <Rich
+                  text={text('onlyHere')}
+                  marks={{ host: () => <code className="font-mono">{new URL(publishUrl).host}</code> }}
+                />
               </Notice>
             </div>
           )}

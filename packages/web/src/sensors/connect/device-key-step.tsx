@@ -7,6 +7,7 @@ import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Secret } from '../../design/secret.tsx'
 import { useRememberKey } from '../fresh-keys.tsx'
+import { text } from './texts.ts'
 
 export interface DeviceKeyStepProps {
   readonly sensor: string
@@ -26,16 +27,13 @@ export function DeviceKeyStep({ sensor, freshKey }: DeviceKeyStepProps) {
       return queryClient.invalidateQueries({ queryKey: queryKeys.deviceKeys(sensor) })
     },
   )
-  if (freshKey !== undefined) return <Secret secret={freshKey} what="device key" />
+  if (freshKey !== undefined) return <Secret secret={freshKey} what="DeviceKey" />
   return (
     <div className="space-y-3">
-      <p className="max-w-prose text-sm text-muted">
-        A key is shown only when it is created. Put the one that you noted in place of YOUR_DEVICE_KEY below,
-        or create another for this device: a sensor can have several.
-      </p>
+      <p className="max-w-prose text-sm text-muted">{text('keyHelp')}</p>
       <Button onClick={() => create.run(undefined)} pending={create.pending}>
         <KeyRound className="size-4" aria-hidden="true" />
-        Create a device key
+        {text('createKey')}
       </Button>
       {create.error !== undefined && <Notice tone="error">{create.error}</Notice>}
     </div>

@@ -3,6 +3,8 @@ import { CodeBlock } from '../../design/code-block.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Tabs } from '../../design/tabs.tsx'
 import { type SnippetTarget, snippetLanguages } from './snippets/index.ts'
+import { text } from './texts.ts'
+import { Rich } from '../../i18n/rich.tsx'
 
 export interface SnippetTabsProps {
   readonly sensor: string
@@ -14,21 +16,26 @@ export function SnippetTabs({ sensor, target }: SnippetTabsProps) {
   if (Object.keys(target.fields).length === 0) {
     return (
       <Notice>
-        This sensor has no fields yet.{' '}
-        <Link
-          to="/sensors/$name/settings"
-          params={{ name: sensor }}
-          className="font-medium text-accent underline"
-        >
-          Add one in its settings
-        </Link>
-        .
+        <Rich
+          text={text('noFields')}
+          marks={{
+            a: (inner) => (
+              <Link
+                to="/sensors/$name/settings"
+                params={{ name: sensor }}
+                className="font-medium text-accent underline"
+              >
+                {inner}
+              </Link>
+            ),
+          }}
+        />
       </Notice>
     )
   }
   return (
     <Tabs
-      label="Language"
+      label={text('language')}
       tabs={snippetLanguages.map(({ id, label, snippets }) => ({
         id,
         label,

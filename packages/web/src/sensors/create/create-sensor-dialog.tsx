@@ -12,6 +12,8 @@ import { TextField } from '../../design/text-field.tsx'
 import { draftErrors, type FieldDraft, newField, problemOf } from '../fields/draft.ts'
 import { useRememberKey } from '../fresh-keys.tsx'
 import { FieldDrafts } from './field-drafts.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../../design/texts.ts'
 
 export interface CreateSensorDialogProps {
   readonly open: boolean
@@ -25,8 +27,8 @@ export function CreateSensorDialog({ open, onOpenChange }: CreateSensorDialogPro
       open={open}
       onOpenChange={onOpenChange}
       size="wide"
-      title="Create new sensor"
-      description="Name the thing that publishes, and what it measures. Both can be changed later."
+      title={text('createNew')}
+      description={text('createLead')}
     >
       <CreateSensorForm onCancel={() => onOpenChange(false)} />
     </Dialog>
@@ -68,12 +70,12 @@ function CreateSensorForm({ onCancel }: { readonly onCancel: () => void }) {
   return (
     <form onSubmit={submit} noValidate className="space-y-6">
       <TextField
-        label="Name"
-        placeholder="greenhouse"
+        label={common('name')}
+        placeholder={text('example')}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        help="It becomes a part of the address that the device publishes to."
+        help={text('nameHelp')}
         value={name}
         onChange={(event) => {
           setName(event.target.value)
@@ -82,14 +84,14 @@ function CreateSensorForm({ onCancel }: { readonly onCancel: () => void }) {
         error={refusedName ?? (submitted ? nameError : undefined)}
       />
       <FieldDrafts drafts={drafts} onChange={setDrafts} errors={submitted ? fieldErrors : new Map()} />
-      {submitted && noFields && <Notice tone="error">A sensor has at least one field. Add one.</Notice>}
+      {submitted && noFields && <Notice tone="error">{text('needsField')}</Notice>}
       {create.error !== undefined && refusedName === undefined && (
         <Notice tone="error">{create.error}</Notice>
       )}
       <div className="flex flex-wrap justify-end gap-3">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{common('cancel')}</Button>
         <Button type="submit" variant="primary" pending={create.pending}>
-          Create the sensor
+          {text('create')}
         </Button>
       </div>
     </form>
@@ -98,5 +100,5 @@ function CreateSensorForm({ onCancel }: { readonly onCancel: () => void }) {
 
 function sensorNameError(typed: string): string | undefined {
   const name = typed.trim()
-  return name === '' ? 'Give the sensor a name.' : problemOf(() => parseSensorName(name))
+  return name === '' ? text('needsName') : problemOf(() => parseSensorName(name))
 }

@@ -6,6 +6,8 @@ import { TextField } from '../../design/text-field.tsx'
 import type { DraftErrors, FieldDraft } from '../fields/draft.ts'
 import { TypeSelect } from '../fields/type-select.tsx'
 import { UnitField } from '../fields/unit-field.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../../design/texts.ts'
 
 export interface FieldDraftsProps {
   readonly drafts: readonly FieldDraft[]
@@ -28,7 +30,7 @@ export function FieldDrafts({ drafts, onChange, errors }: FieldDraftsProps) {
 
   return (
     <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">Fields</legend>
+      <legend className="mb-1.5 text-sm font-medium">{text('fields')}</legend>
       <SortableList
         items={drafts.map((draft) => ({ ...draft, label: draft.name === '' ? 'the field' : draft.name }))}
         onReorder={onChange}
@@ -40,9 +42,9 @@ export function FieldDrafts({ drafts, onChange, errors }: FieldDraftsProps) {
             {move.handle}
             <div className="grid min-w-0 flex-1 grid-cols-2 gap-2 max-sm:order-first max-sm:col-span-2 sm:grid-cols-[1fr_8.5rem_7.5rem]">
               <TextField
-                label="Name of the field"
+                label={text('fieldName')}
                 labelHidden
-                placeholder="Name"
+                placeholder={common('name')}
                 className="max-sm:col-span-2"
                 autoComplete="off"
                 autoCapitalize="off"
@@ -63,7 +65,7 @@ export function FieldDrafts({ drafts, onChange, errors }: FieldDraftsProps) {
             <div className="flex max-sm:justify-end">
               {move.buttons}
               <IconButton
-                label={`Remove ${draft.label}`}
+                label={text('remove', { name: draft.label })}
                 onClick={() => onChange(drafts.filter(({ id }) => id !== draft.id))}
               >
                 <Trash2 aria-hidden="true" />
@@ -74,7 +76,7 @@ export function FieldDrafts({ drafts, onChange, errors }: FieldDraftsProps) {
       </SortableList>
       <Button variant="quiet" className="mt-2" onClick={add}>
         <Plus className="size-4" aria-hidden="true" />
-        Add a field
+        {text('addField')}
       </Button>
     </fieldset>
   )

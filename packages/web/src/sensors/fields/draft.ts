@@ -7,6 +7,7 @@ import {
   SenioError,
 } from '@senio/protocol'
 import type { NewField } from '@senio/protocol/api'
+import { text } from '../texts.ts'
 
 /** A field that a person is describing. */
 export interface FieldDraft {
@@ -62,7 +63,7 @@ export function problemOf(parse: () => unknown): string | undefined {
 
 function nameError(typed: string, taken: ReadonlySet<string>): string | undefined {
   const name = typed.trim()
-  if (name === '') return 'Give the field a name.'
-  if (taken.has(normaliseName(name))) return `There is a field named “${name}” already.`
+  if (name === '') return text('needsName')
+  if (taken.has(normaliseName(name))) return text('nameTaken', { name })
   return problemOf(() => parseFieldName(name))
 }

@@ -1,6 +1,7 @@
 import { fieldFormat, type FieldTypeName, fieldTypeNames } from '@senio/protocol'
 import { Select } from '../../design/select.tsx'
 import { fieldView } from '../../fields/index.ts'
+import { text } from '../texts.ts'
 
 export interface TypeSelectProps {
   readonly type: FieldTypeName
@@ -23,7 +24,7 @@ const options = fieldTypeNames.map((value) => {
 export function TypeSelect({ type, onChange, labelHidden, className }: TypeSelectProps) {
   return (
     <Select
-      label="Type"
+      label={text('type')}
       {...(labelHidden === undefined ? {} : { labelHidden })}
       options={options}
       value={type}

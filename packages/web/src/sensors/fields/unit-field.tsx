@@ -1,6 +1,7 @@
 import { fieldFormat, type FieldTypeName } from '@senio/protocol'
 import { useMemo } from 'react'
 import { Combobox } from '../../design/combobox.tsx'
+import { text } from '../texts.ts'
 
 export interface UnitFieldProps {
   readonly type: FieldTypeName
@@ -17,7 +18,7 @@ export function UnitField({ type, unit, onChange, error, labelHidden, className 
   const suggestions = useMemo(() => suggested(unitSuggestions, unit), [unitSuggestions, unit])
   return (
     <Combobox
-      label="Unit"
+      label={text('unit')}
       {...(labelHidden === undefined ? {} : { labelHidden })}
       value={hasUnit ? unit : ''}
       onChange={onChange}

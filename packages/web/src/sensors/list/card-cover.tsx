@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useClient } from '../../api/client-context.ts'
 import { fieldView } from '../../fields/index.ts'
 import type { Reading } from './newest.ts'
+import { text } from '../texts.ts'
 
 export interface CardCoverProps {
   readonly sensor: ListedSensorJson
@@ -35,14 +36,14 @@ function PictureCover({ sensor, picture }: { readonly sensor: string; readonly p
   const sha1 = picture.value as ImageValue
   const [failed, setFailed] = useState<string | null>(null)
   if (failed === sha1) {
-    return <div className={`${displayStyle} text-sm text-muted`}>The picture can't be shown</div>
+    return <div className={`${displayStyle} text-sm text-muted`}>{text('cannotShow')}</div>
   }
   return (
     <img
       src={client.imageUrl(sensor, sha1, 'thumb')}
       srcSet={`${client.imageUrl(sensor, sha1, 'thumb')} 320w, ${client.imageUrl(sensor, sha1, 'preview')} 1280w`}
       sizes="(min-width: 40rem) 20rem, 100vw"
-      alt={`Newest from ${picture.name}`}
+      alt={text('newestFrom', { camera: picture.name })}
       loading="lazy"
       decoding="async"
       onError={() => setFailed(sha1)}

@@ -2,6 +2,8 @@ import { problemText } from '../../api/problem-text.ts'
 import { Button } from '../../design/button.tsx'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { Notice } from '../../design/notice.tsx'
+import { text } from '../texts.ts'
+import { text as common } from '../../design/texts.ts'
 
 export interface LoadFailureProps {
   readonly error: Error
@@ -14,7 +16,7 @@ export interface LoadFailureProps {
 export function LoadFailure({ error, stale, onRetry }: LoadFailureProps) {
   if (!stale) {
     return (
-      <EmptyState title="This can't be loaded now" action={<Button onClick={onRetry}>Try again</Button>}>
+      <EmptyState title={text('cannotLoad')} action={<Button onClick={onRetry}>{common('tryAgain')}</Button>}>
         {problemText(error)}
       </EmptyState>
     )
@@ -23,8 +25,10 @@ export function LoadFailure({ error, stale, onRetry }: LoadFailureProps) {
     <div className="mb-4">
       <Notice tone="warning">
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <span>What you see may be out of date. {problemText(error)}</span>
-          <Button onClick={onRetry}>Try again</Button>
+          <span>
+            {text('outOfDate')} {problemText(error)}
+          </span>
+          <Button onClick={onRetry}>{common('tryAgain')}</Button>
         </div>
       </Notice>
     </div>

@@ -6,6 +6,8 @@ import { RelativeTime } from '../../design/relative-time.tsx'
 import { CardCover } from './card-cover.tsx'
 import { newest, type Reading } from './newest.ts'
 import { fieldView } from '../../fields/index.ts'
+import { text } from '../texts.ts'
+import { text as common } from '../../design/texts.ts'
 
 /** Readings shown on a card; the others are counted. */
 const SHOWN = 6
@@ -32,14 +34,14 @@ export function SensorCard({ sensor }: { readonly sensor: ListedSensorJson }) {
               </Link>
             </h2>
             <p className="text-xs text-muted">
-              {timestamp === null ? 'Waiting for its first measurement' : <RelativeTime at={timestamp} />}
+              {timestamp === null ? text('waiting') : <RelativeTime at={timestamp} />}
             </p>
           </div>
           <Link
             to="/sensors/$name/settings"
             params={{ name }}
-            aria-label={`Settings of ${name}`}
-            title="Settings"
+            aria-label={text('settingsOf', { sensor: name })}
+            title={common('settings')}
             className={iconButtonStyle('relative z-10 -mt-1 -mr-2')}
           >
             <Settings aria-hidden="true" />
@@ -53,7 +55,7 @@ export function SensorCard({ sensor }: { readonly sensor: ListedSensorJson }) {
           </dl>
         )}
         {others.length > SHOWN && (
-          <p className="mt-2.5 text-xs text-muted">and {others.length - SHOWN} more</p>
+          <p className="mt-2.5 text-xs text-muted">{text('more', { count: others.length - SHOWN })}</p>
         )}
       </div>
     </li>

@@ -4,6 +4,7 @@ import { queryKeys } from '../../api/query-keys.ts'
 import { useAction } from '../../api/use-action.ts'
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
 import { useToast } from '../../design/toast.ts'
+import { text } from './texts.ts'
 
 export interface DeleteFieldDialogProps {
   readonly sensor: string
@@ -32,13 +33,13 @@ export function DeleteFieldDialog({ sensor, field, onClose }: DeleteFieldDialogP
         remove.reset()
         onClose()
       }}
-      title={`Delete the field ${field ?? ''}?`}
-      confirmLabel="Delete the field"
+      title={text('askDeleteField', { field: field ?? '' })}
+      confirmLabel={text('deleteField')}
       pending={remove.pending}
       error={remove.error}
       onConfirm={() => field !== null && remove.run(field)}
     >
-      All of its values will be gone for good. Devices that still publish it are refused.
+      {text('deleteFieldHelp')}
     </ConfirmDialog>
   )
 }

@@ -10,6 +10,7 @@ import { Button } from '../../design/button.tsx'
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx'
 import { Section } from '../../design/section.tsx'
 import { useToast } from '../../design/toast.ts'
+import { text } from './texts.ts'
 
 export function DeleteSensor({ sensor: { name } }: { readonly sensor: SensorDetailJson }) {
   const client = useClient()
@@ -27,17 +28,17 @@ export function DeleteSensor({ sensor: { name } }: { readonly sensor: SensorDeta
       await navigate({ to: '/sensors' })
       queryClient.removeQueries({ queryKey: queryKeys.sensor(name) })
       await queryClient.invalidateQueries({ queryKey: queryKeys.sensors })
-      toast.done(`${name} is deleted`)
+      toast.done(text('deleted', { sensor: name }))
     },
   )
 
   return (
     <Section
-      title="Delete the sensor"
-      lead="With all of its measurements, pictures and keys. This can't be undone."
+      title={text('deleteSensor')}
+      lead={text('deleteLead')}
       actions={
         <Button variant="danger-secondary" onClick={() => setAsking(true)}>
-          Delete the sensor…
+          {text('deleteSensorDots')}
         </Button>
       }
     >
@@ -47,15 +48,14 @@ export function DeleteSensor({ sensor: { name } }: { readonly sensor: SensorDeta
           setAsking(open)
           remove.reset()
         }}
-        title={`Delete ${name}?`}
-        confirmLabel="Delete the sensor"
+        title={text('askDelete', { sensor: name })}
+        confirmLabel={text('deleteSensor')}
         typeToConfirm={name}
         pending={remove.pending}
         error={remove.error}
         onConfirm={() => remove.run(undefined)}
       >
-        Everything that it measured and every picture will be gone for good, and its device keys stop working
-        at once.
+        {text('deleteHelp')}
       </ConfirmDialog>
     </Section>
   )

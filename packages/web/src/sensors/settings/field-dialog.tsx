@@ -12,6 +12,8 @@ import { useToast } from '../../design/toast.ts'
 import { draftErrors, type FieldDraft, newField } from '../fields/draft.ts'
 import { TypeSelect } from '../fields/type-select.tsx'
 import { UnitField } from '../fields/unit-field.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../../design/texts.ts'
 
 export interface FieldDialogProps {
   readonly sensor: SensorDetailJson
@@ -27,8 +29,8 @@ export function FieldDialog({ sensor, field, open, onClose }: FieldDialogProps) 
     <Dialog
       open={open}
       onOpenChange={onClose}
-      title={field === null ? 'Add a field' : `Edit ${field}`}
-      {...(field === null ? {} : { description: 'Its type stays as it is: the stored values have it.' })}
+      title={field === null ? text('addField') : text('edit', { field })}
+      {...(field === null ? {} : { description: text('typeStays') })}
     >
       <FieldForm key={field} sensor={sensor} field={field} onClose={onClose} />
     </Dialog>
@@ -71,7 +73,7 @@ function FieldForm({ sensor, field, onClose }: Omit<FieldDialogProps, 'open'>) {
   return (
     <form onSubmit={submit} noValidate className="space-y-4">
       <TextField
-        label="Name"
+        label={common('name')}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -88,9 +90,9 @@ function FieldForm({ sensor, field, onClose }: Omit<FieldDialogProps, 'open'>) {
       />
       {save.error !== undefined && <Notice tone="error">{save.error}</Notice>}
       <div className="flex flex-wrap justify-end gap-3 pt-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
         <Button type="submit" variant="primary" pending={save.pending}>
-          {field === null ? 'Add the field' : 'Save'}
+          {field === null ? text('addTheField') : common('save')}
         </Button>
       </div>
     </form>

@@ -14,6 +14,7 @@ import { useToast } from '../../design/toast.ts'
 import { fieldView } from '../../fields/index.ts'
 import { DeleteFieldDialog } from './delete-field-dialog.tsx'
 import { FieldDialog } from './field-dialog.tsx'
+import { text } from './texts.ts'
 
 /** The dialog that is open; `field` null adds a new one. */
 type Task =
@@ -32,16 +33,16 @@ export function FieldSettings({ sensor }: { readonly sensor: SensorDetailJson })
   })
   return (
     <Section
-      title="Fields"
-      lead="What the sensor publishes. A renamed field keeps its values; devices must use the new name."
+      title={text('fields')}
+      lead={text('fieldsLead')}
       actions={
         <Button onClick={() => setTask({ does: 'edit', field: null })}>
           <Plus className="size-4" aria-hidden="true" />
-          Add a field
+          {text('addField')}
         </Button>
       }
     >
-      {items.length === 0 && <Notice>There are no fields yet: the sensor can't publish anything.</Notice>}
+      {items.length === 0 && <Notice>{text('noFields')}</Notice>}
       <SortableList
         items={items}
         onReorder={(moved) => reorder(moved.map(({ id }) => id))}
@@ -60,10 +61,16 @@ export function FieldSettings({ sensor }: { readonly sensor: SensorDetailJson })
               </div>
               <div className="flex max-sm:w-full max-sm:justify-end">
                 {move.buttons}
-                <IconButton label={`Edit ${name}`} onClick={() => setTask({ does: 'edit', field: name })}>
+                <IconButton
+                  label={text('edit', { field: name })}
+                  onClick={() => setTask({ does: 'edit', field: name })}
+                >
                   <Pencil aria-hidden="true" />
                 </IconButton>
-                <IconButton label={`Delete ${name}`} onClick={() => setTask({ does: 'delete', field: name })}>
+                <IconButton
+                  label={text('delete', { field: name })}
+                  onClick={() => setTask({ does: 'delete', field: name })}
+                >
                   <Trash2 aria-hidden="true" />
                 </IconButton>
               </div>
@@ -110,10 +117,10 @@ function useOrder(sensor: SensorDetailJson) {
     }
   }
 
-  const undo = useAction(store, () => toast.done('The order is as it was'))
+  const undo = useAction(store, () => toast.done(text('orderRestored')))
   const change = useAction(
     ({ order }: { order: readonly string[]; before: readonly string[] }) => store(order),
-    (_, { before }) => toast.done('The order is changed', () => undo.run(before)),
+    (_, { before }) => toast.done(text('orderChanged'), () => undo.run(before)),
   )
   return {
     order: wanted ?? stored,

@@ -10,6 +10,8 @@ import { useToast } from '../../design/toast.ts'
 import { CredentialList } from '../../account/credential-list.tsx'
 import { NewCredential } from '../../account/new-credential.tsx'
 import { useRememberKey } from '../fresh-keys.tsx'
+import { text } from './texts.ts'
+import { Rich } from '../../i18n/rich.tsx'
 
 /** The device keys of a sensor: list, create, revoke. */
 export function KeySettings({ sensor }: { readonly sensor: string }) {
@@ -32,17 +34,15 @@ export function KeySettings({ sensor }: { readonly sensor: string }) {
 
   return (
     <Section
-      title="Device keys"
-      lead="A device shows one with every publish. Several at a time make it easy to replace one: create, change the device, revoke the old."
-      actions={
-        <NewCredential what="device key" labelHelp="For example where the device is." create={create} />
-      }
+      title={text('keys')}
+      lead={text('keysLead')}
+      actions={<NewCredential what="DeviceKey" labelHelp={text('keyHelp')} create={create} />}
     >
       <CredentialList
-        what="device key"
+        what="DeviceKey"
         credentials={data?.keys}
         error={error}
-        endLabel="Revoke"
+        endLabel={text('revoke')}
         onEnd={(id) => setRevoking(data?.keys.find((key) => key.id === id) ?? null)}
       />
       <RevokeDialog
@@ -69,7 +69,7 @@ function RevokeDialog({ sensor, deviceKey, onClose, onRevoked }: RevokeDialogPro
     (id: number) => client.keys.revoke(sensor, id),
     async () => {
       await onRevoked()
-      toast.done('The device key is revoked')
+      toast.done(text('revoked'))
       onClose()
     },
   )
@@ -80,14 +80,20 @@ function RevokeDialog({ sensor, deviceKey, onClose, onRevoked }: RevokeDialogPro
         revoke.reset()
         onClose()
       }}
-      title="Revoke the device key?"
-      confirmLabel="Revoke the key"
+      title={text('askRevoke')}
+      confirmLabel={text('revokeKey')}
       pending={revoke.pending}
       error={revoke.error}
       onConfirm={() => deviceKey !== null && revoke.run(deviceKey.id)}
     >
-      Devices that still use {deviceKey?.label === '' ? 'it' : <b>{deviceKey?.label}</b>} are refused from now
-      on.
+      {deviceKey === null || deviceKey.label === '' ? (
+        text('revokeHelpPlain')
+      ) : (
+        <Rich
+          text={text('revokeHelp', { label: deviceKey.label })}
+          marks={{ b: (inner) => <b>{inner}</b> }}
+        />
+      )}
     </ConfirmDialog>
   )
 }

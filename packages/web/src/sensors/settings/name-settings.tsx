@@ -11,6 +11,8 @@ import { Section } from '../../design/section.tsx'
 import { TextField } from '../../design/text-field.tsx'
 import { useToast } from '../../design/toast.ts'
 import { problemOf } from '../fields/draft.ts'
+import { text } from './texts.ts'
+import { text as common } from '../../design/texts.ts'
 
 export function NameSettings({ sensor }: { readonly sensor: SensorDetailJson }) {
   const client = useClient()
@@ -29,7 +31,7 @@ export function NameSettings({ sensor }: { readonly sensor: SensorDetailJson }) 
         replace: true,
       })
       queryClient.removeQueries({ queryKey: queryKeys.sensor(sensor.name) })
-      toast.done(`Renamed to ${renamed.name}`)
+      toast.done(text('renamed', { name: renamed.name }))
     },
   )
 
@@ -43,13 +45,10 @@ export function NameSettings({ sensor }: { readonly sensor: SensorDetailJson }) 
   }
 
   return (
-    <Section
-      title="Name"
-      lead="The address that devices publish to changes with it: change it in their code, too. Keys stay as they are."
-    >
+    <Section title={common('name')} lead={text('nameLead')}>
       <form onSubmit={submit} className="flex max-w-lg items-start gap-3">
         <TextField
-          label="Name of the sensor"
+          label={text('sensorName')}
           labelHidden
           className="flex-1"
           autoComplete="off"
@@ -63,7 +62,7 @@ export function NameSettings({ sensor }: { readonly sensor: SensorDetailJson }) 
           error={rename.error ?? refused}
         />
         <Button type="submit" disabled={!isChanged} pending={rename.pending}>
-          Rename
+          {text('rename')}
         </Button>
       </form>
     </Section>

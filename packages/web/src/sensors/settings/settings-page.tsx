@@ -9,6 +9,7 @@ import { DeleteSensor } from './delete-sensor.tsx'
 import { FieldSettings } from './field-settings.tsx'
 import { KeySettings } from './key-settings.tsx'
 import { NameSettings } from './name-settings.tsx'
+import { text } from './texts.ts'
 
 const route = getRouteApi('/shell/sensors/$name/settings')
 
@@ -17,7 +18,11 @@ export function SettingsPage() {
   const { name } = route.useParams()
   const query = useQuery(sensorQuery(useClient(), name))
   return (
-    <Page title={`Settings of ${name}`} width="narrow" actions={<SensorLinks name={name} here="settings" />}>
+    <Page
+      title={text('settingsOf', { sensor: name })}
+      width="narrow"
+      actions={<SensorLinks name={name} here="settings" />}
+    >
       <SensorLoad query={query}>
         {(sensor) => (
           <div key={sensor.name}>

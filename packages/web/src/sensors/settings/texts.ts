@@ -1,3 +1,40 @@
 import { defineTexts } from '../../i18n/define-texts.ts'
 
-export const text = defineTexts('settings', {})
+export const text = defineTexts('settings', {
+  askDeleteField: 'Delete the field {field}?',
+  deleteField: 'Delete the field',
+  deleteFieldHelp: 'All of its values will be gone for good. Devices that still publish it are refused.',
+  deleteSensor: 'Delete the sensor',
+  deleteLead: "With all of its measurements, pictures and keys. This can't be undone.",
+  deleteSensorDots: 'Delete the sensor…',
+  askDelete: 'Delete {sensor}?',
+  deleteHelp:
+    'Everything that it measured and every picture will be gone for good, and its device keys stop working at once.',
+  deleted: '{sensor} is deleted',
+  addField: 'Add a field',
+  edit: 'Edit {field}',
+  typeStays: 'Its type stays as it is: the stored values have it.',
+  addTheField: 'Add the field',
+  fields: 'Fields',
+  fieldsLead: 'What the sensor publishes. A renamed field keeps its values; devices must use the new name.',
+  noFields: "There are no fields yet: the sensor can't publish anything.",
+  delete: 'Delete {field}',
+  orderRestored: 'The order is as it was',
+  orderChanged: 'The order is changed',
+  keys: 'Device keys',
+  keysLead:
+    'A device shows one with every publish. Several at a time make it easy to replace one: create, change the device, revoke the old.',
+  keyHelp: 'For example where the device is.',
+  revoke: 'Revoke',
+  revoked: 'The device key is revoked',
+  askRevoke: 'Revoke the device key?',
+  revokeKey: 'Revoke the key',
+  renamed: 'Renamed to {name}',
+  nameLead:
+    'The address that devices publish to changes with it: change it in their code, too. Keys stay as they are.',
+  sensorName: 'Name of the sensor',
+  rename: 'Rename',
+  settingsOf: 'Settings of {sensor}',
+  revokeHelp: 'Devices that still use <b>{label}</b> are refused from now on.',
+  revokeHelpPlain: 'Devices that still use it are refused from now on.',
+})

@@ -1,4 +1,6 @@
-import { exampleData, fileFields, type Snippet, type SnippetTarget, titles, withQuery } from './target.ts'
+import { exampleData, fileFields, type Snippet, type SnippetTarget, withQuery } from './target.ts'
+import { text as say } from '../texts.ts'
+import { text } from '../texts.ts'
 
 /** For an ESP32 with the Arduino core; it has no clock, so the server stamps the time. */
 export function arduinoSnippets(target: SnippetTarget): readonly Snippet[] {
@@ -7,16 +9,16 @@ export function arduinoSnippets(target: SnippetTarget): readonly Snippet[] {
   const snippets: Snippet[] = []
   if (Object.keys(data).length > 0) {
     snippets.push({
-      title: titles.data,
+      title: text('data'),
       code: valuesSketch(target, data),
-      note: 'For the ESP32 with the Arduino core. Fill in the Wi-Fi, then put your readings into the variables.',
+      note: say('esp32'),
     })
   }
   if (camera !== undefined) {
     snippets.push({
-      title: titles.raw,
+      title: text('raw'),
       code: cameraSketch(target, camera),
-      note: 'For the ESP32-CAM (AI Thinker) with PSRAM enabled. Other boards differ in the pins.',
+      note: say('esp32Cam'),
     })
   }
   return snippets

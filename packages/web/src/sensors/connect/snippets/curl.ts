@@ -4,9 +4,10 @@ import {
   pictureFile,
   type Snippet,
   type SnippetTarget,
-  titles,
   withQuery,
 } from './target.ts'
+import { text as say } from '../texts.ts'
+import { text } from '../texts.ts'
 
 /** For a shell; the server stamps the time, because not every shell knows milliseconds. */
 export function curlSnippets(target: SnippetTarget): readonly Snippet[] {
@@ -14,17 +15,17 @@ export function curlSnippets(target: SnippetTarget): readonly Snippet[] {
   const files = fileFields(target.fields)
   const hasData = Object.keys(data).length > 0
   const snippets: Snippet[] = []
-  if (hasData) snippets.push({ title: titles.data, code: jsonCommand(target, data) })
+  if (hasData) snippets.push({ title: text('data'), code: jsonCommand(target, data) })
   if (files.length > 0 && (hasData || files.length > 1)) {
     snippets.push({
-      title: hasData ? titles.both : titles.pictures,
+      title: hasData ? text('both') : text('pictures'),
       code: multipartCommand(target, data, files),
       note: pathNote(files),
     })
   }
   const [first] = files
   if (first !== undefined) {
-    snippets.push({ title: titles.raw, code: rawCommand(target, first), note: pathNote([first]) })
+    snippets.push({ title: text('raw'), code: rawCommand(target, first), note: pathNote([first]) })
   }
   return snippets
 }
@@ -65,7 +66,5 @@ function quoted(text: string): string {
 }
 
 function pathNote(files: readonly string[]): string {
-  return files.length === 1
-    ? 'Put the path of any JPEG, PNG or WebP in place of picture.jpg.'
-    : 'Put the paths of any JPEG, PNG or WebP files in place of picture-1.jpg and so on.'
+  return files.length === 1 ? say('anyPicture') : say('anyPictures')
 }

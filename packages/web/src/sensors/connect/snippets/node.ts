@@ -1,6 +1,5 @@
-import { exampleData, fileFields, pictureFile, type Snippet, type SnippetTarget, titles } from './target.ts'
-
-const RUN = 'Save it as publish.mjs and run it with: node publish.mjs (Node 20 or newer; no packages needed).'
+import { exampleData, fileFields, pictureFile, type Snippet, type SnippetTarget } from './target.ts'
+import { text } from '../texts.ts'
 
 /** For Node. */
 export function nodeSnippets(target: SnippetTarget): readonly Snippet[] {
@@ -8,12 +7,12 @@ export function nodeSnippets(target: SnippetTarget): readonly Snippet[] {
   const files = fileFields(target.fields)
   const hasData = Object.keys(data).length > 0
   const snippets: Snippet[] = []
-  if (hasData) snippets.push({ title: titles.data, code: jsonScript(target, data), note: RUN })
+  if (hasData) snippets.push({ title: text('data'), code: jsonScript(target, data), note: text('runNode') })
   if (files.length > 0) {
     snippets.push({
-      title: hasData ? titles.both : titles.pictures,
+      title: hasData ? text('both') : text('pictures'),
       code: multipartScript(target, data, files),
-      note: RUN,
+      note: text('runNode'),
     })
   }
   return snippets

@@ -1,6 +1,5 @@
-import { exampleData, fileFields, pictureFile, type Snippet, type SnippetTarget, titles } from './target.ts'
-
-const INSTALL = 'Needs the package requests: pip install requests, or apt install python3-requests.'
+import { exampleData, fileFields, pictureFile, type Snippet, type SnippetTarget } from './target.ts'
+import { text } from '../texts.ts'
 
 /** For Python 3 with requests. */
 export function pythonSnippets(target: SnippetTarget): readonly Snippet[] {
@@ -8,12 +7,13 @@ export function pythonSnippets(target: SnippetTarget): readonly Snippet[] {
   const files = fileFields(target.fields)
   const hasData = Object.keys(data).length > 0
   const snippets: Snippet[] = []
-  if (hasData) snippets.push({ title: titles.data, code: jsonScript(target, data), note: INSTALL })
+  if (hasData)
+    snippets.push({ title: text('data'), code: jsonScript(target, data), note: text('installRequests') })
   if (files.length > 0) {
     snippets.push({
-      title: hasData ? titles.both : titles.pictures,
+      title: hasData ? text('both') : text('pictures'),
       code: multipartScript(target, data, files),
-      note: INSTALL,
+      note: text('installRequests'),
     })
   }
   return snippets

@@ -44,11 +44,3 @@ export function pictureFile(field: string, all: readonly string[]): string {
   if (all.length === 1) return 'picture.jpg'
   return `picture-${all.indexOf(field) + 1}.jpg`
 }
-
-/** The titles of what a sensor with these fields can publish. */
-export const titles = {
-  data: 'Values',
-  both: 'Values and pictures, as one measurement',
-  pictures: 'Pictures',
-  raw: 'A picture as it is',
-} as const
