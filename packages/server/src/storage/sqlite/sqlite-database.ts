@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { sqlStores } from '../sql/sql-stores.ts'
+import { VersionCache } from '../sql/version-cache.ts'
 import type { Database } from '../storage.ts'
 import { backUp } from './backup.ts'
 import { syncDirectory } from './sync-path.ts'
@@ -10,8 +11,10 @@ import { sqliteDialect } from './kysely-dialect.ts'
 import { Reader } from './reader/reader.ts'
 import { sqliteImageStore } from './sqlite-image-store.ts'
 import { sqliteMeasurementStore } from './sqlite-measurement-store.ts'
-import { VersionCache } from './version-cache.ts'
 import { type QueueLimits, Writer } from './writer/writer.ts'
+
+/** How long another process's changes may go unseen, in ms: less than it takes that one to tell anybody. */
+const VERSION_BELIEVED = 20
 
 export interface SqliteOptions {
   /** The database's file; created, with its format, when it isn't there. Its directory must be. */
@@ -60,6 +63,7 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
     () => stores.registryVersion(),
     () => writer.ordinaryWrites,
     () => performance.now(),
+    VERSION_BELIEVED,
   )
   return {
     ...stores,

@@ -10,6 +10,7 @@ function cache() {
     },
     () => world.writes,
     () => world.now,
+    20,
   )
   return { world, version: () => versions.version() }
 }
