@@ -9,6 +9,7 @@ import { RangePicker } from './range-picker.tsx'
 import { useTimeline } from './timeline-context.ts'
 import type { Live } from './use-live.ts'
 import { useSignal } from './use-signal.ts'
+import { text } from './texts.ts'
 
 const spanLabels = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month', year: 'Year' } as const
 
@@ -22,21 +23,24 @@ export interface RangeBarProps {
 export function RangeBar({ live, isFetching, onRefresh }: RangeBarProps) {
   const timeline = useTimeline()
   return (
-    <div role="toolbar" aria-label="Range" className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <div role="toolbar" aria-label={text('range')} className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <SpanChoice />
       <div className="flex min-w-0 items-center max-sm:order-first max-sm:w-full">
-        <IconButton label="Range before" onClick={() => timeline.turn(-1)}>
+        <IconButton label={text('rangeBefore')} onClick={() => timeline.turn(-1)}>
           <ChevronLeft aria-hidden="true" />
         </IconButton>
         <RangePicker />
-        <IconButton label="Range after" onClick={() => timeline.turn(1)}>
+        <IconButton label={text('rangeAfter')} onClick={() => timeline.turn(1)}>
           <ChevronRight aria-hidden="true" />
         </IconButton>
+        <span className="sm:hidden">
+          <TagFilter />
+        </span>
       </div>
       <div className="ml-auto flex min-w-0 items-center max-sm:hidden">
         <FollowButton live={live} />
         <TagFilter />
-        <IconButton label="Zoom out" onClick={() => timeline.zoomBy(3)}>
+        <IconButton label={text('zoomOut')} onClick={() => timeline.zoomBy(3)}>
           <ZoomOut aria-hidden="true" />
         </IconButton>
         <RefreshButton isFetching={isFetching} onRefresh={onRefresh} />
@@ -47,19 +51,17 @@ export function RangeBar({ live, isFetching, onRefresh }: RangeBarProps) {
 }
 
 /** What the bar holds beside the name where there is little room. */
-export function NarrowControls({ live, isFetching, onRefresh }: RangeBarProps) {
+export function NarrowControls({ live }: Pick<RangeBarProps, 'live'>) {
   return (
-    <div className="flex min-w-0 items-center sm:hidden">
+    <div className="flex items-center sm:hidden">
       <FollowButton live={live} />
-      <TagFilter />
-      <RefreshButton isFetching={isFetching} onRefresh={onRefresh} />
     </div>
   )
 }
 
 function RefreshButton({ isFetching, onRefresh }: Omit<RangeBarProps, 'live'>) {
   return (
-    <IconButton label="Refresh" onClick={onRefresh} aria-busy={isFetching}>
+    <IconButton label={text('refresh')} onClick={onRefresh} aria-busy={isFetching}>
       <RefreshCw
         aria-hidden="true"
         className={classNames(isFetching && 'animate-spin motion-reduce:animate-none')}
@@ -76,11 +78,11 @@ function SpanChoice() {
   const current = choice.kind === 'all' ? 'all' : namedSpanOf(range)
   const choices: readonly (readonly [string, string, RangeChoice])[] = [
     ...namedSpans.map((span) => [span, spanLabels[span], { kind: 'following', span }] as const),
-    ['all', 'All', { kind: 'all' }],
+    ['all', text('all'), { kind: 'all' }],
   ]
   return (
     <fieldset
-      aria-label="Length of the range"
+      aria-label={text('rangeLength')}
       className="flex min-w-0 rounded-lg border border-line bg-sunken p-0.5 max-sm:w-full"
     >
       {choices.map(([key, label, chosen]) => (

@@ -26,6 +26,7 @@ import { useSignal } from './use-signal.ts'
 import { useViewSearch, useViewUrl } from './use-view-url.ts'
 import { isOnItsOwn, NARROW_VIEW } from './view-layout.ts'
 import { shownZone } from './zone.ts'
+import { text } from './texts.ts'
 
 const FASTEST_TICK_MS = 250
 const SLOWEST_TICK_MS = 30_000
@@ -113,7 +114,7 @@ function Panels({
 
   return (
     <SeriesContext value={series.data}>
-      {renderHeader(<NarrowControls {...controls} />)}
+      {renderHeader(<NarrowControls live={live} />)}
       <RangeBar {...controls} />
       <TagBanner />
       {series.error !== null && (
@@ -137,7 +138,7 @@ function Panels({
           <NothingHere extent={extent} isLoading={series.isLoading} />
         </div>
         {isBeside ? (
-          <aside aria-label="At the cursor" className="sticky top-4 w-[min(28rem,32%)] shrink-0">
+          <aside aria-label={text('atCursor')} className="sticky top-4 w-[min(28rem,32%)] shrink-0">
             <Moments tracks={above} className="" />
             <Player fields={played} />
             <Moments tracks={below} className="" />

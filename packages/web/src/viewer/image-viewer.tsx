@@ -5,12 +5,16 @@ import { useClient } from '../api/client-context.ts'
 import { problemText } from '../api/problem-text.ts'
 import { Spinner } from '../design/spinner.tsx'
 import { formatExact } from '../timeline/format-time.ts'
+import { PictureTags } from '../tags/picture-tags.tsx'
+import { ExifList } from './exif-list.tsx'
 import type { Opened } from './neighbours.ts'
 import { describe, fileNameOf } from './picture-facts.ts'
 import { PictureStage } from './picture-stage.tsx'
 import { useOpened } from './use-opened.ts'
 import { ValueList } from './value-list.tsx'
 import { ViewerActions } from './viewer-actions.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 export interface ImageViewerProps {
   readonly sensor: SensorDetailJson
@@ -37,13 +41,13 @@ export function ImageViewer(props: ImageViewerProps) {
           <Dialog.Title className="sr-only">{`${sensor.name}: ${field}`}</Dialog.Title>
           {data === undefined || data === null ? (
             <div className="grid flex-1 place-items-center p-6 text-center">
-              {data === null && <p>There is no picture at or before this moment.</p>}
+              {data === null && <p>{text('noneYet')}</p>}
               {data === undefined && error === null && <Spinner />}
               {error !== null && (
                 <div className="space-y-3">
                   <p>{problemText(error)}</p>
                   <button type="button" className="underline" onClick={() => void refetch()}>
-                    Try again
+                    {common('tryAgain')}
                   </button>
                 </div>
               )}
@@ -62,7 +66,7 @@ export function ImageViewer(props: ImageViewerProps) {
             </>
           )}
           <Dialog.Close
-            aria-label="Close"
+            aria-label={common('close')}
             className="absolute top-3 right-3 grid size-11 place-items-center rounded-full bg-black/55 text-white hover:bg-black/80 focus-visible:outline-white"
           >
             <X aria-hidden="true" className="size-5" />
@@ -92,9 +96,10 @@ function Facts({ sensor, field, opened: { picture, values }, onShowOnTimeline, o
       {picture.damaged && (
         <p className="mt-2 flex items-start gap-2 rounded-md bg-[#33270f] px-3 py-2 text-[#e6b65c]">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          Damaged: the camera sent an incomplete picture. The original is kept as it came.
+          {text('damaged')}
         </p>
       )}
+      <PictureTags sensor={sensor.name} field={field} timestamp={picture.timestamp} />
       <ValueList sensor={sensor} values={values} except={field} />
       <ViewerActions
         original={client.imageUrl(sensor.name, picture.image, 'original')}
@@ -103,6 +108,7 @@ function Facts({ sensor, field, opened: { picture, values }, onShowOnTimeline, o
         onShowOnTimeline={() => onShowOnTimeline(picture.timestamp)}
         onCompare={(other) => onCompare(picture.timestamp, other)}
       />
+      <ExifList sensor={sensor.name} image={picture.image} />
     </div>
   )
 }

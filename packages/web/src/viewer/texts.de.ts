@@ -1,4 +1,31 @@
 import type { Translation } from '../i18n/message.ts'
 import type { text } from './texts.ts'
 
-export const viewerInGerman = {} as const satisfies Translation<typeof text>
+export const viewerInGerman = {
+  fromCamera: 'Von der Kamera',
+  camera: 'Kamera',
+  lens: 'Objektiv',
+  exposure: 'Belichtung',
+  focalLength: 'Brennweite',
+  equivalent: 'wie {length} bei Kleinbild',
+  flash: 'Blitz',
+  flashFired: 'ausgelöst',
+  flashDidNot: 'nicht ausgelöst',
+  cameraClock: 'Ihre Uhr',
+  place: 'Ort',
+  software: 'Software',
+  description: 'Beschreibung',
+  noneYet: 'Bis zu diesem Moment gibt es kein Bild.',
+  damaged: 'Beschädigt: Die Kamera hat ein unvollständiges Bild geschickt. Das Original bleibt, wie es kam.',
+  previous: 'Voriges Bild',
+  next: 'Nächstes Bild',
+  actualPixels: 'Echte Pixel',
+  wholePicture: 'Ganzes Bild',
+  compare: 'Vergleichen mit derselben Uhrzeit',
+  download: 'Original herunterladen',
+  showOnTimeline: 'Auf der Zeitleiste zeigen',
+  copyLink: 'Link kopieren',
+  linkCopied: 'Link kopiert',
+  copyByHand: 'Adresse bitte von Hand kopieren',
+  before: '{time} davor',
+} as const satisfies Translation<typeof text>

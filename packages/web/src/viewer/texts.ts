@@ -1,3 +1,30 @@
 import { defineTexts } from '../i18n/define-texts.ts'
 
-export const text = defineTexts('viewer', {})
+export const text = defineTexts('viewer', {
+  fromCamera: 'From the camera',
+  camera: 'Camera',
+  lens: 'Lens',
+  exposure: 'Exposure',
+  focalLength: 'Focal length',
+  equivalent: 'like {length} on 35 mm film',
+  flash: 'Flash',
+  flashFired: 'fired',
+  flashDidNot: 'did not fire',
+  cameraClock: 'Its clock',
+  place: 'Place',
+  software: 'Software',
+  description: 'Description',
+  noneYet: 'There is no picture at or before this moment.',
+  damaged: 'Damaged: the camera sent an incomplete picture. The original is kept as it came.',
+  previous: 'Previous picture',
+  next: 'Next picture',
+  actualPixels: 'Actual pixels',
+  wholePicture: 'Whole picture',
+  compare: 'Compare with the same time',
+  download: 'Download original',
+  showOnTimeline: 'Show on timeline',
+  copyLink: 'Copy link',
+  linkCopied: 'Link copied',
+  copyByHand: 'Copy the address by hand',
+  before: '{time} before',
+})
