@@ -71,12 +71,13 @@ export interface MeasurementStore {
   /**
    * Stores all of it or nothing, durably: when it resolves, the measurements are on stable storage. Calls that
    * come while another commit runs share one (group commit). `images` are the facts about the blobs that
-   * the values refer to; a blob known already keeps its old facts.
+   * the values refer to; a blob known already keeps its old facts. The measurements are iterated once, at once;
+   * what that throws, the call rejects with, and nothing is stored.
    *
    * @throws SenioError `not-found` when a field or sensor was deleted meanwhile; `image-hash-collision` when an
    *   image's SHA-1 is known with another SHA-256
    */
-  append(measurements: readonly NewMeasurement[], images: readonly NewImage[]): Promise<void>
+  append(measurements: Iterable<NewMeasurement>, images: readonly NewImage[]): Promise<void>
 
   /**
    * A field over a range, in at most `points` entries: raw when there are no more values than that, otherwise

@@ -45,6 +45,11 @@ export class FailureError extends Error {
   }
 }
 
+/** Whether a statement failed because a row with the same primary key is there. */
+export function isPrimaryKeyTaken(error: unknown): boolean {
+  return resultCodeOf(error) === CONSTRAINT_PRIMARY_KEY
+}
+
 /** Whatever was thrown, in a form that passes between threads. */
 export function describeFailure(error: unknown): SqliteFailure {
   if (error instanceof FailureError) return error.failure

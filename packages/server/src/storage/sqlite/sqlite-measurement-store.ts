@@ -7,7 +7,7 @@ import type { Writer } from './writer/writer.ts'
 export function sqliteMeasurementStore(reader: Reader, writer: Writer): MeasurementStore {
   const seriesCalls = new SeriesCalls((queries) => reader.call('series', queries))
   return {
-    append: (measurements, images) => writer.append({ measurements, images }),
+    append: (measurements, images) => writer.append(measurements, images),
     series: (query) => seriesCalls.ask(query),
     valuesAt: (fields, at) => reader.call('valuesAt', { fields, at }),
     page: (query) => reader.call('page', query),

@@ -51,6 +51,19 @@ export function join(into: Rollup, later: Rollup): void {
   state.value = later.state.value
 }
 
+/** Joins one value that lies after what `into` holds: as `join` with `rollupOf`, without making one. */
+export function joinValue(into: Rollup, timestamp: number, number: number): void {
+  into.count++
+  into.sum += number * SCALE
+  into.min = Math.min(into.min, number)
+  into.max = Math.max(into.max, number)
+  const { state } = into
+  if (state === null) return
+  state.on += state.value * (timestamp - state.last)
+  state.last = timestamp
+  state.value = number
+}
+
 /** A copy that can be joined to without changing the original. */
 export function copyOf(rollup: Rollup): Rollup {
   return { ...rollup, state: rollup.state === null ? null : { ...rollup.state } }

@@ -3,73 +3,81 @@ import type { NewImage } from '../../image-store.ts'
 import type { NewMeasurement, StoredValue } from '../../measurement-store.ts'
 
 /**
- * The calls of `append` that share a transaction, as flat arrays: they pass between threads at a fraction of
- * what nested objects cost. Call `c` has the measurements before `callEnds[c]` (from the end of the call
- * before) and the images before `imageEnds[c]`; measurement `m` has the values before `valueEnds[m]`.
+ * One call of `append` as it waits and passes between threads: numbers in a row cost a fraction of what nested
+ * objects do, and nothing to the garbage collector. For each measurement its timestamp, its sensor, the number of
+ * its values, and for each value its field and, if it is a number, the value.
  */
+export interface PackedCall {
+  readonly numbers: number[]
+  /** Values that are no numbers, by ascending position in `numbers`, where 0 stands for them. */
+  readonly values: Placed<StoredValue>[]
+  /** JSON of tags, by the ascending positions of their measurements. */
+  readonly tags: Placed<string>[]
+  readonly images: readonly NewImage[]
+  /** Roughly what it occupies. */
+  readonly bytes: number
+}
+
+/** What belongs to a position in the row of numbers. */
+export interface Placed<Thing> {
+  readonly at: number
+  readonly thing: Thing
+}
+
+/** Calls that share a transaction, one after another. Call `c` ends before position `callEnds[c]`. */
 export interface AppendBatch {
-  readonly callEnds: number[]
-  readonly imageEnds: number[]
-  readonly images: NewImage[]
-  readonly sensors: number[]
-  readonly timestamps: number[]
-  /** JSON; null for none. */
-  readonly tags: (string | null)[]
-  readonly valueEnds: number[]
-  readonly fields: number[]
-  readonly values: StoredValue[]
+  readonly callEnds: readonly number[]
+  readonly numbers: Float64Array
+  readonly values: readonly Placed<StoredValue>[]
+  readonly tags: readonly Placed<string>[]
+  /** By call. */
+  readonly images: readonly (readonly NewImage[])[]
   /** Of others, that share the transaction. */
   readonly statements: readonly SqlStatement[]
 }
 
-export interface AppendCall {
-  readonly measurements: readonly NewMeasurement[]
-  readonly images: readonly NewImage[]
+/** Iterates once; throws what the iteration throws. */
+export function packCall(measurements: Iterable<NewMeasurement>, images: readonly NewImage[]): PackedCall {
+  const numbers: number[] = []
+  const others: Placed<StoredValue>[] = []
+  const allTags: Placed<string>[] = []
+  let bytes = images.length * 400
+  for (const { sensor, timestamp, values, tags } of measurements) {
+    if (tags !== null) {
+      const json = JSON.stringify(tags)
+      allTags.push({ at: numbers.length, thing: json })
+      bytes += 100 + 2 * json.length
+    }
+    numbers.push(timestamp, sensor, values.length)
+    for (const { field, value } of values) {
+      if (typeof value === 'number') {
+        numbers.push(field, value)
+        continue
+      }
+      others.push({ at: numbers.length + 1, thing: typeof value === 'object' ? exactBytes(value) : value })
+      numbers.push(field, 0)
+      bytes += 50 + value.length
+    }
+  }
+  return { numbers, values: others, tags: allTags, images, bytes: bytes + 8 * numbers.length }
 }
 
 export function packBatch(
-  calls: readonly AppendCall[],
+  calls: readonly PackedCall[],
   statements: readonly SqlStatement[] = [],
 ): AppendBatch {
-  const batch: AppendBatch = {
-    callEnds: [],
-    imageEnds: [],
-    images: [],
-    sensors: [],
-    timestamps: [],
-    tags: [],
-    valueEnds: [],
-    fields: [],
-    values: [],
-    statements,
-  }
+  const numbers = new Float64Array(calls.reduce((length, call) => length + call.numbers.length, 0))
+  const callEnds: number[] = []
+  const values: Placed<StoredValue>[] = []
+  const tags: Placed<string>[] = []
+  let end = 0
   for (const call of calls) {
-    for (const { sensor, timestamp, values, tags } of call.measurements) {
-      for (const { field, value } of values) {
-        batch.fields.push(field)
-        batch.values.push(typeof value === 'object' ? exactBytes(value) : value)
-      }
-      batch.sensors.push(sensor)
-      batch.timestamps.push(timestamp)
-      batch.tags.push(tags === null ? null : JSON.stringify(tags))
-      batch.valueEnds.push(batch.fields.length)
-    }
-    batch.images.push(...call.images)
-    batch.callEnds.push(batch.sensors.length)
-    batch.imageEnds.push(batch.images.length)
+    numbers.set(call.numbers, end)
+    for (const { at, thing } of call.values) values.push({ at: end + at, thing })
+    for (const { at, thing } of call.tags) tags.push({ at: end + at, thing })
+    callEnds.push((end += call.numbers.length))
   }
-  return batch
-}
-
-/** Roughly what a call occupies while it waits, in bytes. */
-export function sizeOf(call: AppendCall): number {
-  let bytes = call.images.length * 400
-  for (const { values, tags } of call.measurements) {
-    bytes += 100
-    if (tags !== null) bytes += 100 * Object.keys(tags).length
-    for (const { value } of values) bytes += typeof value === 'number' ? 50 : 50 + value.length
-  }
-  return bytes
+  return { callEnds, numbers, values, tags, images: calls.map(({ images }) => images), statements }
 }
 
 /** A view of a pooled buffer would take the whole pool along to the other thread. */

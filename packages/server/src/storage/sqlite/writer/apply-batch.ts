@@ -1,13 +1,13 @@
 import { runStatement } from '../run-statement.ts'
 import { SenioError, type Tags, tagWords } from '@senio/protocol'
 import type { NewImage } from '../../image-store.ts'
-import type { StoredValue } from '../../measurement-store.ts'
 import type { Statements } from '../connection.ts'
 import { describeFailure, isStorageFailure, type SqliteFailure } from '../failures.ts'
-import type { AppendBatch } from './append-batch.ts'
+import type { AppendBatch, Placed } from './append-batch.ts'
 import { LiveFields } from './live-fields.ts'
 import { RollupWriter } from './rollup-writer.ts'
 import type { Transactions } from './transactions.ts'
+import { ValueWriter } from './value-writer.ts'
 
 /** Per call: null when it is stored, or why nothing of it was. */
 export type BatchResult = readonly (SqliteFailure | null)[]
@@ -18,12 +18,14 @@ export class BatchApplier {
   readonly #transactions: Transactions
   readonly #liveFields: LiveFields
   readonly #rollups: RollupWriter
+  readonly #values: ValueWriter
 
   constructor(statements: Statements, transactions: Transactions) {
     this.#statements = statements
     this.#transactions = transactions
     this.#liveFields = new LiveFields(statements)
     this.#rollups = new RollupWriter(statements)
+    this.#values = new ValueWriter(statements, this.#rollups)
   }
 
   /** Resolves with each call's outcome; throws when none of them could be stored. */
@@ -55,6 +57,7 @@ export class BatchApplier {
       return this.#transactions.run(() => {
         this.#liveFields.refresh()
         const results = calls.map((call) => this.#applyCall(batch, call))
+        this.#values.flush()
         this.#rollups.flush()
         // Once: with all of the calls, or with none when each of them has its own transaction.
         if (calls.length !== 1 || batch.callEnds.length === 1) {
@@ -63,6 +66,7 @@ export class BatchApplier {
         return results
       })
     } catch (error) {
+      this.#values.reset()
       this.#rollups.reset()
       throw error
     }
@@ -71,34 +75,54 @@ export class BatchApplier {
   #applyCall(batch: AppendBatch, call: number): SqliteFailure | null {
     const first = call === 0 ? 0 : at(batch.callEnds, call - 1)
     const end = at(batch.callEnds, call)
-    const images = batch.images.slice(
-      call === 0 ? 0 : at(batch.imageEnds, call - 1),
-      at(batch.imageEnds, call),
-    )
-    const refusal = this.#refuseFields(batch, first, end) ?? this.#refuseImages(images)
+    const images = at(batch.images, call)
+    const refusal = this.#refuseFields(batch.numbers, first, end) ?? this.#refuseImages(images)
     if (refusal !== null) return describeFailure(refusal)
     for (const image of images) this.#storeImage(image)
-    for (let m = first; m < end; m++) {
-      const timestamp = at(batch.timestamps, m)
-      for (let v = m === 0 ? 0 : at(batch.valueEnds, m - 1); v < at(batch.valueEnds, m); v++) {
-        this.#storeValue(at(batch.fields, v), timestamp, at(batch.values, v))
-      }
-      const tags = at(batch.tags, m)
-      if (tags !== null) this.#storeTags(at(batch.sensors, m), timestamp, tags)
+    this.#takeValues(batch, first, end)
+    for (let t = firstFrom(batch.tags, first); t < batch.tags.length; t++) {
+      const { at: position, thing } = at(batch.tags, t)
+      if (position >= end) break
+      this.#storeTags(at(batch.numbers, position + 1), at(batch.numbers, position), thing)
     }
     return null
   }
 
-  #refuseFields(batch: AppendBatch, first: number, end: number): SenioError | null {
-    for (let m = first; m < end; m++) {
-      const sensor = at(batch.sensors, m)
-      for (let v = m === 0 ? 0 : at(batch.valueEnds, m - 1); v < at(batch.valueEnds, m); v++) {
-        if (this.#liveFields.find(at(batch.fields, v))?.sensor !== sensor) {
+  #refuseFields(numbers: Float64Array, first: number, end: number): SenioError | null {
+    for (let position = first; position < end;) {
+      const sensor = at(numbers, position + 1)
+      const values = position + 3
+      position = values + 2 * at(numbers, position + 2)
+      for (let value = values; value < position; value += 2) {
+        if (this.#liveFields.find(at(numbers, value))?.sensor !== sensor) {
           return new SenioError('not-found', 'The sensor or one of its fields was deleted in the meantime.')
         }
       }
     }
     return null
+  }
+
+  #takeValues({ numbers, values: others }: AppendBatch, first: number, end: number): void {
+    let next = firstFrom(others, first)
+    for (let position = first; position < end;) {
+      const timestamp = at(numbers, position)
+      const values = position + 3
+      position = values + 2 * at(numbers, position + 2)
+      for (let value = values; value < position; value += 2) {
+        const field = at(numbers, value)
+        const type = this.#liveFields.find(field)?.type
+        if (type === undefined)
+          throw new SenioError('defect', 'A field was not checked before its value was stored.')
+        const other = others[next]
+        if (other?.at === value + 1) next++
+        this.#values.add(
+          field,
+          type,
+          timestamp,
+          other?.at === value + 1 ? other.thing : at(numbers, value + 1),
+        )
+      }
+    }
   }
 
   #refuseImages(images: readonly NewImage[]): SenioError | null {
@@ -136,22 +160,6 @@ export class BatchApplier {
       )
   }
 
-  #storeValue(field: number, timestamp: number, value: StoredValue): void {
-    const insert = this.#statements.get('INSERT INTO value VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-    const type = this.#liveFields.find(field)?.type
-    if (type === undefined)
-      throw new SenioError('defect', 'A field was not checked before its value was stored.')
-    if (insert.run(field, timestamp, value).changes !== 0) {
-      this.#rollups.added(field, type, timestamp, value)
-      return
-    }
-    const old = this.#statements.get('SELECT v FROM value WHERE field = ? AND ts = ?').get(field, timestamp)
-    // Compared here, not in SQL, where -0 equals 0.
-    if (isSame(old?.['v'], value)) return
-    this.#statements.get('UPDATE value SET v = ? WHERE field = ? AND ts = ?').run(value, field, timestamp)
-    this.#rollups.touched(field, type, timestamp)
-  }
-
   #storeTags(sensor: number, timestamp: number, tags: string): void {
     const select = this.#statements.get('SELECT tags FROM measurement_tags WHERE sensor = ? AND ts = ?')
     const old = select.get(sensor, timestamp)?.['tags']
@@ -168,12 +176,19 @@ export class BatchApplier {
   }
 }
 
-function isSame(old: unknown, value: StoredValue): boolean {
-  if (old instanceof Uint8Array && value instanceof Uint8Array) return Buffer.compare(old, value) === 0
-  return Object.is(old, value)
+/** The index of the first that lies at `position` or after it; the length when there is none. */
+function firstFrom(placed: readonly Placed<unknown>[], position: number): number {
+  let low = 0
+  let high = placed.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (at(placed, middle).at < position) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
-function at<T>(items: readonly T[], index: number): T {
+function at<T>(items: { readonly length: number; readonly [index: number]: T }, index: number): T {
   if (index >= items.length) throw new SenioError('defect', 'A batch of measurements is inconsistent.')
   return items[index] as T
 }

@@ -1,5 +1,5 @@
 import { CAPACITY, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
-import { copyOf, join, type Rollup, rollupOf } from '../../sql/pyramid/rollup.ts'
+import { copyOf, join, joinValue, type Rollup, rollupOf } from '../../sql/pyramid/rollup.ts'
 import type { Statements } from '../connection.ts'
 import { selectRollup, selectRollups } from '../rollup-rows.ts'
 
@@ -9,12 +9,12 @@ export interface Entry {
   readonly number: number
 }
 
-/** What a transaction does to a field's values. */
+/** What a transaction does to a field's values; both lists ascend. */
 export interface Changes {
   /** Values at timestamps that had none. */
-  readonly added: Entry[]
+  readonly added: readonly Entry[]
   /** Timestamps whose value was replaced or deleted. */
-  readonly touched: number[]
+  readonly touched: readonly number[]
 }
 
 /** A bucket's row as it was written last. */
@@ -103,9 +103,8 @@ export class FieldPyramid {
   #summarise(entries: readonly Entry[], into: Rollup | null): Rollup {
     let rollup = into
     for (const { ts, number } of entries) {
-      const one = rollupOf(ts, number, this.#isState)
-      if (rollup === null) rollup = one
-      else join(rollup, one)
+      if (rollup === null) rollup = rollupOf(ts, number, this.#isState)
+      else joinValue(rollup, ts, number)
     }
     if (rollup === null) throw new RangeError('There is nothing to summarise.')
     return rollup
@@ -152,21 +151,15 @@ export class FieldPyramid {
   }
 }
 
-/** Changes by the bucket of a level that they are in; `added` ascends and stays so. */
-function partition(
-  level: number,
-  { added, touched }: { readonly added: readonly Entry[]; readonly touched: readonly number[] },
-): Map<number, Changes> {
-  const parts = new Map<number, Changes>()
-  const partOf = (ts: number): Changes => {
-    const start = startAt(level, ts)
-    const known = parts.get(start)
-    if (known !== undefined) return known
-    const part: Changes = { added: [], touched: [] }
-    parts.set(start, part)
-    return part
+/** Changes by the bucket of a level that they are in, ascending. */
+function* partition(level: number, { added, touched }: Changes): Generator<readonly [number, Changes]> {
+  const width = widthOf(level)
+  for (let a = 0, t = 0; a < added.length || t < touched.length;) {
+    const start = startAt(level, Math.min(added[a]?.ts ?? Infinity, touched[t] ?? Infinity))
+    const firstAdded = a
+    const firstTouched = t
+    while ((added[a]?.ts ?? Infinity) < start + width) a++
+    while ((touched[t] ?? Infinity) < start + width) t++
+    yield [start, { added: added.slice(firstAdded, a), touched: touched.slice(firstTouched, t) }]
   }
-  for (const entry of added) partOf(entry.ts).added.push(entry)
-  for (const ts of touched) partOf(ts).touched.push(ts)
-  return parts
 }

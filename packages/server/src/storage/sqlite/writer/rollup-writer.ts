@@ -6,6 +6,8 @@ import { type Bucket, type Changes, type Entry, FieldPyramid } from './field-pyr
 
 interface FieldChanges extends Changes {
   readonly isState: boolean
+  readonly added: Entry[]
+  readonly touched: number[]
 }
 
 /**
@@ -40,6 +42,7 @@ export class RollupWriter {
     this.#forgetIfForeign()
     for (const [field, { isState, added, touched }] of this.#changes) {
       if (!isAscending(added)) added.sort((a, b) => a.ts - b.ts)
+      touched.sort((a, b) => a - b)
       new FieldPyramid(this.#statements, field, isState, this.#recentOf(field)).apply({ added, touched })
     }
     this.#changes.clear()
@@ -55,7 +58,7 @@ export class RollupWriter {
   #of(field: number, type: FieldTypeName): FieldChanges {
     const known = this.#changes.get(field)
     if (known !== undefined) return known
-    const changes = { isState: fieldFormat(type).summary === 'share', added: [], touched: [] }
+    const changes: FieldChanges = { isState: fieldFormat(type).summary === 'share', added: [], touched: [] }
     this.#changes.set(field, changes)
     return changes
   }

@@ -7,7 +7,7 @@ import { time } from '../../contract/database-under-test.ts'
 import type { FieldId, SensorId } from '../../sensor-store.ts'
 import { openForWriting, Statements } from '../connection.ts'
 import { failureToError, isFatal } from '../failures.ts'
-import { type AppendCall, packBatch } from './append-batch.ts'
+import { packBatch, packCall, type PackedCall } from './append-batch.ts'
 import { BatchApplier } from './apply-batch.ts'
 import { Transactions } from './transactions.ts'
 
@@ -32,10 +32,8 @@ afterEach(() => {
   rmSync(directory, { recursive: true })
 })
 
-const call = (ms: number, value: number | string): AppendCall => ({
-  measurements: [{ sensor: SENSOR, timestamp: time(ms), values: [{ field: FIELD, value }], tags: null }],
-  images: [],
-})
+const call = (ms: number, value: number | string): PackedCall =>
+  packCall([{ sensor: SENSOR, timestamp: time(ms), values: [{ field: FIELD, value }], tags: null }], [])
 const count = () => statements.db.prepare('SELECT count(*) AS n FROM value').get()?.['n']
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error)
 

@@ -4,7 +4,9 @@ import type { SqlResult, SqlStatement } from '../run-statement.ts'
 import type { JobInput, JobOutput } from '../threads/messages.ts'
 import { Thread } from '../threads/thread.ts'
 import type { DeleteRangeQuery } from './delete-range-step.ts'
-import { type AppendCall, packBatch, sizeOf } from './append-batch.ts'
+import { packBatch, packCall, type PackedCall } from './append-batch.ts'
+import type { NewImage } from '../../image-store.ts'
+import type { NewMeasurement } from '../../measurement-store.ts'
 import type { WriterJobs } from './writer-thread.ts'
 import { programUrl } from '../../../program-url.ts'
 
@@ -17,7 +19,7 @@ export interface QueueLimits {
 const DEFAULT_LIMITS: QueueLimits = { calls: 10_000, bytes: 64 * 1024 * 1024 }
 
 /** The values that one transaction takes at most, unless one call alone has more: it bounds how long others wait. */
-const BATCH_BYTES = 4 * 1024 * 1024
+const BATCH_BYTES = 1024 * 1024
 
 /** The share of a commit's time that is waited at most for more to join the next one. */
 const GATHERING = 1 / 2
@@ -32,8 +34,7 @@ interface Rider {
 }
 
 interface QueuedCall {
-  readonly call: AppendCall
-  readonly bytes: number
+  readonly call: PackedCall
   resolve(): void
   reject(error: unknown): void
 }
@@ -79,10 +80,11 @@ export class Writer {
     return this.#thread.call('open', undefined)
   }
 
-  /** Group commit. @throws SenioError `overloaded` when too much waits already, and as `MeasurementStore.append` */
-  async append(call: AppendCall): Promise<void> {
+  /** Group commit. Iterates once, at once. @throws SenioError `overloaded` when too much waits already, and as `MeasurementStore.append` */
+  async append(measurements: Iterable<NewMeasurement>, images: readonly NewImage[]): Promise<void> {
     this.#checkUsable()
-    const bytes = sizeOf(call)
+    const call = packCall(measurements, images)
+    const { bytes } = call
     if (this.#queuedCalls >= this.#limits.calls || this.#queuedBytes + bytes > this.#limits.bytes) {
       // A call that is too large even for an empty queue would be sent away for ever.
       if (this.#queuedCalls > 0) {
@@ -94,7 +96,7 @@ export class Writer {
     this.#queuedCalls++
     this.#queuedBytes += bytes
     return new Promise((resolve, reject) => {
-      this.#calls.push({ call, bytes, resolve, reject })
+      this.#calls.push({ call, resolve, reject })
       if (this.#calls.length >= (this.#gathering?.expected ?? Infinity)) this.#endGathering()
       else this.#next()
     })
@@ -215,9 +217,9 @@ export class Writer {
   #takeBatch(): QueuedCall[] {
     let bytes = 0
     let count = 0
-    for (const { bytes: size } of this.#calls) {
-      if (count > 0 && bytes + size > BATCH_BYTES) break
-      bytes += size
+    for (const { call } of this.#calls) {
+      if (count > 0 && bytes + call.bytes > BATCH_BYTES) break
+      bytes += call.bytes
       count++
     }
     return this.#calls.splice(0, count)
@@ -284,7 +286,7 @@ export class Writer {
 
   #dequeue(batch: readonly QueuedCall[]): void {
     this.#queuedCalls -= batch.length
-    for (const { bytes } of batch) this.#queuedBytes -= bytes
+    for (const { call } of batch) this.#queuedBytes -= call.bytes
   }
 
   #checkUsable(): void {
