@@ -8,7 +8,6 @@ export const areas = [
   'connect',
   'create',
   'design',
-  'fields',
   'image',
   'location',
   'notes',

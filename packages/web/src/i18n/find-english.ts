@@ -10,9 +10,12 @@ export interface Found {
 const UNREAD =
   /^(className|to|href|id|type|role|autoComplete|rel|key|d|viewBox|transform|style|code|data-.*)$/
 
-/** Words for programs, such as the names of keys: "ArrowLeft", "Home". */
+/** Words for programs, such as the names of keys, and those that are the same in every language. */
 const FOR_PROGRAMS =
-  /^([A-Z][a-z]+([A-Z][a-z0-9]*)+|Enter|Escape|Home|End|Tab|Control|Shift|Delete|Senio|UTC|Etc\/.*)$/
+  /^([A-Z][a-z]+([A-Z][a-z0-9]*)+|Enter|Escape|Home|End|Tab|Control|Shift|Delete|Mac|NF[CD]|GMT|Senio|UTC|JPEG|PNG|WebP|ISO \{\}|[^\p{L}]*)$/u
+
+/** A list of classes: small letters at the start of each, and hyphens. */
+const CLASSES = /^(?=.*-)[!a-z[&*-]\S*(\s[!a-z[&*-]\S*)+$/
 
 /**
  * Finds words in JSX and in strings that read like prose: they begin with a capital or have several words.
@@ -37,7 +40,7 @@ export function findEnglish(name: string, source: string): Found[] {
 
   function add(node: ts.Node, text: string, looks: RegExp): void {
     const words = text.replaceAll(/\s+/g, ' ').trim()
-    if (!looks.test(words) || FOR_PROGRAMS.test(words)) return
+    if (!looks.test(words) || FOR_PROGRAMS.test(words) || CLASSES.test(words)) return
     found.push({ line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1, text: words })
   }
 }
@@ -55,9 +58,9 @@ function isUnread(node: ts.Node): boolean {
   if (ts.isVariableDeclaration(node)) return /style$/i.test(node.name.getText())
   if (ts.isCallExpression(node))
     return /^(classNames|defineTexts|import|new RegExp|\w+Style)$/.test(node.expression.getText())
-  if (ts.isNewExpression(node)) return /Error$/.test(node.expression.getText())
+  if (ts.isNewExpression(node)) return node.expression.getText().endsWith('Error')
   if (ts.isBinaryExpression(node)) return /^[=!]==$/.test(node.operatorToken.getText())
-  return ts.isCaseClause(node) && false
+  return false
 }
 
 function nameOf(node: ts.JsxAttribute | ts.PropertyAssignment): string {

@@ -3,7 +3,6 @@ import { apiInGerman } from '../api/texts.de.ts'
 import { appInGerman } from '../app/texts.de.ts'
 import { compareInGerman } from '../compare/texts.de.ts'
 import { designInGerman } from '../design/texts.de.ts'
-import { fieldsInGerman } from '../fields/texts.de.ts'
 import { booleanInGerman } from '../fields/boolean/texts.de.ts'
 import { imageInGerman } from '../fields/image/texts.de.ts'
 import { locationInGerman } from '../fields/location/texts.de.ts'
@@ -31,7 +30,6 @@ export const german = {
   connect: connectInGerman,
   create: createInGerman,
   design: designInGerman,
-  fields: fieldsInGerman,
   image: imageInGerman,
   location: locationInGerman,
   notes: notesInGerman,

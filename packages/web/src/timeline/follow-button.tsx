@@ -4,6 +4,7 @@ import { useTimeline } from './timeline-context.ts'
 import type { Live } from './use-live.ts'
 import { useSignal } from './use-signal.ts'
 import { readerLocale } from '../i18n/language.ts'
+import { text } from './texts.ts'
 
 /** Says whether new values come into sight by themselves; otherwise how many wait, and leads to them. */
 export function FollowButton({ live }: { readonly live: Live }) {
@@ -25,7 +26,7 @@ export function FollowButton({ live }: { readonly live: Live }) {
             live.connected ? 'animate-live bg-ok motion-reduce:animate-none' : 'border border-line-input',
           )}
         />
-        {live.connected ? 'Live' : 'Connecting…'}
+        {live.connected ? text('live') : text('connecting')}
       </output>
     )
   }
@@ -35,8 +36,12 @@ export function FollowButton({ live }: { readonly live: Live }) {
       onClick={() => timeline.toNow()}
       className={buttonStyle(unseen > 0 ? 'primary' : 'secondary', 'mr-1')}
     >
-      Now
-      {unseen > 0 && <span className="reading font-normal">{`· ${unseen.toLocaleString(readerLocale())} new`}</span>}
+      {text('now')}
+      {unseen > 0 && (
+        <span className="reading font-normal">
+          {text('unseen', { count: unseen.toLocaleString(readerLocale()) })}
+        </span>
+      )}
     </button>
   )
 }

@@ -3,6 +3,7 @@ import { spanOf } from './range.ts'
 import type { ContextUnit, TickStep } from './time-ticks.ts'
 import { calendarOf, shownZone } from './zone.ts'
 import { readerLocale } from '../i18n/language.ts'
+import { text } from './texts.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -97,15 +98,11 @@ export function formatDuration(ms: number): string {
   if (span < HOUR) return `${Math.floor(span / MINUTE)} min`
   if (span < DAY) return twoUnits(`${Math.floor(span / HOUR)} h`, Math.floor((span % HOUR) / MINUTE), 'min')
   if (span < 14 * DAY) {
-    return twoUnits(count(Math.floor(span / DAY), 'day'), Math.floor((span % DAY) / HOUR), 'h')
+    return twoUnits(text('days', { count: Math.floor(span / DAY) }), Math.floor((span % DAY) / HOUR), 'h')
   }
-  if (span < 90 * DAY) return count(Math.floor(span / DAY), 'day')
-  if (span < 730 * DAY) return count(Math.floor(span / (30.44 * DAY)), 'month')
-  return count(Math.floor(span / (365.25 * DAY)), 'year')
-}
-
-function count(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? '' : 's'}`
+  if (span < 90 * DAY) return text('days', { count: Math.floor(span / DAY) })
+  if (span < 730 * DAY) return text('months', { count: Math.floor(span / (30.44 * DAY)) })
+  return text('years', { count: Math.floor(span / (365.25 * DAY)) })
 }
 
 function twoUnits(large: string, rest: number, unit: string): string {

@@ -3,6 +3,7 @@ import { formatExact } from './format-time.ts'
 import { type Extent, namedSpanOf, newestChoice, rangeOf, spanOf } from './range.ts'
 import { useTimeline } from './timeline-context.ts'
 import { useSignal } from './use-signal.ts'
+import { text } from './texts.ts'
 
 export interface NothingHereProps {
   readonly extent: Extent
@@ -28,14 +29,14 @@ export function NothingHere({ extent, isLoading }: NothingHereProps) {
   return (
     <div className="absolute inset-x-0 top-14 z-10 grid place-items-center p-4">
       <output className="flex max-w-sm flex-col items-center gap-3 rounded-xl border border-line bg-raised px-6 py-5 text-center shadow-high">
-        <p className="font-medium">Nothing in this range</p>
+        <p className="font-medium">{text('nothingHere')}</p>
         <p className="text-sm text-muted">
           {isAfter
-            ? `The newest value is of ${formatExact(last)}.`
-            : `The first value is of ${formatExact(first)}.`}
+            ? text('newestOf', { time: formatExact(last) })
+            : text('firstOf', { time: formatExact(first) })}
         </p>
         <Button variant="primary" onClick={show}>
-          {isAfter ? 'Show the newest values' : 'Show the first values'}
+          {isAfter ? text('showNewest') : text('showFirst')}
         </Button>
       </output>
     </div>

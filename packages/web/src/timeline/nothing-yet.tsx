@@ -7,6 +7,7 @@ import { useClient } from '../api/client-context.ts'
 import { queryKeys } from '../api/query-keys.ts'
 import { buttonStyle } from '../design/button-style.ts'
 import { EmptyState } from '../design/empty-state.tsx'
+import { text } from './texts.ts'
 
 /** A sensor that has published nothing so far; becomes its view with the first measurement. */
 export function NothingYet({ sensor }: { readonly sensor: SensorDetailJson }) {
@@ -26,19 +27,19 @@ export function NothingYet({ sensor }: { readonly sensor: SensorDetailJson }) {
   return (
     <EmptyState
       figure={<RadioTower aria-hidden="true" className="size-10" />}
-      title="No measurements yet"
+      title={text('nothingYet')}
       action={
         <>
           <Link to="/sensors/$name/connect" params={{ name }} className={buttonStyle('primary')}>
-            Connect a device
+            {text('connectDevice')}
           </Link>
           <Link to="/sensors/$name/settings" params={{ name }} className={buttonStyle('secondary')}>
-            Fields and keys
+            {text('fieldsAndKeys')}
           </Link>
         </>
       }
     >
-      <output>Waiting for the first measurement. It will show up here at once.</output>
+      <output>{text('waitingFirst')}</output>
     </EmptyState>
   )
 }

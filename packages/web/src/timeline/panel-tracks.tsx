@@ -72,6 +72,13 @@ export function PanelTracks({ panels, fields, renderMissing }: PanelTracksProps)
   )
 }
 
+/** A graph's legend and axis: what stands beside it is as high. */
+const AROUND_PLOT = 88
+
+/** What shows the moment fills the panel, which is its frame. */
+const momentStyle =
+  'flex h-full flex-col [&>figure]:flex [&>figure]:min-h-0 [&>figure]:flex-1 [&>figure]:flex-col [&>figure]:rounded-none [&>figure]:border-0 [&>figure]:shadow-none [&>figure>div]:!aspect-auto [&>figure>div]:!h-auto [&>figure>div]:!max-h-none [&>figure>div]:flex-1'
+
 interface OnePanelProps {
   readonly panel: Panel
   /** Of a graph; CSS pixels. */
@@ -82,8 +89,9 @@ interface OnePanelProps {
 }
 
 function OnePanel({ panel, usual, isNarrow, children }: OnePanelProps) {
+  const height = Math.round(usual * rowScale(panel.rows))
   return (
-    <TrackHeightContext value={Math.round(usual * rowScale(panel.rows))}>
+    <TrackHeightContext value={height}>
       <TrackScaleContext value={fixedScale(panel.rows)}>
         {panel.tracks.map(({ key, fields }) => {
           const { Track, Moment } = fieldView(fields[0].type)
@@ -92,7 +100,7 @@ function OnePanel({ panel, usual, isNarrow, children }: OnePanelProps) {
             Shown !== null && (
               <Suspense key={key} fallback={<Skeleton className="m-3 h-40" />}>
                 {Shown === Moment ? (
-                  <div className="p-2.5">
+                  <div className={momentStyle} style={{ minHeight: height + AROUND_PLOT }}>
                     <Shown fields={fields} />
                   </div>
                 ) : (

@@ -11,8 +11,6 @@ import type { Live } from './use-live.ts'
 import { useSignal } from './use-signal.ts'
 import { text } from './texts.ts'
 
-const spanLabels = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month', year: 'Year' } as const
-
 export interface RangeBarProps {
   readonly live: Live
   readonly isFetching: boolean
@@ -77,7 +75,7 @@ function SpanChoice() {
   const range = useSignal(timeline.range)
   const current = choice.kind === 'all' ? 'all' : namedSpanOf(range)
   const choices: readonly (readonly [string, string, RangeChoice])[] = [
-    ...namedSpans.map((span) => [span, spanLabels[span], { kind: 'following', span }] as const),
+    ...namedSpans.map((span) => [span, text(span), { kind: 'following', span }] as const),
     ['all', text('all'), { kind: 'all' }],
   ]
   return (

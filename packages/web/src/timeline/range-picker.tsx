@@ -9,6 +9,7 @@ import { fromLocalInput, toLocalInput } from './local-date-time.ts'
 import { rangeOf } from './range.ts'
 import { useTimeline } from './timeline-context.ts'
 import { useThrottled } from './use-signal.ts'
+import { text } from './texts.ts'
 
 const UPDATE_EVERY_MS = 120
 
@@ -18,8 +19,8 @@ export function RangePicker() {
   const range = useThrottled([timeline.range], timeline.range.get, UPDATE_EVERY_MS)
   return (
     <Popover
-      title="Range"
-      label={`Range: ${formatRange(range)}. Choose its ends`}
+      title={text('range')}
+      label={text('chooseEnds', { range: formatRange(range) })}
       triggerClassName={buttonStyle('quiet', 'min-w-0 shrink !px-2 max-sm:flex-1')}
       trigger={
         <>
@@ -40,11 +41,7 @@ function RangeForm({ onDone }: { readonly onDone: () => void }) {
   const [to, setTo] = useState(() => toLocalInput(timeline.range.get().to))
   const [start, end] = [fromLocalInput(from), fromLocalInput(to)]
   const error =
-    start === null || end === null
-      ? 'Give a date and a time for both ends.'
-      : start >= end
-        ? 'The end lies before the start.'
-        : undefined
+    start === null || end === null ? text('bothEnds') : start >= end ? text('endBeforeStart') : undefined
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -56,14 +53,14 @@ function RangeForm({ onDone }: { readonly onDone: () => void }) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
       <TextField
-        label="From"
+        label={text('from')}
         type="datetime-local"
         step={1}
         value={from}
         onChange={(event) => setFrom(event.target.value)}
       />
       <TextField
-        label="To"
+        label={text('to')}
         type="datetime-local"
         step={1}
         value={to}
@@ -71,7 +68,7 @@ function RangeForm({ onDone }: { readonly onDone: () => void }) {
         onChange={(event) => setTo(event.target.value)}
       />
       <Button type="submit" variant="primary" disabled={error !== undefined}>
-        Show
+        {text('show')}
       </Button>
     </form>
   )

@@ -11,6 +11,8 @@ import { Skeleton } from '../design/skeleton.tsx'
 import { NothingYet } from './nothing-yet.tsx'
 import { SensorTimeline } from './sensor-timeline.tsx'
 import { ViewHeader } from './view-header.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 /** One sensor: everything that it measured and saw, over one range and at one cursor. */
 export function SensorView({ name }: { readonly name: string }) {
@@ -41,10 +43,10 @@ function Waiting({ sensor, error, onRetry }: WaitingProps) {
   if (error !== null) {
     return (
       <EmptyState
-        title="This sensor can't be shown"
+        title={text('cannotShow')}
         action={
           <Button variant="primary" onClick={onRetry}>
-            Try again
+            {common('tryAgain')}
           </Button>
         }
       >

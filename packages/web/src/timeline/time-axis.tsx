@@ -10,6 +10,7 @@ import { useSensors } from './sensors-context.ts'
 import { useTimeline } from './timeline-context.ts'
 import { useInstants } from './use-instant.ts'
 import { useSignal } from './use-signal.ts'
+import { text as say } from './texts.ts'
 
 /** Pixels that a tick's label needs. */
 const LABEL_ROOM = 76
@@ -42,7 +43,7 @@ export function TimeAxis({ fields }: TimeAxisProps) {
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no input looks like a time axis
       role="slider"
       tabIndex={0}
-      aria-label="Time cursor"
+      aria-label={say('timeCursor')}
       aria-orientation="horizontal"
       aria-valuemin={range.from}
       aria-valuemax={range.to}

@@ -4,6 +4,7 @@ import { pressKey } from './gestures/keyboard.ts'
 import { attachPointerGestures } from './gestures/pointer-gestures.ts'
 import { attachWheelGestures } from './gestures/wheel-gestures.ts'
 import { useTimeline } from './timeline-context.ts'
+import { text } from './texts.ts'
 
 /** Room for the labels of value axes, and for half a time label at the end; CSS pixels. */
 const GUTTER = 56
@@ -64,7 +65,7 @@ export function Tracks({ children }: { readonly children: ReactNode }) {
           aria-hidden="true"
           className="pointer-events-none absolute top-16 left-1/2 z-20 -translate-x-1/2 rounded-md bg-ink px-3 py-1.5 text-sm text-canvas shadow-high"
         >
-          Hold {modifierName()} to zoom with the wheel
+          {text('holdToZoom', { key: modifierName() })}
         </p>
       )}
     </div>
@@ -72,7 +73,7 @@ export function Tracks({ children }: { readonly children: ReactNode }) {
 }
 
 function modifierName(): string {
-  return navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
+  return navigator.userAgent.includes('Mac') ? '⌘' : text('keyCtrl')
 }
 
 /** Shown for a moment, and only the first times: later it would be a nuisance. */

@@ -3,6 +3,7 @@ import { LayoutDashboard, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { buttonStyle } from '../design/button-style.ts'
 import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 export interface ViewHeaderProps {
   /** Of the sensor. */
@@ -14,8 +15,8 @@ export interface ViewHeaderProps {
 /** The first line of a view. */
 export function ViewHeader({ name, children }: ViewHeaderProps) {
   return (
-    <header className="mb-3 flex items-center gap-2">
-      <h1 className="min-w-0 flex-1 truncate text-2xl font-semibold">{name}</h1>
+    <header className="mb-3 flex flex-wrap items-center justify-end gap-x-2">
+      <h1 className="min-w-0 flex-1 truncate text-2xl font-semibold max-sm:basis-full">{name}</h1>
       {children}
       <Link
         to="/sensors/$name/compose"
@@ -29,7 +30,7 @@ export function ViewHeader({ name, children }: ViewHeaderProps) {
       </Link>
       <Link to="/sensors/$name/settings" params={{ name }} className={buttonStyle('quiet', 'max-sm:!px-2.5')}>
         <Settings aria-hidden="true" className="size-4.5 text-muted" />
-        <span className="max-sm:sr-only">Settings</span>
+        <span className="max-sm:sr-only">{common('settings')}</span>
       </Link>
     </header>
   )

@@ -3,6 +3,7 @@ import { formatOffset } from './format-time.ts'
 import { useTimeline } from './timeline-context.ts'
 import { useSignal, useThrottled } from './use-signal.ts'
 import { isZone, shownZone } from './zone.ts'
+import { text } from './texts.ts'
 
 /** The list is long; the first view needn't wait for it. */
 const FILL_AFTER_MS = 1500
@@ -33,13 +34,13 @@ export function ZonePicker() {
       </span>
       <select
         data-zone-picker=""
-        aria-label="Time zone"
-        title={`Times in ${zone ?? own}`}
+        aria-label={text('zone')}
+        title={text('timesIn', { zone: zone ?? own })}
         value={zone ?? ''}
         onChange={(event) => choose(event.target.value)}
         className="absolute inset-0 cursor-pointer opacity-0"
       >
-        <option value="">{`This browser’s: ${own}`}</option>
+        <option value="">{text('browserZone', { zone: own })}</option>
         <option value="UTC">UTC</option>
         {zone !== null && zone !== 'UTC' && !names.includes(zone) && <option>{zone}</option>}
         {names.map((name) => (

@@ -5,6 +5,7 @@ import { useClient } from '../api/client-context.ts'
 import { classNames } from '../design/class-names.ts'
 import { useZoomGestures, type ZoomGestures } from './use-zoom-gestures.ts'
 import type { Size } from './zoom.ts'
+import { text } from './texts.ts'
 
 /** Longest side of a preview, in pixels. */
 const PREVIEW = 1280
@@ -90,14 +91,14 @@ export function PictureStage({ sensor, picture, alt, onPrevious, onNext }: Pictu
           </div>
         )}
       </div>
-      <PageButton side="left" label="Previous picture" onClick={onPrevious} />
-      <PageButton side="right" label="Next picture" onClick={onNext} />
+      <PageButton side="left" label={text('previous')} onClick={onPrevious} />
+      <PageButton side="right" label={text('next')} onClick={onNext} />
       <button
         type="button"
         onClick={gestures.toggle}
         aria-pressed={gestures.isZoomed}
-        aria-label="Actual pixels"
-        title={gestures.isZoomed ? 'Whole picture' : 'Actual pixels'}
+        aria-label={text('actualPixels')}
+        title={gestures.isZoomed ? text('wholePicture') : text('actualPixels')}
         className={classNames(roundButton, 'right-3 bottom-3 size-11')}
       >
         {gestures.isZoomed ? <Maximize aria-hidden="true" /> : <Scan aria-hidden="true" />}

@@ -1,6 +1,7 @@
 import type { InstantJson, SensorDetailJson } from '@senio/protocol/api'
 import { fieldView } from '../fields/index.ts'
 import { formatDuration } from '../timeline/format-time.ts'
+import { text as say } from './texts.ts'
 
 export interface ValueListProps {
   readonly sensor: SensorDetailJson
@@ -31,7 +32,9 @@ export function ValueList({ sensor, values, except }: ValueListProps) {
           <dd className="reading text-right font-medium">
             {text}
             {age > SAME_MOMENT_MS && (
-              <span className="block text-xs font-normal text-[#9ba7a3]">{`${formatDuration(age)} before`}</span>
+              <span className="block text-xs font-normal text-[#9ba7a3]">
+                {say('before', { time: formatDuration(age) })}
+              </span>
             )}
           </dd>
         </div>

@@ -2,6 +2,7 @@ import { ChartSpline, Check, Download, Link2 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { SameTime } from '../compare/same-time-buttons.tsx'
 import { copyText } from '../design/copy-text.ts'
+import { text } from './texts.ts'
 
 export interface ViewerActionsProps {
   /** Where the original is served. */
@@ -20,17 +21,17 @@ const CONFIRMED_MS = 2500
 export function ViewerActions({ original, fileName, t, onShowOnTimeline, onCompare }: ViewerActionsProps) {
   return (
     <>
-      <p className="mt-4 text-xs text-[#9ba7a3]">Compare with the same time</p>
+      <p className="mt-4 text-xs text-[#9ba7a3]">{text('compare')}</p>
       <SameTime t={t} onChoose={onCompare} />
       <div className="mt-4 flex flex-col gap-2">
         <a href={original} download={fileName} className={actionStyle}>
           <Download aria-hidden="true" className="size-4" />
-          Download original
+          {text('download')}
         </a>
         <CopyLink />
         <Action onClick={onShowOnTimeline}>
           <ChartSpline aria-hidden="true" className="size-4" />
-          Show on timeline
+          {text('showOnTimeline')}
         </Action>
       </div>
     </>
@@ -70,7 +71,7 @@ function CopyLink() {
         <Link2 aria-hidden="true" className="size-4" />
       )}
       <span aria-live="polite">
-        {outcome === null ? 'Copy link' : outcome === 'copied' ? 'Link copied' : 'Copy the address by hand'}
+        {outcome === null ? text('copyLink') : outcome === 'copied' ? text('linkCopied') : text('copyByHand')}
       </span>
     </Action>
   )

@@ -4,13 +4,16 @@ import { formatDuration, formatRange } from '../../timeline/format-time.ts'
 import { useSeriesData } from '../../timeline/series-context.ts'
 import { toPixel } from '../../timeline/time-scale.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
+import { useTrackScale } from '../../timeline/track-height.ts'
 import { Track } from '../../timeline/track.tsx'
 import { useSignalEffect, useThrottled } from '../../timeline/use-signal.ts'
+import { FieldLabel } from '../field-label.tsx'
 import type { PanelProps, ShownField } from '../field-view.ts'
 import { formatBoolean } from './format-boolean.ts'
 import { rasterise } from './rasterise.ts'
 import { type StateSpan, stateSpans, timeOn } from './state-spans.ts'
 import { readerLocale } from '../../i18n/language.ts'
+import { text } from './texts.ts'
 
 const HEIGHT = 22
 const OFF_ALPHA = 0.14
@@ -58,7 +61,9 @@ function BandLegend({ field, spans }: BandProps) {
     const span = spans.findLast(({ from, to }) => from <= t && t <= to)
     state.current.textContent = span === undefined ? '–' : stateText(span.on)
     since.current.textContent =
-      span === undefined || t - span.from < 1000 ? '' : `for ${formatDuration(t - span.from)}`
+      span === undefined || t - span.from < 1000
+        ? ''
+        : text('lasting', { time: formatDuration(t - span.from) })
   })
 
   return (
@@ -68,7 +73,7 @@ function BandLegend({ field, spans }: BandProps) {
         className="size-2.5 shrink-0 rounded-xs"
         style={{ backgroundColor: `var(${field.color})` }}
       />
-      <span className="truncate text-muted">{field.label}</span>
+      <FieldLabel field={field} className="text-muted" />
       <span ref={state} className="reading font-medium whitespace-nowrap" />
       <span ref={since} className="reading text-xs whitespace-nowrap text-muted" />
       {known > 0 && (
@@ -82,7 +87,7 @@ function BandLegend({ field, spans }: BandProps) {
 }
 
 function stateText(on: number): string {
-  return on === 0 || on === 1 ? formatBoolean(on === 1) : `${share(on)} on`
+  return on === 0 || on === 1 ? formatBoolean(on === 1) : text('share', { share: share(on) })
 }
 
 function share(part: number): string {
@@ -97,6 +102,7 @@ function BandCanvas({ field, spans }: BandProps) {
   const { shown: theme } = useTheme()
   const canvas = useRef<HTMLCanvasElement>(null)
   const color = useRef<{ theme: string; value: string }>(null)
+  const high = Math.round(HEIGHT * useTrackScale())
 
   useSignalEffect([timeline.range, timeline.plot], () => {
     const context = canvas.current?.getContext('2d')
@@ -105,7 +111,7 @@ function BandCanvas({ field, spans }: BandProps) {
     const plot = timeline.plot.get()
     const range = timeline.range.get()
     const ratio = devicePixelRatio
-    const [width, height] = [Math.round(plot.width * ratio), Math.round(HEIGHT * ratio)]
+    const [width, height] = [Math.round(plot.width * ratio), Math.round(high * ratio)]
     if (canvas.current.width !== width || canvas.current.height !== height) {
       canvas.current.width = width
       canvas.current.height = height
@@ -128,7 +134,7 @@ function BandCanvas({ field, spans }: BandProps) {
 
   return (
     <div data-drag="zoom" className="touch-pan-y cursor-crosshair pb-1.5">
-      <canvas ref={canvas} aria-hidden="true" className="block" style={{ height: HEIGHT }} />
+      <canvas ref={canvas} aria-hidden="true" className="block" style={{ height: high }} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { BooleanValue } from '@senio/protocol'
+import { text } from './texts.ts'
 
 /** A state in one word. */
 export function formatBoolean(value: BooleanValue): string {
-  return value ? 'On' : 'Off'
+  return value ? text('on') : text('off')
 }

@@ -3,6 +3,7 @@ import { ToggleRight } from 'lucide-react'
 import { lazy } from 'react'
 import type { FieldView, SummaryProps } from '../field-view.ts'
 import { formatBoolean } from './format-boolean.ts'
+import { text } from './texts.ts'
 
 function BooleanSummary({ value }: SummaryProps<BooleanValue>) {
   return (
@@ -18,10 +19,12 @@ function BooleanSummary({ value }: SummaryProps<BooleanValue>) {
 
 /** States: each field has its own band. */
 export const booleanView: FieldView<BooleanValue> = {
-  label: 'On or off',
+  get label() {
+    return text('label')
+  },
   icon: ToggleRight,
   format: formatBoolean,
-  change: (from, to) => (from === to ? null : 'changed'),
+  change: (from, to) => (from === to ? null : text('changed')),
   Summary: BooleanSummary,
   panelKey: (field) => field.name,
   Track: lazy(async () => ({ default: (await import('./band-track.tsx')).BandTrack })),

@@ -1,4 +1,11 @@
 import type { Translation } from '../../i18n/message.ts'
 import type { text } from './texts.ts'
 
-export const booleanInGerman = {} as const satisfies Translation<typeof text>
+export const booleanInGerman = {
+  on: 'An',
+  off: 'Aus',
+  label: 'An oder aus',
+  changed: 'geändert',
+  lasting: 'seit {time}',
+  share: '{share} an',
+} as const satisfies Translation<typeof text>

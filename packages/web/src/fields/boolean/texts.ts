@@ -1,3 +1,10 @@
 import { defineTexts } from '../../i18n/define-texts.ts'
 
-export const text = defineTexts('boolean', {})
+export const text = defineTexts('boolean', {
+  on: 'On',
+  off: 'Off',
+  label: 'On or off',
+  changed: 'changed',
+  lasting: 'for {time}',
+  share: '{share} on',
+})

@@ -7,6 +7,7 @@ import { useTimeline } from '../../timeline/timeline-context.ts'
 import { Track } from '../../timeline/track.tsx'
 import { useTrackScale } from '../../timeline/track-height.ts'
 import { useSignal } from '../../timeline/use-signal.ts'
+import { FieldLabel } from '../field-label.tsx'
 import type { PanelProps, ShownField } from '../field-view.ts'
 import { graphButtonStyle } from '../scalar/graph-button-style.ts'
 import { FilmRow } from './film-row.tsx'
@@ -38,7 +39,7 @@ function Strip({ field }: { readonly field: ShownField }) {
     <Track
       header={
         <>
-          <span className="truncate px-1.5 text-muted">{field.label}</span>
+          <FieldLabel field={field} className="px-1.5 text-muted" />
           {!film.isLoading && inSight.length === 0 && (
             <span className="text-xs text-muted">{text('noPictures')}</span>
           )}

@@ -3,6 +3,8 @@ import { Image } from 'lucide-react'
 import { lazy } from 'react'
 import { useClient } from '../../api/client-context.ts'
 import type { FieldView, SummaryProps } from '../field-view.ts'
+import { readerLocale } from '../../i18n/language.ts'
+import { text } from './texts.ts'
 
 /** Fills the box that it stands in. */
 function ImageSummary({ value, sensor, timestamp }: SummaryProps<ImageValue>) {
@@ -10,7 +12,7 @@ function ImageSummary({ value, sensor, timestamp }: SummaryProps<ImageValue>) {
   return (
     <img
       src={client.imageUrl(sensor, value, 'thumb')}
-      alt={`Taken ${new Date(timestamp).toLocaleString()}`}
+      alt={text('taken', { time: new Date(timestamp).toLocaleString(readerLocale()) })}
       loading="lazy"
       decoding="async"
       className="size-full object-cover"
@@ -20,9 +22,11 @@ function ImageSummary({ value, sensor, timestamp }: SummaryProps<ImageValue>) {
 
 /** Pictures: each field has its own row, and shows what the camera saw at the cursor. */
 export const imageView: FieldView<ImageValue> = {
-  label: 'Image',
+  get label() {
+    return text('label')
+  },
   icon: Image,
-  format: (value) => `Picture ${value.slice(0, 7)}`,
+  format: (value) => text('picture', { hash: value.slice(0, 7) }),
   change: null,
   Summary: ImageSummary,
   panelKey: (field) => field.name,

@@ -12,6 +12,7 @@ import { PlayedPicture, PlayedTime } from './player/played-picture.tsx'
 import { useTheatre } from './player/use-theatre.ts'
 import { SteadyPicture } from './steady-picture.tsx'
 import { USUAL_ASPECT, useFilm } from './use-film.ts'
+import { text } from './texts.ts'
 
 /** What each camera saw at the cursor. */
 export function MomentPictures({ fields }: PanelProps) {
@@ -50,13 +51,13 @@ function MomentPicture({ field }: { readonly field: ShownField }) {
       >
         {shown === undefined ? (
           <p className="grid size-full place-items-center p-4 text-sm text-muted">
-            {film.isLoading ? '' : 'No picture at or before this moment'}
+            {film.isLoading ? '' : text('noneYet')}
           </p>
         ) : (
           <button
             type="button"
             onClick={() => open(field, shown.timestamp)}
-            aria-label={`${field.label}, ${formatExact(shown.timestamp)}: open the picture`}
+            aria-label={text('openPicture', { camera: field.label, time: formatExact(shown.timestamp) })}
             className="absolute inset-0 cursor-zoom-in outline-offset-[-3px]"
           >
             <SteadyPicture
@@ -95,7 +96,7 @@ function Taken({ picture: { timestamp, damaged }, cursor }: TakenProps) {
       {damaged && (
         <span className="flex items-center gap-1 text-warn">
           <TriangleAlert aria-hidden="true" className="size-3.5" />
-          damaged
+          {text('damaged')}
         </span>
       )}
       <span className="reading ml-auto whitespace-nowrap text-muted">
@@ -107,5 +108,5 @@ function Taken({ picture: { timestamp, damaged }, cursor }: TakenProps) {
 }
 
 function before(age: number): string {
-  return age < 500 ? 'at the cursor' : `${formatDuration(age)} before`
+  return age < 500 ? text('atCursor') : text('before', { time: formatDuration(age) })
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { text } from './texts.ts'
 
 /** Larger pictures are fetched once the cursor rests. */
 const REST_MS = 200
@@ -50,11 +51,7 @@ export function SteadyPicture({ thumb, preview, alt, className, onAspect }: Stea
   }, [thumb, preview])
 
   if (failed === thumb && shown?.of !== thumb) {
-    return (
-      <p className="grid size-full place-items-center p-4 text-sm text-muted">
-        This picture can&apos;t be shown.
-      </p>
-    )
+    return <p className="grid size-full place-items-center p-4 text-sm text-muted">{text('cannotShow')}</p>
   }
   if (shown === null) return null
   return (

@@ -3,6 +3,7 @@ import { MapPin } from 'lucide-react'
 import { lazy } from 'react'
 import type { FieldView, SummaryProps } from '../field-view.ts'
 import { formatLocation } from './format-location.ts'
+import { text } from './texts.ts'
 
 function LocationSummary({ value }: SummaryProps<LocationValue>) {
   return <span className="reading">{formatLocation(value)}</span>
@@ -10,7 +11,9 @@ function LocationSummary({ value }: SummaryProps<LocationValue>) {
 
 /** Places: each field has its own map. */
 export const locationView: FieldView<LocationValue> = {
-  label: 'Location',
+  get label() {
+    return text('label')
+  },
   icon: MapPin,
   format: formatLocation,
   change: null,

@@ -16,6 +16,7 @@ import { trackOf } from './map-path.ts'
 import { boxOf, fitBox, type MapSize, type MapView, metresPerPixel, refit, zoomMap } from './map-view.ts'
 import { MapPicture } from './map-picture.tsx'
 import { useMapGestures } from './use-map-gestures.ts'
+import { text } from './texts.ts'
 
 const HEIGHT = 240
 const FOLLOW_EVERY_MS = 0.25 * SECOND
@@ -81,14 +82,14 @@ function PlaceMap({ field }: { readonly field: ShownField }) {
           )}
         </div>
         <div className="absolute top-2 right-2 flex flex-col overflow-hidden rounded-md border border-line bg-raised shadow-low">
-          <MapButton label="Zoom in" onClick={() => zoom(ZOOM_STEP)}>
+          <MapButton label={text('zoomIn')} onClick={() => zoom(ZOOM_STEP)}>
             <Plus aria-hidden="true" />
           </MapButton>
-          <MapButton label="Zoom out" onClick={() => zoom(1 / ZOOM_STEP)}>
+          <MapButton label={text('zoomOut')} onClick={() => zoom(1 / ZOOM_STEP)}>
             <Minus aria-hidden="true" />
           </MapButton>
           {chosen !== null && (
-            <MapButton label="Show the whole track" onClick={() => setChosen(null)}>
+            <MapButton label={text('showTrack')} onClick={() => setChosen(null)}>
               <LocateFixed aria-hidden="true" />
             </MapButton>
           )}
@@ -97,10 +98,12 @@ function PlaceMap({ field }: { readonly field: ShownField }) {
       <figcaption className="flex min-h-8 flex-wrap items-center gap-x-2 px-3 py-1.5 text-xs">
         <span className="font-medium">{field.label}</span>
         <span className="reading ml-auto text-muted">
-          {place === undefined ? 'no place known at this moment' : formatLocation(place)}
+          {place === undefined ? text('noPlace') : formatLocation(place)}
         </span>
         {at !== undefined && t - at.timestamp > 5 * SECOND && (
-          <span className="reading w-full text-right text-muted">{`${formatDuration(t - at.timestamp)} before`}</span>
+          <span className="reading w-full text-right text-muted">
+            {text('before', { time: formatDuration(t - at.timestamp) })}
+          </span>
         )}
       </figcaption>
     </figure>
@@ -108,7 +111,7 @@ function PlaceMap({ field }: { readonly field: ShownField }) {
 }
 
 function describeMap(field: string, place: string | null): string {
-  return place === null ? `Map of ${field}` : `Map of ${field}, at ${place}`
+  return place === null ? text('mapOf', { field }) : text('mapAt', { field, place })
 }
 
 /** How the land is drawn on a map so many metres wide; null for not at all. */

@@ -6,6 +6,7 @@ import { useThrottled } from '../../timeline/use-signal.ts'
 import type { ShownField } from '../field-view.ts'
 import { formatScalar } from './format-number.ts'
 import { statisticsOf } from './statistics.ts'
+import { text } from './texts.ts'
 
 const UPDATE_EVERY_MS = 1000
 
@@ -22,13 +23,21 @@ export function GraphSummary({ fields, series }: GraphSummaryProps) {
     <div className="sr-only">
       {fields.map(({ key, label, unit }) => {
         const statistics = statisticsOf(series[key], (t) => contains(range, t))
-        if (statistics === null) return <p key={key}>{`${label}: no values in ${formatRange(range)}.`}</p>
+        if (statistics === null)
+          return <p key={key}>{text('noValues', { field: label, range: formatRange(range) })}</p>
         const { count, min, minAt, mean, max, maxAt } = statistics
-        const [low, middle, high] = [min, mean, max].map((value) => formatScalar(value, unit))
-        const [lowAt, highAt] = [minAt, maxAt].map((t) => formatInstant(t, spanOf(range)))
         return (
           <p key={key}>
-            {`${label}, ${formatRange(range)}: ${count} values, lowest ${low} (${lowAt}), mean ${middle}, highest ${high} (${highAt}).`}
+            {text('summary', {
+              field: label,
+              range: formatRange(range),
+              count,
+              low: formatScalar(min, unit),
+              lowAt: formatInstant(minAt, spanOf(range)),
+              mean: formatScalar(mean, unit),
+              high: formatScalar(max, unit),
+              highAt: formatInstant(maxAt, spanOf(range)),
+            })}
           </p>
         )
       })}

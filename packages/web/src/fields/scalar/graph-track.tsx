@@ -16,6 +16,7 @@ import { ScalePicker } from './scale-picker.tsx'
 import { statisticsShown } from './shown-statistics.ts'
 import { shownUnit } from './units.ts'
 import { storedScale } from './value-scale.ts'
+import { text } from './texts.ts'
 
 /** Numbers of one unit over time: a line each, with the band between the least and the greatest. */
 export function GraphTrack({ fields }: PanelProps) {
@@ -58,8 +59,8 @@ export function GraphTrack({ fields }: PanelProps) {
             <button
               type="button"
               aria-pressed={hasStatistics}
-              aria-label="Least, mean and greatest"
-              title="Least, mean and greatest"
+              aria-label={text('statistics')}
+              title={text('statistics')}
               onClick={() => statisticsShown.set(hasStatistics ? null : true)}
               className={graphButtonStyle(hasStatistics)}
             >

@@ -4,6 +4,7 @@ import { lazy } from 'react'
 import type { FieldView, SummaryProps } from '../field-view.ts'
 import { formatChange, formatNumber, formatScalar } from './format-number.ts'
 import { shownUnit } from './units.ts'
+import { text } from './texts.ts'
 
 function ScalarSummary({ value, unit }: SummaryProps<ScalarValue>) {
   const sign = shownUnit(unit)
@@ -17,7 +18,9 @@ function ScalarSummary({ value, unit }: SummaryProps<ScalarValue>) {
 
 /** Numbers: those of one unit share a graph. */
 export const scalarView: FieldView<ScalarValue> = {
-  label: 'Number',
+  get label() {
+    return text('label')
+  },
   icon: Gauge,
   format: formatScalar,
   change: (from, to, unit) => formatChange(to - from, unit),

@@ -5,8 +5,10 @@ import type { LongestPause } from '../../timeline/gaps.ts'
 import { numberAt, type Reading } from '../../timeline/reading.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
 import { useSignalEffect } from '../../timeline/use-signal.ts'
+import { FieldLabel } from '../field-label.tsx'
 import type { ShownField } from '../field-view.ts'
 import { formatNumber, formatScalar } from './format-number.ts'
+import { text } from './texts.ts'
 
 export interface LegendItemProps {
   readonly field: ShownField
@@ -39,19 +41,20 @@ export function LegendItem({ field, series, longestPause, isShown, onToggle }: L
         className={classNames('h-0.5 w-3.5 shrink-0 rounded-full', !isShown && 'opacity-30')}
         style={{ backgroundColor: `var(${field.color})` }}
       />
-      <span className={classNames('truncate', isShown ? 'text-muted' : 'text-muted line-through')}>
-        {field.label}
-      </span>
+      <FieldLabel field={field} className={isShown ? 'text-muted' : 'text-muted line-through'} />
       <span
         ref={value}
         className={classNames(
-          'reading min-w-12 text-left font-medium data-[fresh=false]:font-normal data-[fresh=false]:text-muted',
+          'reading min-w-12 shrink-0 text-left font-medium whitespace-nowrap data-[fresh=false]:font-normal data-[fresh=false]:text-muted',
           !isShown && 'hidden',
         )}
       />
       <span
         ref={spread}
-        className={classNames('reading text-xs text-muted max-sm:hidden', !isShown && 'hidden')}
+        className={classNames(
+          'reading text-xs whitespace-nowrap text-muted @max-lg:hidden',
+          !isShown && 'hidden',
+        )}
       />
     </>
   )
@@ -64,7 +67,7 @@ export function LegendItem({ field, series, longestPause, isShown, onToggle }: L
     <button
       type="button"
       aria-pressed={isShown}
-      title={isShown ? `Hide ${field.label}` : `Show ${field.label}`}
+      title={isShown ? text('hide', { field: field.label }) : text('show', { field: field.label })}
       onClick={onToggle}
       className={classNames(look, 'hover:bg-hover')}
     >

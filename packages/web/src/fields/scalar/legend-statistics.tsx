@@ -5,6 +5,7 @@ import { useThrottled } from '../../timeline/use-signal.ts'
 import type { ShownField } from '../field-view.ts'
 import { formatNumber } from './format-number.ts'
 import { statisticsOf } from './statistics.ts'
+import { text } from './texts.ts'
 
 const UPDATE_EVERY_MS = 300
 
@@ -21,7 +22,7 @@ export function LegendStatistics({ fields, series }: LegendStatisticsProps) {
     <table className="reading mb-1 ml-2 text-xs text-muted">
       <thead className="sr-only">
         <tr>
-          {['Field', 'Least', 'Mean', 'Greatest'].map((title) => (
+          {[text('field'), text('least'), text('mean'), text('greatest')].map((title) => (
             <th key={title} scope="col">
               {title}
             </th>

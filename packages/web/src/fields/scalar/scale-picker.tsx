@@ -5,6 +5,7 @@ import { Popover } from '../../design/popover.tsx'
 import { TextField } from '../../design/text-field.tsx'
 import type { ValueScale } from './value-scale.ts'
 import { graphButtonStyle } from './graph-button-style.ts'
+import { text } from './texts.ts'
 
 export interface ScalePickerProps {
   /** What the axis is for, for example "°C". */
@@ -17,11 +18,11 @@ export interface ScalePickerProps {
 
 /** Chooses between an axis that fits itself to the values and one with fixed ends. */
 export function ScalePicker({ unit, scale, shown, onChange }: ScalePickerProps) {
-  const name = unit === '' ? 'Scale' : `Scale of ${unit}`
+  const name = unit === '' ? text('scale') : text('scaleOf', { unit })
   return (
     <Popover
       title={name}
-      label={scale === null ? name : `${name}: fixed`}
+      label={scale === null ? name : text('fixed', { name })}
       align="end"
       triggerClassName={graphButtonStyle(scale !== null)}
       trigger={<MoveVertical aria-hidden="true" />}
@@ -55,11 +56,7 @@ function ScaleForm({ start, isFixed, onChange }: ScaleFormProps) {
   const [low = '', high = ''] = texts
   const [from, to] = [Number(low), Number(high)]
   const isComplete = low.trim() !== '' && high.trim() !== '' && Number.isFinite(from) && Number.isFinite(to)
-  const error = !isComplete
-    ? 'Give a number for both ends.'
-    : from < to
-      ? undefined
-      : 'The upper end must be greater.'
+  const error = !isComplete ? text('bothEnds') : from < to ? undefined : text('upperGreater')
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -69,7 +66,7 @@ function ScaleForm({ start, isFixed, onChange }: ScaleFormProps) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
       <TextField
-        label="Upper end"
+        label={text('upper')}
         type="number"
         step="any"
         value={high}
@@ -77,7 +74,7 @@ function ScaleForm({ start, isFixed, onChange }: ScaleFormProps) {
         onChange={(event) => setTexts([low, event.target.value])}
       />
       <TextField
-        label="Lower end"
+        label={text('lower')}
         type="number"
         step="any"
         value={low}
@@ -85,10 +82,10 @@ function ScaleForm({ start, isFixed, onChange }: ScaleFormProps) {
       />
       <div className="flex gap-2">
         <Button type="submit" variant="primary" disabled={error !== undefined}>
-          Fix
+          {text('fix')}
         </Button>
         <Button aria-pressed={!isFixed} onClick={() => onChange(null)}>
-          Automatic
+          {text('automatic')}
         </Button>
       </div>
     </form>

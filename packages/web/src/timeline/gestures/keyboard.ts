@@ -5,16 +5,16 @@ const FINE_STEP = 1 / 200
 const COARSE_STEP = 1 / 20
 const ZOOM_STEP = 0.5
 
-/** The keys, for the help. */
+/** The keys and what they do, for the help, as its texts are named. */
 export const keyHelp = [
-  ['← →', 'move the cursor (with Shift: further)'],
-  ['Home End', 'cursor to the start or end'],
-  ['+ −', 'zoom at the cursor'],
-  ['Page Up/Down', 'range before, range after'],
-  ['0', 'back to now'],
-  ['Esc', 'let go of the cursor'],
-  ['Space', 'play the pictures of the range, pause'],
-  [', .', 'picture before, picture after'],
+  ['keyArrows', 'moveCursor'],
+  ['keyHomeEnd', 'cursorToEnds'],
+  ['keyPlusMinus', 'zoomAtCursor'],
+  ['keyPages', 'turnRange'],
+  ['keyZero', 'backToNow'],
+  ['keyEscape', 'letGo'],
+  ['keySpace', 'playPause'],
+  ['keyCommaPoint', 'pictureSteps'],
 ] as const
 
 /**

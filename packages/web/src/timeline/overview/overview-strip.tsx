@@ -12,6 +12,7 @@ import { pressOverviewKey } from './overview-keys.ts'
 import { attachOverviewPointer } from './overview-pointer.ts'
 import { overviewDomain, windowBox } from './overview-window.ts'
 import { useOverview } from './use-overview.ts'
+import { text } from '../texts.ts'
 
 const READ_OUT_EVERY_MS = 300
 
@@ -85,17 +86,17 @@ const shade = 'pointer-events-none absolute top-0 left-0 h-[calc(100%-0.875rem)]
 const parts = [
   {
     grip: 'body',
-    label: 'Visible part of the history',
+    label: 'windowBody',
     look: 'inset-0 rounded-sm',
   },
   {
     grip: 'start',
-    label: 'Start of the visible part',
+    label: 'windowStart',
     look: 'inset-y-1 -left-1 w-1.5 rounded-full bg-accent',
   },
   {
     grip: 'end',
-    label: 'End of the visible part',
+    label: 'windowEnd',
     look: 'inset-y-1 -right-1 w-1.5 rounded-full bg-accent',
   },
 ] as const
@@ -119,7 +120,7 @@ function WindowSliders({ domain }: { readonly domain: () => ReturnType<typeof ov
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no input looks like a window over a history
         role="slider"
         tabIndex={0}
-        aria-label={label}
+        aria-label={text(label)}
         aria-orientation="horizontal"
         aria-valuemin={whole.from}
         aria-valuemax={whole.to}

@@ -5,6 +5,7 @@ import { Popover } from '../../../design/popover.tsx'
 import { TextField } from '../../../design/text-field.tsx'
 import type { Pick } from './pick.ts'
 import { fromMinute, toMinute } from './time-of-day.ts'
+import { text } from '../texts.ts'
 
 export interface PickPickerProps {
   readonly pick: Pick
@@ -12,17 +13,17 @@ export interface PickPickerProps {
 }
 
 const kinds = [
-  { label: 'All pictures', start: { kind: 'all' } },
-  { label: 'Some hours of each day', start: { kind: 'hours', from: 8 * 60, to: 18 * 60 } },
-  { label: 'One a day', start: { kind: 'daily', at: 12 * 60 } },
-] as const satisfies readonly { readonly label: string; readonly start: Pick }[]
+  { label: 'all', start: { kind: 'all' } },
+  { label: 'hours', start: { kind: 'hours', from: 8 * 60, to: 18 * 60 } },
+  { label: 'daily', start: { kind: 'daily', at: 12 * 60 } },
+] as const satisfies readonly { readonly label: 'all' | 'hours' | 'daily'; readonly start: Pick }[]
 
 /** Chooses which pictures are played. */
 export function PickPicker({ pick, onChange }: PickPickerProps) {
   return (
     <Popover
-      title="Which pictures are played"
-      label="Which pictures are played"
+      title={text('played')}
+      label={text('played')}
       align="end"
       triggerClassName={iconButtonStyle(classNames(pick.kind !== 'all' && '!text-accent'))}
       trigger={<SunMedium aria-hidden="true" />}
@@ -30,9 +31,9 @@ export function PickPicker({ pick, onChange }: PickPickerProps) {
     >
       {() => (
         <>
-          <h2 className="mb-2 text-sm font-semibold">Which pictures are played</h2>
+          <h2 className="mb-2 text-sm font-semibold">{text('played')}</h2>
           <fieldset className="flex flex-col">
-            <legend className="sr-only">Which pictures</legend>
+            <legend className="sr-only">{text('which')}</legend>
             {kinds.map(({ label, start }) => (
               <label key={start.kind} className="flex h-9 items-center gap-2.5 text-sm pointer-coarse:h-11">
                 <input
@@ -42,7 +43,7 @@ export function PickPicker({ pick, onChange }: PickPickerProps) {
                   checked={pick.kind === start.kind}
                   onChange={() => onChange(start)}
                 />
-                {label}
+                {text(label)}
               </label>
             ))}
           </fieldset>
@@ -58,14 +59,14 @@ function Times({ pick, onChange }: PickPickerProps) {
   if (pick.kind === 'daily') {
     return (
       <div className="mt-2">
-        <TimeField label="At" minute={pick.at} onChange={(at) => onChange({ ...pick, at })} />
+        <TimeField label={text('at')} minute={pick.at} onChange={(at) => onChange({ ...pick, at })} />
       </div>
     )
   }
   return (
     <div className="mt-2 grid grid-cols-2 gap-3">
-      <TimeField label="From" minute={pick.from} onChange={(from) => onChange({ ...pick, from })} />
-      <TimeField label="To" minute={pick.to} onChange={(to) => onChange({ ...pick, to })} />
+      <TimeField label={text('from')} minute={pick.from} onChange={(from) => onChange({ ...pick, from })} />
+      <TimeField label={text('to')} minute={pick.to} onChange={(to) => onChange({ ...pick, to })} />
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { playerKeyOf } from './player-keys.ts'
 import { playerSettings, type PlayerSettings, rates } from './player-settings.ts'
 import { createTheatre, type Theatre } from './theatre.ts'
 import { stageOf, useTheatre } from './use-theatre.ts'
+import { text } from '../texts.ts'
 
 /** Plays the pictures of the range as a time-lapse, with the cursor running along the graphs. */
 export function PlayerBar({ fields }: PanelProps) {
@@ -27,9 +28,7 @@ function useOpenedTheatre(fields: PanelProps['fields']): void {
   const timeline = useTimeline()
   const client = useClient()
   const { failed } = useToast()
-  const onError = useEffectEvent((error: unknown) =>
-    failed('The pictures can’t be played', problemText(error)),
-  )
+  const onError = useEffectEvent((error: unknown) => failed(text('cannotPlay'), problemText(error)))
   const keys = fields.map(({ key }) => key).join()
   const played = useEffectEvent(() => fields)
   useEffect(() => {
@@ -87,14 +86,14 @@ function Controls({ theatre }: { readonly theatre: Theatre }) {
   return (
     <div
       role="toolbar"
-      aria-label="Player"
+      aria-label={text('player')}
       className="flex items-center rounded-xl border border-line bg-surface p-1 shadow-low max-xl:justify-center"
     >
-      <IconButton label="Frame before" onClick={() => void theatre.step(-1)}>
+      <IconButton label={text('frameBefore')} onClick={() => void theatre.step(-1)}>
         <StepBack aria-hidden="true" />
       </IconButton>
       <IconButton
-        label={isPlaying ? 'Pause' : 'Play'}
+        label={isPlaying ? text('pause') : text('play')}
         className="text-ink"
         onClick={() => void theatre.toggle()}
       >
@@ -106,13 +105,13 @@ function Controls({ theatre }: { readonly theatre: Theatre }) {
           <Play aria-hidden="true" className="fill-current" />
         )}
       </IconButton>
-      <IconButton label="Frame after" onClick={() => void theatre.step(1)}>
+      <IconButton label={text('frameAfter')} onClick={() => void theatre.step(1)}>
         <StepForward aria-hidden="true" />
       </IconButton>
       <RateChoice rate={rate} onChange={(next) => change({ rate: next })} />
       <span className="ml-auto flex max-xl:ml-0">
         <IconButton
-          label="Begin anew at the end"
+          label={text('loop')}
           aria-pressed={loops}
           className={classNames(loops && '!text-accent')}
           onClick={() => change({ loops: !loops })}
@@ -133,8 +132,8 @@ interface RateChoiceProps {
 function RateChoice({ rate, onChange }: RateChoiceProps) {
   return (
     <select
-      aria-label="Pictures a second"
-      title="Pictures a second"
+      aria-label={text('speed')}
+      title={text('speed')}
       value={rate}
       onChange={(event) => onChange(Number(event.target.value))}
       className="reading h-9 rounded-md bg-surface px-1.5 text-sm text-ink hover:bg-hover pointer-coarse:h-11"

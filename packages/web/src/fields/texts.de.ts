@@ -1,4 +1,0 @@
-import type { Translation } from '../i18n/message.ts'
-import type { text } from './texts.ts'
-
-export const fieldsInGerman = {} as const satisfies Translation<typeof text>

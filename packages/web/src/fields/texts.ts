@@ -1,3 +1,0 @@
-import { defineTexts } from '../i18n/define-texts.ts'
-
-export const text = defineTexts('fields', {})
