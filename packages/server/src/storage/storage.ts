@@ -28,7 +28,10 @@ export interface Database {
   registryVersion(): Promise<number>
   /** Resolves when a durable write succeeded just now. @throws SenioError `storage-failing`, `storage-full` */
   probe(): Promise<void>
-  /** A consistent copy of the database as of now, while it is in use, in a new file. */
+  /**
+   * A consistent copy of the database as of now, while it is in use, in a new file.
+   * @throws SenioError `parameter-invalid` where the engine has tools of its own for that, and says which
+   */
   backupTo(file: string): Promise<void>
   /**
    * Reads all of the database and looks for what a disk may have done to it, while it is in use.

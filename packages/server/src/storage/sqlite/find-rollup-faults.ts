@@ -1,14 +1,12 @@
 import { type FieldTypeName, fieldFormat } from '@senio/protocol'
 import { type PyramidRow, PyramidOfValues } from '../sql/pyramid/pyramid-of-values.ts'
-import { type Rollup, rollupOf, SCALE } from '../sql/pyramid/rollup.ts'
+import { isSameRollup } from '../sql/pyramid/is-same-rollup.ts'
+import { rollupOf } from '../sql/pyramid/rollup.ts'
 import type { Statements } from './connection.ts'
 import { selectRollup } from './rollup-rows.ts'
 
 /** More faults than this say nothing new. */
 const MOST = 100
-
-/** Sums differ in their last digits by the order in which they were added up. */
-const TOLERANCE = 1e-9
 
 /** Compares every rollup with the values that it summarises. @returns what is wrong; empty when nothing is */
 export function findRollupFaults(statements: Statements): string[] {
@@ -59,19 +57,5 @@ function faultOfRow(
   const stored = selectRollup(statements, field, level, start)
   const where = `the rollup of field ${field}, level ${level}, from ${start}`
   if (stored === null) return `${where} is missing`
-  return isEqual(stored.rollup, rollup) ? null : `${where} does not agree with its values`
-}
-
-function isEqual(stored: Rollup, made: Rollup): boolean {
-  const largest = Math.max(Math.abs(made.min), Math.abs(made.max))
-  return (
-    stored.count === made.count &&
-    stored.min === made.min &&
-    stored.max === made.max &&
-    Math.abs(stored.sum - made.sum) <= TOLERANCE * made.count * largest * SCALE &&
-    stored.state?.first === made.state?.first &&
-    stored.state?.last === made.state?.last &&
-    stored.state?.value === made.state?.value &&
-    Math.abs((stored.state?.on ?? 0) - (made.state?.on ?? 0)) <= TOLERANCE * (made.state?.on ?? 0) + 1e-6
-  )
+  return isSameRollup(stored.rollup, rollup) ? null : `${where} does not agree with its values`
 }

@@ -47,8 +47,16 @@ export async function startPostgres(
     for (const path of [scratch, passwordFile]) await chown(path, UNPRIVILEGED.uid, UNPRIVILEGED.gid)
   }
   await runToEnd(join(native, 'bin', 'initdb'), [
-    ...['-D', data, '-U', 'postgres', '--pwfile', passwordFile, '--auth=scram-sha-256'],
-    ...['--no-locale', '--encoding=UTF8', '--no-sync'],
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '--pwfile',
+    passwordFile,
+    '--auth=scram-sha-256',
+    '--no-locale',
+    '--encoding=UTF8',
+    '--no-sync',
   ])
 
   const options = {
@@ -56,8 +64,7 @@ export async function startPostgres(
     port: String(port),
     unix_socket_directories: '',
     max_connections: '200',
-    // Tests stop servers, not machines: what the kernel has is safe.
-    fsync: 'off',
+    // Tests stop servers, not machines.
     full_page_writes: 'off',
     shared_buffers: '64MB',
     max_wal_size: '512MB',

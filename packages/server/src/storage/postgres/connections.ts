@@ -1,0 +1,132 @@
+import { SenioError } from '@senio/protocol'
+import pg from 'pg'
+import { isConnectionUsable, toSenioError } from './failures.ts'
+import { PostgresSession } from './session.ts'
+
+/** Where Senio's tables are: they share a database with whatever else is in it. */
+export const SCHEMA = 'senio'
+
+const OID_INT8 = 20
+const OID_NUMERIC = 1700
+
+/** Counts and sums of counts: JavaScript's integers reach far enough. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    return oid === OID_INT8 || oid === OID_NUMERIC ? Number : pg.types.getTypeParser(oid, format)
+  },
+}
+
+export interface ConnectionSettings {
+  /** `postgres://user:password@host:port/database?sslmode=…` */
+  readonly url: string
+  /** Most of them open at once. */
+  readonly most: number
+  /** Milliseconds that a statement may take. */
+  readonly statementTimeout: number
+  /** Milliseconds that a transaction waits for another one's locks. */
+  readonly lockTimeout: number
+  /** Milliseconds to wait for a connection. */
+  readonly connectTimeout: number
+}
+
+/**
+ * Connections to one PostgreSQL server, made when they are needed. One that breaks is replaced: what used it is told
+ * `storage-failing`, and the next call tries anew.
+ */
+export class Connections {
+  readonly #pool: pg.Pool
+  readonly #running = new Set<Promise<unknown>>()
+  #isClosing = false
+
+  constructor({ url, most, statementTimeout, lockTimeout, connectTimeout }: ConnectionSettings) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: most,
+      connectionTimeoutMillis: connectTimeout,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: statementTimeout,
+      lock_timeout: lockTimeout,
+      // A server that has vanished without a word answers nothing, not even that it took too long.
+      query_timeout: statementTimeout + 5000,
+      keepAlive: true,
+      application_name: 'senio',
+      types,
+      onConnect: prepare,
+    })
+    // An idle connection broke: the pool has dropped it already.
+    this.#pool.on('error', () => {})
+  }
+
+  /** A connection for some statements that share no transaction. @throws as `toSenioError` says */
+  async use<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
+    if (this.#isClosing)
+      throw new SenioError('shutting-down', 'The server is being stopped.', { retryAfter: 5 })
+    const run = this.#use(work)
+    this.#running.add(run)
+    try {
+      return await run
+    } finally {
+      this.#running.delete(run)
+    }
+  }
+
+  /** Everything that `work` wrote is durable when it resolves, and nothing of it is left when it rejects. */
+  transaction<T>(work: (session: PostgresSession) => Promise<T>, begin = 'BEGIN'): Promise<T> {
+    return this.use(async (session) => {
+      let result: T
+      try {
+        await session.script(begin)
+        result = await work(session)
+      } catch (error) {
+        await session.rollback()
+        throw error
+      }
+      await session.commit()
+      return result
+    })
+  }
+
+  /** Reads that all see one moment. */
+  snapshot<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
+    return this.transaction(work, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  }
+
+  /** Finishes what runs. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    await Promise.allSettled(this.#running)
+    await this.#pool.end()
+  }
+
+  async #use<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient
+    try {
+      client = await this.#pool.connect()
+    } catch (error) {
+      throw toSenioError(error)
+    }
+    const session = new PostgresSession(client)
+    const onError = (): void => session.markBroken()
+    client.on('error', onError)
+    try {
+      return await work(session)
+    } catch (error) {
+      if (!(error instanceof SenioError) && !isConnectionUsable(error)) session.markBroken()
+      throw toSenioError(error)
+    } finally {
+      client.off('error', onError)
+      session.end()
+      client.release(session.isBroken)
+    }
+  }
+}
+
+/** Never weaker than a commit that waits for the disk, whatever the server's or the role's default is. */
+async function prepare(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `SET search_path = ${SCHEMA}, public;
+     SELECT set_config('synchronous_commit', 'on', false)
+       WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
+     SET idle_in_transaction_session_timeout = '60s'`,
+  )
+}

@@ -1,0 +1,79 @@
+import { SenioError } from '@senio/protocol'
+import { type Capabilities, detectCapabilities } from './capabilities.ts'
+import { type Connections, SCHEMA } from './connections.ts'
+import { Lock, lockSql } from './locks.ts'
+import { migrations as allMigrations } from './migrations/index.ts'
+import type { PostgresSession } from './session.ts'
+
+/** Statements that lead to the next format. */
+export type Migration = (capabilities: Capabilities) => string
+
+/**
+ * Brings the database to this program's format. Several nodes may do so at once: one migrates, the others wait and
+ * find it done.
+ *
+ * @throws SenioError `storage-failing` when it is of a newer format, can't be used, or can't be reached
+ */
+export async function migrate(
+  connections: Connections,
+  migrations: readonly Migration[] = allMigrations,
+): Promise<void> {
+  await connections.use(assertUsable)
+  if ((await connections.use(formatOf)) === migrations.length) return
+  await connections.transaction(async (session) => {
+    await session.script(
+      `SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; ${lockSql(Lock.migration)}`,
+    )
+    const format = await formatOf(session)
+    if (format > migrations.length) {
+      throw new SenioError(
+        'storage-failing',
+        `The database has format ${format}, and this version of Senio knows formats up to ${migrations.length}. Start the newer version that wrote it, or restore a backup.`,
+      )
+    }
+    if (format === migrations.length) return
+    if (format === 0) await createSchema(session)
+    const capabilities = await detectCapabilities(session)
+    for (const step of migrations.slice(format)) await session.script(step(capabilities))
+    await session.script(`UPDATE ${SCHEMA}.format SET version = ${migrations.length}`)
+  })
+}
+
+/** 0 for an empty database. */
+async function formatOf(session: PostgresSession): Promise<number> {
+  const [exists] = await session.tuples<readonly [boolean]>(
+    `SELECT to_regclass('${SCHEMA}.format') IS NOT NULL`,
+  )
+  if (exists?.[0] !== true) return 0
+  const [row] = await session.tuples<readonly [number]>(`SELECT version FROM ${SCHEMA}.format`)
+  return row?.[0] ?? 0
+}
+
+/** An administrator may have made the schema beforehand for a role that can't. */
+async function createSchema(session: PostgresSession): Promise<void> {
+  const [row] = await session.tuples<readonly [boolean]>(`SELECT to_regnamespace('${SCHEMA}') IS NOT NULL`)
+  if (row?.[0] !== true) await session.script(`CREATE SCHEMA ${SCHEMA}`)
+  await session.script(
+    `CREATE TABLE ${SCHEMA}.format (version integer NOT NULL); INSERT INTO ${SCHEMA}.format VALUES (0)`,
+  )
+}
+
+/** A 201 means on the disk, and text is Unicode. */
+async function assertUsable(session: PostgresSession): Promise<void> {
+  const [row] = await session.tuples<readonly [string, string, string]>(
+    `SELECT current_setting('fsync'), current_setting('synchronous_commit'), current_setting('server_encoding')`,
+  )
+  const [fsync, synchronousCommit, encoding] = row ?? []
+  if (fsync !== 'on' || !['on', 'remote_apply'].includes(synchronousCommit ?? '')) {
+    throw new SenioError(
+      'storage-failing',
+      `PostgreSQL runs with fsync=${fsync} and synchronous_commit=${synchronousCommit}: what it has committed may be lost. Turn both on.`,
+    )
+  }
+  if (encoding !== 'UTF8') {
+    throw new SenioError(
+      'storage-failing',
+      `The database has the encoding ${encoding}. Create one with ENCODING 'UTF8'.`,
+    )
+  }
+}

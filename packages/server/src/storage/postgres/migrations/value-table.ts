@@ -1,0 +1,53 @@
+import type { Capabilities } from '../capabilities.ts'
+
+const DAY = 86_400_000
+
+/** Before this nothing is published; after that nobody will remember. In between partitions are made when needed. */
+export const EARLIEST = Date.UTC(1970, 0)
+export const LATEST = Date.UTC(2200, 0)
+
+/** A value is a number (`n`), text (`x`, in UTF-8: PostgreSQL's own knows no NUL) or bytes (`b`). */
+const COLUMNS = `
+  sensor integer NOT NULL,
+  field integer NOT NULL,
+  ts double precision NOT NULL,
+  n double precision,
+  x bytea,
+  b bytea,
+  CHECK (num_nonnulls(n, x, b) = 1)`
+
+const INDEX_OF_BYTES = 'CREATE INDEX value_bytes ON value (b, sensor, field) WHERE b IS NOT NULL;'
+
+/** The table of values: a hypertable where there are any, otherwise partitioned by us (see `Partitions`). */
+export function valueTableSql({ hypertables }: Capabilities): string {
+  if (hypertables) {
+    return `
+CREATE TABLE value (${COLUMNS},
+  PRIMARY KEY (sensor, field, ts)
+);
+${INDEX_OF_BYTES}
+CREATE FUNCTION whole_ms(ts double precision) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS 'SELECT floor(ts)::bigint';
+SELECT create_hypertable('value', 'ts', chunk_time_interval => ${30 * DAY}::bigint,
+  time_partitioning_func => 'whole_ms', create_default_indexes => false);`
+  }
+  return `
+CREATE TABLE value (${COLUMNS},
+  PRIMARY KEY (sensor, field, ts)
+) PARTITION BY RANGE (ts);
+${INDEX_OF_BYTES}
+CREATE TABLE value_early PARTITION OF value FOR VALUES FROM (MINVALUE) TO (${EARLIEST});
+CREATE TABLE value_late PARTITION OF value FOR VALUES FROM (${LATEST}) TO (MAXVALUE);`
+}
+
+/** Puts what belongs to one sensor on one worker; nothing without workers. */
+export function distributeSql({ distribution }: Capabilities): string {
+  if (!distribution) return ''
+  const [first, ...others] = ['value', 'rollup', 'measurement_tags', 'tag_word']
+  return [
+    `SELECT create_distributed_table('${first}', 'sensor');`,
+    ...others.map(
+      (table) => `SELECT create_distributed_table('${table}', 'sensor', colocate_with => '${first}');`,
+    ),
+  ].join('\n')
+}

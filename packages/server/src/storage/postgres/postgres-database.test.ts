@@ -1,0 +1,31 @@
+import { describe } from 'vitest'
+import { createTestDatabase, postgresServerUrl } from '../../testing/postgres/test-database.ts'
+import { accountStoreContract } from '../contract/account-store.contract.ts'
+import type { OpenDatabase } from '../contract/database-under-test.ts'
+import { databaseContract } from '../contract/database.contract.ts'
+import { imageStoreContract } from '../contract/image-store.contract.ts'
+import { measurementAppendContract } from '../contract/measurement-append.contract.ts'
+import { measurementPurgeContract } from '../contract/measurement-purge.contract.ts'
+import { measurementReadContract } from '../contract/measurement-read.contract.ts'
+import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
+import { noteStoreContract } from '../contract/note-store.contract.ts'
+import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
+import { viewStoreContract } from '../contract/view-store.contract.ts'
+import { openTestDatabase } from './testing.ts'
+
+const serverUrl = await postgresServerUrl()
+
+const open: OpenDatabase = async () => openTestDatabase(await createTestDatabase(serverUrl ?? ''))
+
+describe.skipIf(serverUrl === null)('PostgreSQL', () => {
+  databaseContract(open)
+  accountStoreContract(open)
+  sensorStoreContract(open)
+  viewStoreContract(open)
+  noteStoreContract(open)
+  imageStoreContract(open)
+  measurementAppendContract(open)
+  measurementReadContract(open)
+  measurementSeriesContract(open)
+  measurementPurgeContract(open)
+})

@@ -1,0 +1,84 @@
+import { SenioError } from '@senio/protocol'
+import { sqlStores } from '../sql/sql-stores.ts'
+import { VersionCache } from '../sql/version-cache.ts'
+import type { Database } from '../storage.ts'
+import { type ConnectionSettings, Connections } from './connections.ts'
+import { FieldOwners } from './field-owners.ts'
+import { findFaults } from './find-faults.ts'
+import { postgresDialect } from './kysely-dialect.ts'
+import { migrate } from './migrate.ts'
+import { Partitions } from './partitions.ts'
+import { postgresImageStore } from './postgres-image-store.ts'
+import { postgresMeasurementStore } from './postgres-measurement-store.ts'
+import { AppendQueue, type QueueLimits } from './writer/append-queue.ts'
+import { applyBatch } from './writer/apply-batch.ts'
+
+/** How long another node's changes to sensors, keys and accounts may go unseen, in ms. */
+const VERSION_BELIEVED = 250
+
+export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
+  /** `postgres://user:password@host:port/database?sslmode=…` */
+  readonly url: string
+  /** Of a standby that answers queries; null for none. */
+  readonly replicaUrl: string | null
+  /** ms since the epoch. */
+  readonly now: () => number
+  /** What may wait to be stored before `append` rejects with `overloaded`. */
+  readonly queueLimits?: QueueLimits
+}
+
+/**
+ * Opens a PostgreSQL database, creating and migrating Senio's schema as needed. Any number of nodes may have it open.
+ *
+ * @throws SenioError `storage-failing` when it can't be reached or used, isn't durable, or has a newer format
+ */
+export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
+  const primary = new Connections(options)
+  const replica =
+    options.replicaUrl === null ? null : new Connections({ ...options, url: options.replicaUrl })
+  const partitions = new Partitions(primary, options.now)
+  try {
+    await migrate(primary)
+    await partitions.open()
+  } catch (error) {
+    await Promise.all([primary.close(), replica?.close()])
+    throw error
+  }
+  let ordinaryWrites = 0
+  const stores = sqlStores(postgresDialect(primary, () => void ordinaryWrites++))
+  const versions = new VersionCache(
+    () => stores.registryVersion(),
+    () => ordinaryWrites,
+    () => performance.now(),
+    VERSION_BELIEVED,
+  )
+  const queue = new AppendQueue((calls) => applyBatch(primary, partitions, calls), options.queueLimits)
+  let closed: Promise<void> | null = null
+  const close = async (): Promise<void> => {
+    // What was called before takes a few microtasks through Kysely until it is in flight here.
+    await new Promise((resolve) => setImmediate(resolve))
+    await queue.close()
+    await Promise.all([primary.close(), replica?.close()])
+  }
+  return {
+    ...stores,
+    registryVersion: () => versions.version(),
+    measurements: postgresMeasurementStore({ primary, replica, owners: new FieldOwners(primary), queue }),
+    images: postgresImageStore(primary),
+    probe: async () => {
+      await primary.transaction((session) => session.script('UPDATE probe SET writes = writes + 1'))
+    },
+    backupTo: async () => {
+      throw backedUpElsewhere()
+    },
+    findFaults: () => findFaults(primary),
+    close: () => (closed ??= close()),
+  }
+}
+
+function backedUpElsewhere(): SenioError {
+  return new SenioError(
+    'parameter-invalid',
+    "The database is PostgreSQL: back it up with its own tools, such as pg_dump or your provider's snapshots, and then the pictures.",
+  )
+}

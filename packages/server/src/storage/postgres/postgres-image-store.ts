@@ -1,0 +1,120 @@
+import { type ImageMediaType, timestampMs } from '@senio/protocol'
+import type { ImageState, ImageStore, StoredImage } from '../image-store.ts'
+import type { Connections } from './connections.ts'
+import { hexOf } from './stored-value.ts'
+
+const COLUMNS = 'sha1, sha256, media_type, bytes, width, height, damaged, state, created'
+
+type ImageTuple = readonly [
+  sha1: Buffer,
+  sha256: Buffer,
+  mediaType: ImageMediaType,
+  bytes: number,
+  width: number | null,
+  height: number | null,
+  damaged: number,
+  state: ImageState,
+  created: number,
+]
+
+/** Whether any value refers to a picture. */
+const IS_USED = 'EXISTS (SELECT 1 FROM value WHERE value.b = image.sha1)'
+
+/** Facts about pictures in PostgreSQL: see docs/formats/postgres.md. */
+export function postgresImageStore(connections: Connections): ImageStore {
+  return {
+    async find(sha1s) {
+      if (sha1s.length === 0) return new Map()
+      const rows = await connections.use((session) =>
+        session.tuples<ImageTuple>(
+          `SELECT ${COLUMNS} FROM image WHERE sha1 = ANY($1::bytea[])`,
+          bytesOf(sha1s),
+        ),
+      )
+      return new Map(rows.map(imageOf).map((image) => [image.sha1, image]))
+    },
+
+    async claimPending(limit, now, until) {
+      const rows = await connections.use((session) =>
+        // Those that another node is just claiming are left to it.
+        session.tuples<ImageTuple>(
+          `UPDATE image SET claimed_until = $1 WHERE sha1 IN (
+             SELECT sha1 FROM image WHERE state = 'pending' AND claimed_until <= $2
+             ORDER BY created, sha1 LIMIT $3 FOR UPDATE SKIP LOCKED)
+           RETURNING ${COLUMNS}`,
+          until,
+          now,
+          limit,
+        ),
+      )
+      // RETURNING promises no order.
+      return rows.map(imageOf).toSorted((a, b) => a.created - b.created || (a.sha1 < b.sha1 ? -1 : 1))
+    },
+
+    async finish(sha1, { width, height, damaged, state }) {
+      await connections.use((session) =>
+        session.run(
+          'UPDATE image SET width = $1, height = $2, damaged = $3, state = $4, claimed_until = 0 WHERE sha1 = $5',
+          [width, height, damaged ? 1 : 0, state, Buffer.from(sha1, 'hex')],
+        ),
+      )
+    },
+
+    async unreferenced(createdBefore, limit) {
+      const rows = await connections.use((session) =>
+        session.tuples<readonly [Buffer]>(
+          `SELECT sha1 FROM image WHERE created < $1 AND NOT ${IS_USED} ORDER BY sha1 LIMIT $2`,
+          createdBefore,
+          limit,
+        ),
+      )
+      return rows.map(([sha1]) => hexOf(sha1))
+    },
+
+    async forget(sha1s) {
+      if (sha1s.length === 0) return []
+      return await connections.transaction(async (session) => {
+        // Whoever is storing a value with one of them holds it: the second statement sees what they have done.
+        await session.tuples(
+          'SELECT 1 FROM image WHERE sha1 = ANY($1::bytea[]) ORDER BY sha1 FOR UPDATE',
+          bytesOf(sha1s),
+        )
+        const rows = await session.tuples<readonly [Buffer]>(
+          `DELETE FROM image WHERE sha1 = ANY($1::bytea[]) AND NOT ${IS_USED} RETURNING sha1`,
+          bytesOf(sha1s),
+        )
+        return rows.map(([sha1]) => hexOf(sha1))
+      })
+    },
+
+    async list(after, limit) {
+      const rows = await connections.use((session) =>
+        session.tuples<ImageTuple>(
+          `SELECT ${COLUMNS} FROM image WHERE sha1 > $1 ORDER BY sha1 LIMIT $2`,
+          Buffer.from(after ?? '', 'hex'),
+          limit,
+        ),
+      )
+      return rows.map(imageOf)
+    },
+  }
+}
+
+function imageOf(row: ImageTuple): StoredImage {
+  const [sha1, sha256, mediaType, bytes, width, height, damaged, state, created] = row
+  return {
+    sha1: hexOf(sha1),
+    sha256: hexOf(sha256),
+    mediaType,
+    bytes,
+    width,
+    height,
+    damaged: damaged === 1,
+    state,
+    created: timestampMs(created),
+  }
+}
+
+function bytesOf(sha1s: readonly string[]): readonly Buffer[] {
+  return sha1s.map((sha1) => Buffer.from(sha1, 'hex'))
+}

@@ -1,0 +1,88 @@
+import { SenioError } from '@senio/protocol'
+import type { MeasurementStore } from '../measurement-store.ts'
+import type { FieldId } from '../sensor-store.ts'
+import type { Connections } from './connections.ts'
+import type { FieldOwners } from './field-owners.ts'
+import { readPage } from './reader/page.ts'
+import { readEvenlySpaced, readExtent, readHasValue, readValuesAt } from './reader/seeks.ts'
+import { readSeries } from './reader/series.ts'
+import { readTags } from './reader/tags.ts'
+import type { PostgresSession } from './session.ts'
+import type { AppendQueue } from './writer/append-queue.ts'
+import { deleteRangeStep } from './writer/delete-values.ts'
+import { purgeStep } from './writer/purge.ts'
+
+export interface MeasurementStoreParts {
+  /** Where everything is written, and what must be seen at once is read. */
+  readonly primary: Connections
+  /** Where graphs, pages and lists are read from; null for the primary. It may lag behind. */
+  readonly replica: Connections | null
+  readonly owners: FieldOwners
+  readonly queue: AppendQueue
+}
+
+/** Measurements in PostgreSQL: see docs/formats/postgres.md. */
+export function postgresMeasurementStore({
+  primary,
+  replica,
+  owners,
+  queue,
+}: MeasurementStoreParts): MeasurementStore {
+  /** On the replica; on the primary where there is none, or none that answers. */
+  const query = async <T>(work: (session: PostgresSession) => Promise<T>): Promise<T> => {
+    if (replica === null) return primary.snapshot(work)
+    try {
+      return await replica.snapshot(work)
+    } catch (error) {
+      if (!(error instanceof SenioError) || error.fault !== 'Unavailable') throw error
+      return primary.snapshot(work)
+    }
+  }
+  const sensorOf = async (field: FieldId): Promise<number> => (await owners.of([field])).sensors[0] ?? 0
+
+  return {
+    append: async (measurements, images) => queue.append({ measurements: [...measurements], images }),
+
+    async series(asked) {
+      const sensor = await sensorOf(asked.field)
+      return query((session) => readSeries(session, { ...asked, sensor }))
+    },
+
+    async valuesAt(fields, at) {
+      const owned = await owners.of(fields)
+      return primary.use((session) => readValuesAt(session, owned, at))
+    },
+
+    page: (asked) => query((session) => readPage(session, asked)),
+
+    async evenlySpaced(asked) {
+      const sensor = await sensorOf(asked.field)
+      return query((session) => readEvenlySpaced(session, sensor, asked))
+    },
+
+    tags: (asked) => query((session) => readTags(session, asked)),
+
+    async extent(fields) {
+      const owned = await owners.of(fields)
+      return primary.use((session) => readExtent(session, owned))
+    },
+
+    async hasValue(fields, value) {
+      const owned = await owners.of(fields)
+      return primary.use((session) => readHasValue(session, owned, value))
+    },
+
+    async deleteRange(asked) {
+      let deleted = 0
+      for (;;) {
+        const step = await deleteRangeStep(primary, asked)
+        if (step === 0) return deleted
+        deleted += step
+      }
+    },
+
+    async purgeDeleted() {
+      while (await purgeStep(primary));
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { SenioError } from '@senio/protocol'
+import type { PoolClient, QueryArrayResult, QueryResult } from 'pg'
+
+type Values = readonly unknown[]
+
+/** A row as a list of its columns: quicker than objects where there are many. */
+export type Tuple = readonly unknown[]
+
+/** A connection in the hands of one caller. Rejects with the driver's own errors: `Connections` translates them. */
+export class PostgresSession {
+  readonly #client: PoolClient
+  #isBroken = false
+  #warning: Error | null = null
+  readonly #onNotice = (notice: {
+    readonly severity?: string | undefined
+    readonly message?: string | undefined
+  }): void => {
+    if (notice.severity === 'WARNING') this.#warning = new Error(notice.message ?? 'a warning')
+  }
+
+  constructor(client: PoolClient) {
+    this.#client = client
+    client.on('notice', this.#onNotice)
+  }
+
+  /** It must not be used again. */
+  get isBroken(): boolean {
+    return this.#isBroken
+  }
+
+  markBroken(): void {
+    this.#isBroken = true
+  }
+
+  /** To be called by whoever lent it. */
+  end(): void {
+    this.#client.off('notice', this.#onNotice)
+  }
+
+  /** One statement; rows as lists of their columns. */
+  async tuples<Row extends Tuple>(sql: string, ...values: Values): Promise<readonly Row[]> {
+    const result = await this.#client.query<never>({ text: sql, values: [...values], rowMode: 'array' })
+    return result.rows as readonly unknown[] as readonly Row[]
+  }
+
+  /** One statement; rows as objects. `changes` counts rows that it wrote; 0 for a query. */
+  async run(
+    sql: string,
+    values: Values = [],
+  ): Promise<{ readonly rows: readonly Record<string, unknown>[]; readonly changes: number }> {
+    const result: QueryResult<Record<string, unknown>> = await this.#client.query(sql, [...values])
+    const isWrite = result.command !== 'SELECT'
+    return { rows: result.rows, changes: isWrite ? (result.rowCount ?? 0) : 0 }
+  }
+
+  /** Statements without parameters, sent as one message: the rows of each. What they hold must be our own numbers. */
+  async script(sql: string): Promise<readonly (readonly Tuple[])[]> {
+    const result = (await this.#client.query<never>({ text: sql, rowMode: 'array' })) as unknown as
+      | QueryArrayResult<unknown[]>
+      | readonly QueryArrayResult<unknown[]>[]
+    return (Array.isArray(result) ? result : [result]).map((one: QueryArrayResult<unknown[]>) => one.rows)
+  }
+
+  /**
+   * Commits, after `last` in the same message.
+   * @throws SenioError `storage-failing` when the server could not do all that a commit means
+   */
+  async commit(last = ''): Promise<void> {
+    this.#warning = null
+    const result = (await this.#client.query(`${last}COMMIT`)) as QueryResult | readonly QueryResult[]
+    const final: QueryResult | undefined = Array.isArray(result) ? result.at(-1) : (result as QueryResult)
+    if (final?.command !== 'COMMIT') throw new SenioError('defect', 'A transaction was not committed.')
+    // A commit that no longer waits for its standby says so, and succeeds: but a failover would lose it.
+    if (this.#warning !== null) {
+      throw new SenioError('storage-failing', 'The database could not confirm a commit. Send it again.', {
+        cause: this.#warning,
+        retryAfter: 1,
+      })
+    }
+  }
+
+  /** Ends a transaction that failed; a connection on which that fails, too, is not used again. */
+  async rollback(): Promise<void> {
+    try {
+      await this.#client.query('ROLLBACK')
+    } catch {
+      this.markBroken()
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { type FieldTypeName, SenioError } from '@senio/protocol'
+import type { StoredValue } from '../../measurement-store.ts'
+import type { Connections } from '../connections.ts'
+import { isConflict } from '../failures.ts'
+import type { Partitions } from '../partitions.ts'
+import type { PostgresSession } from '../session.ts'
+import { arrayOf } from '../stored-value.ts'
+import type { AppendCall } from './append-call.ts'
+import type { BatchResult } from './append-queue.ts'
+import { refuseCollisions, storeImages } from './store-images.ts'
+import { storeTags } from './store-tags.ts'
+import { storeValues } from './store-values.ts'
+import { rollupWritesSql, updateRollups } from './update-rollups.ts'
+
+/** A field that may be written. */
+export interface LiveField {
+  readonly id: number
+  readonly sensor: number
+  readonly type: FieldTypeName
+}
+
+/** The newest value that a batch has for a timestamp, by field. */
+export type ValuesByField = ReadonlyMap<LiveField, ReadonlyMap<number, StoredValue>>
+
+/** How often a batch is tried that other transactions are in the way of. */
+const TRIES = 5
+
+/**
+ * Stores calls in one transaction. Nodes that write to the same sensor take turns: each holds the rows of its batch's
+ * sensors, locked in the order of their ids, until it commits.
+ *
+ * @returns per call what became of it; rejects when none of them could be stored
+ */
+export async function applyBatch(
+  connections: Connections,
+  partitions: Partitions,
+  calls: readonly AppendCall[],
+): Promise<BatchResult> {
+  await partitions.ensure(timestampsOf(calls))
+  try {
+    return await applyTogether(connections, calls)
+  } catch (error) {
+    // One call that the database itself refuses must not take the others down: each gets a transaction of its own.
+    if (calls.length <= 1 || !(error instanceof SenioError) || error.fault !== 'Defect') throw error
+    const results: (Error | null)[] = []
+    for (const call of calls) results.push(await applyAlone(connections, call))
+    return results
+  }
+}
+
+async function applyAlone(connections: Connections, call: AppendCall): Promise<Error | null> {
+  try {
+    return (await applyTogether(connections, [call]))[0] ?? null
+  } catch (error) {
+    return error instanceof Error ? error : new SenioError('defect', 'Not an error.', { cause: error })
+  }
+}
+
+async function applyTogether(connections: Connections, calls: readonly AppendCall[]): Promise<BatchResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connections.use((session) => applyOnce(session, calls))
+    } catch (error) {
+      const isInTheWay = error instanceof SenioError && isConflict(error.cause)
+      if (!isInTheWay || attempt >= TRIES) throw error
+    }
+  }
+}
+
+async function applyOnce(session: PostgresSession, calls: readonly AppendCall[]): Promise<BatchResult> {
+  try {
+    const live = await lockSensors(session, calls)
+    const results = await refusals(session, calls, live)
+    const accepted = calls.filter((_, index) => results[index] === null)
+    await storeImages(session, accepted)
+    const values = newestValues(accepted, live)
+    const { changes, rollups } = await storeValues(session, values)
+    const writes = await updateRollups(session, changes, rollups)
+    await storeTags(session, accepted)
+    await session.commit(rollupWritesSql(writes))
+    return results
+  } catch (error) {
+    await session.rollback()
+    throw error
+  }
+}
+
+/** The fields of the batch that aren't deleted, and won't be before the transaction ends. */
+async function lockSensors(
+  session: PostgresSession,
+  calls: readonly AppendCall[],
+): Promise<ReadonlyMap<number, LiveField>> {
+  const sensors = new Set<number>()
+  const fields = new Set<number>()
+  for (const { measurements } of calls) {
+    for (const { sensor, values } of measurements) {
+      sensors.add(sensor)
+      for (const { field } of values) fields.add(field)
+    }
+  }
+  // The second statement sees what those who were waited for have done.
+  const [, , found] = await session.script(
+    `BEGIN;
+     SELECT 1 FROM sensor WHERE id = ANY(${arrayOf([...sensors])}::int[]) ORDER BY id FOR NO KEY UPDATE;
+     SELECT field.id, field.sensor, field.type FROM field JOIN sensor ON sensor.id = field.sensor
+       WHERE field.id = ANY(${arrayOf([...fields])}::int[]) AND field.deleted = 0 AND sensor.deleted = 0`,
+  )
+  const rows = (found ?? []) as readonly (readonly [number, number, FieldTypeName])[]
+  return new Map(rows.map(([id, sensor, type]) => [id, { id, sensor, type }]))
+}
+
+/** Per call why it can't be stored, or null. */
+async function refusals(
+  session: PostgresSession,
+  calls: readonly AppendCall[],
+  live: ReadonlyMap<number, LiveField>,
+): Promise<BatchResult> {
+  const collisions = await refuseCollisions(session, calls)
+  return calls.map(({ measurements }, index) => {
+    const isComplete = measurements.every(({ sensor, values }) =>
+      values.every(({ field }) => live.get(field)?.sensor === sensor),
+    )
+    return isComplete
+      ? (collisions[index] ?? null)
+      : new SenioError('not-found', 'The sensor or one of its fields was deleted in the meantime.')
+  })
+}
+
+function newestValues(calls: readonly AppendCall[], live: ReadonlyMap<number, LiveField>): ValuesByField {
+  const byField = new Map<LiveField, Map<number, StoredValue>>()
+  for (const { measurements } of calls) {
+    for (const { timestamp, values } of measurements) {
+      for (const { field, value } of values) {
+        const found = live.get(field)
+        if (found === undefined) continue
+        const known = byField.get(found)
+        if (known === undefined) byField.set(found, new Map([[timestamp, value]]))
+        else known.set(timestamp, value)
+      }
+    }
+  }
+  return byField
+}
+
+function* timestampsOf(calls: readonly AppendCall[]): Generator<number> {
+  for (const { measurements } of calls) for (const { timestamp } of measurements) yield timestamp
+}

@@ -1,0 +1,99 @@
+import type { FieldTypeName, TimeRange } from '@senio/protocol'
+import type { PyramidChanges } from '../../sql/pyramid/update-pyramid.ts'
+import type { Connections } from '../connections.ts'
+import type { PostgresSession } from '../session.ts'
+import type { LiveField } from './apply-batch.ts'
+import { KnownRollups } from './known-rollups.ts'
+import { deleteTags } from './store-tags.ts'
+import { rollupWritesSql, updateRollups } from './update-rollups.ts'
+
+/** Values removed in one transaction. */
+export const STEP_ROWS = 2000
+
+export interface DeleteRangeQuery {
+  readonly sensor: number
+  readonly fields: readonly number[]
+  readonly range: TimeRange
+}
+
+/** One step of deleting a range, its rollups included. @returns how many values it deleted; 0 when it is done */
+export function deleteRangeStep(
+  connections: Connections,
+  { sensor, fields, range }: DeleteRangeQuery,
+): Promise<number> {
+  return connections.transaction(async (session) => {
+    await holdSensor(session, sensor)
+    const live = await session.tuples<readonly [number, FieldTypeName]>(
+      `SELECT field.id, field.type FROM field JOIN sensor ON sensor.id = field.sensor
+       WHERE field.id = ANY($1::int[]) AND field.sensor = $2 AND field.deleted = 0 AND sensor.deleted = 0 ORDER BY 1`,
+      fields,
+      sensor,
+    )
+    const changes = new Map<LiveField, PyramidChanges>()
+    let deleted = 0
+    for (const [id, type] of live) {
+      const touched = await deleteFirst(session, { sensor, field: id, range, limit: STEP_ROWS - deleted })
+      if (touched.length > 0) changes.set({ id, sensor, type }, { added: [], touched })
+      await deleteTagsWithoutValues(session, sensor, touched)
+      deleted += touched.length
+      if (deleted >= STEP_ROWS) break
+    }
+    const sql = rollupWritesSql(await updateRollups(session, changes, new KnownRollups()))
+    if (sql !== '') await session.script(sql)
+    return deleted
+  })
+}
+
+/** Waits until nobody else stores values of the sensor, and keeps it so until the transaction ends. */
+export async function holdSensor(session: PostgresSession, sensor: number): Promise<void> {
+  await session.tuples('SELECT 1 FROM sensor WHERE id = $1 FOR NO KEY UPDATE', sensor)
+}
+
+/** Deletes a field's oldest values. @returns their timestamps */
+export async function deleteFirst(
+  session: PostgresSession,
+  {
+    sensor,
+    field,
+    range,
+    limit,
+  }: {
+    readonly sensor: number
+    readonly field: number
+    readonly range: { readonly from: number; readonly to: number }
+    readonly limit: number
+  },
+): Promise<readonly number[]> {
+  const rows = await session.tuples<readonly [number]>(
+    `DELETE FROM value WHERE sensor = $1 AND field = $2 AND ts >= $3 AND ts < $4 AND ts <= (
+       SELECT max(ts) FROM (SELECT ts FROM value WHERE sensor = $1 AND field = $2 AND ts >= $3 AND ts < $4
+         ORDER BY ts LIMIT $5) oldest)
+     RETURNING ts`,
+    sensor,
+    field,
+    range.from,
+    range.to,
+    limit,
+  )
+  return rows.map(([ts]) => ts)
+}
+
+/** A measurement that has lost its last value has no tags either: they must not join a later one. */
+export async function deleteTagsWithoutValues(
+  session: PostgresSession,
+  sensor: number,
+  times: readonly number[],
+): Promise<void> {
+  if (times.length === 0) return
+  const rows = await session.tuples<readonly [number, string]>(
+    `SELECT ts, tags FROM measurement_tags WHERE sensor = $1 AND ts = ANY($2::float8[]) AND NOT EXISTS (
+       SELECT 1 FROM field JOIN value ON value.sensor = $1 AND value.field = field.id
+         AND value.ts = measurement_tags.ts WHERE field.sensor = $1)`,
+    sensor,
+    times,
+  )
+  await deleteTags(
+    session,
+    rows.map(([ts, tags]) => ({ sensor, ts, tags })),
+  )
+}
