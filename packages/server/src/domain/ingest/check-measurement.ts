@@ -61,16 +61,12 @@ function checkData(data: unknown, index: FieldIndex, needsData: boolean): readon
     })
   }
   const values: CheckedValue[] = []
-  const seen = new Set<Field>()
-  for (const [name, json] of Object.entries(data ?? {})) {
+  const byName = (data ?? {}) as Readonly<Record<string, unknown>>
+  for (const name of Object.keys(byName)) {
     const field = requireField(index, name)
-    if (seen.has(field)) {
-      throw new SenioError('duplicate-key', `The field "${field.name}" is in the data twice.`, {
-        field: field.name,
-      })
-    }
-    seen.add(field)
-    const parsed = fieldFormat(field.type).parse(json)
+    // Names in their stored spelling differ from each other, as keys do.
+    if (name !== field.name) refuseSecondSpelling(field, byName, index)
+    const parsed = fieldFormat(field.type).parse(byName[name])
     if (!parsed.ok) {
       throw new SenioError('value-invalid', `The value of "${field.name}" ${parsed.expected}.`, {
         field: field.name,
@@ -88,6 +84,15 @@ function checkData(data: unknown, index: FieldIndex, needsData: boolean): readon
     )
   }
   return values
+}
+
+/** @throws SenioError when other names of the data mean the same field */
+function refuseSecondSpelling(field: Field, data: object, index: FieldIndex): void {
+  const names = Object.keys(data).filter((name) => requireField(index, name) === field)
+  if (names.length === 1) return
+  throw new SenioError('duplicate-key', `The field "${field.name}" is in the data twice.`, {
+    field: field.name,
+  })
 }
 
 function unknownKey(key: string): SenioError {

@@ -105,7 +105,8 @@ export class Ingest {
         [...pictures.values()],
         now,
       )
-      this.#announce(sensor, [stored], pictures.size)
+      this.#ports.onStored(1, pictures.size)
+      this.#ports.live.publish(sensor.id, () => [stored])
       return stored
     } finally {
       for (const { draft } of pictures.values()) await draft.discard()
@@ -128,18 +129,13 @@ export class Ingest {
     }
     const now = this.#ports.clock()
     const index = fieldIndex(sensor)
-    const checked = list.map((json, position) => checkAt(json, position, index, now))
     await this.#ports.measurements.append(
-      checked.map((measurement) => toRow(sensor, measurement)),
+      mapped(checkAll(list, index, now), (measurement) => toRow(sensor, measurement)),
       [],
     )
-    this.#announce(sensor, checked.map(toJson), 0)
+    this.#ports.onStored(list.length, 0)
+    this.#ports.live.publish(sensor.id, () => mapped(checkAll(list, index, now), toJson))
     return list.length
-  }
-
-  #announce(sensor: Sensor, stored: readonly MeasurementJson[], pictures: number): void {
-    this.#ports.onStored(stored.length, pictures)
-    this.#ports.live.publish(sensor.id, stored)
   }
 
   async #storeWithPictures(
@@ -191,6 +187,20 @@ export class Ingest {
       // The error that brought us here is the one to report; the collector removes what is left.
     }
   }
+}
+
+/** One after the other: thousands of them at once would outlive the garbage collector's quick passes. */
+function* checkAll(
+  list: readonly unknown[],
+  index: FieldIndex,
+  now: TimestampMs,
+): Generator<CheckedMeasurement> {
+  let position = 0
+  for (const json of list) yield checkAt(json, position++, index, now)
+}
+
+function* mapped<From, To>(source: Iterable<From>, map: (from: From) => To): Generator<To> {
+  for (const item of source) yield map(item)
 }
 
 function checkAt(json: unknown, position: number, index: FieldIndex, now: TimestampMs): CheckedMeasurement {

@@ -75,8 +75,15 @@ function countKeys(bytes: Uint8Array): number {
 /** The number of keys that are left after parsing, where the last of duplicates wins. */
 function countDistinctKeys(json: unknown): number {
   if (typeof json !== 'object' || json === null) return 0
-  const values: readonly unknown[] = Array.isArray(json) ? json : Object.values(json)
-  let keys = Array.isArray(json) ? 0 : values.length
-  for (const value of values) if (typeof value === 'object') keys += countDistinctKeys(value)
+  let keys = 0
+  if (Array.isArray(json)) {
+    for (const item of json) if (typeof item === 'object') keys += countDistinctKeys(item)
+    return keys
+  }
+  for (const name of Object.keys(json)) {
+    keys++
+    const value = (json as Readonly<Record<string, unknown>>)[name]
+    if (typeof value === 'object') keys += countDistinctKeys(value)
+  }
   return keys
 }

@@ -5,7 +5,8 @@ export type LiveListener = (measurement: MeasurementJson) => void
 
 /** Tells whoever listens to a sensor about each measurement once it is stored. */
 export interface LiveEvents {
-  publish(sensor: SensorId, measurements: readonly MeasurementJson[]): void
+  /** @param measurements called once if anybody listens, at once */
+  publish(sensor: SensorId, measurements: () => Iterable<MeasurementJson>): void
   /** @returns ends the subscription */
   subscribe(sensor: SensorId, listener: LiveListener): () => void
 }
@@ -14,10 +15,10 @@ export interface LiveEvents {
 export class LocalLiveEvents implements LiveEvents {
   readonly #listeners = new Map<SensorId, Set<LiveListener>>()
 
-  publish(sensor: SensorId, measurements: readonly MeasurementJson[]): void {
+  publish(sensor: SensorId, measurements: () => Iterable<MeasurementJson>): void {
     const listeners = this.#listeners.get(sensor)
     if (listeners === undefined) return
-    for (const measurement of measurements) for (const listener of listeners) listener(measurement)
+    for (const measurement of measurements()) for (const listener of listeners) listener(measurement)
   }
 
   subscribe(sensor: SensorId, listener: LiveListener): () => void {
