@@ -5,7 +5,7 @@ export type BlobRef = string
 
 /** A blob being written. End it with `commit` or `discard`. */
 export interface BlobDraft {
-  /** Appends. Resolves when the next chunk may come. The store may keep the chunk until then, so don't reuse it. */
+  /** Appends. Resolves when the next chunk may come. The store may keep the chunk to the draft's end, so don't reuse it. */
   write(chunk: Uint8Array): Promise<void>
   /**
    * Makes the bytes durable, then visible under the ref, all or nothing. A blob that exists already is left as

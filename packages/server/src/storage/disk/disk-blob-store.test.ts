@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -52,16 +52,28 @@ describe('blobs on disk', () => {
       'makeDirectory /originals/tmp',
       'syncDirectory ',
       'syncDirectory /originals',
+      'makeDirectory /originals/ab',
+      'syncDirectory /originals',
       'create /originals/tmp/draft',
       'write',
       'sync',
-      'close',
-      'makeDirectory /originals/ab',
-      'syncDirectory /originals',
       `link /originals/tmp/draft /originals/ab/${REF}`,
       'syncDirectory /originals/ab',
       'remove /originals/tmp/draft',
+      'close',
     ])
+  })
+
+  test('of many blocks are written as they come, and whole', async () => {
+    const store = await openDiskBlobStore(dir)
+    const chunks = Array.from({ length: 40 }, (_, n) => new Uint8Array(n * 1000).fill(n))
+    const draft = await store.create()
+    for (const chunk of chunks) await draft.write(chunk)
+    expect((await stat(join(dir, 'tmp', (await readdir(join(dir, 'tmp')))[0] ?? ''))).size).toBeGreaterThan(
+      500_000,
+    )
+    await draft.commit(REF)
+    expect(Buffer.concat(chunks).equals(await readFile(join(dir, 'ab', REF)))).toBe(true)
   })
 
   test('that exist already are synced all the same: who named them may not have come so far', async () => {
@@ -197,9 +209,9 @@ function watched(before: (call: Call, ...paths: readonly string[]) => Promise<vo
     create: on('create', async (path: string) => {
       const file = await nodeFileSystem.create(path)
       return {
-        write: async (bytes) => {
+        write: async (chunks) => {
           await before('write')
-          await file.write(bytes)
+          await file.write(chunks)
         },
         sync: on('sync', () => file.sync()),
         close: async () => {

@@ -55,20 +55,17 @@ class DiskBlobStore implements BlobStore {
   }
 
   async create(): Promise<BlobDraft> {
-    return orStorageError(async () => {
-      const path = join(this.#dir, 'tmp', draftName(this.#owner))
-      return new DiskDraft(await this.#fs.create(path), {
-        path,
-        sync: this.#sync,
-        fs: this.#fs,
-        prepare: async (ref) => {
-          const target = this.#pathOf(ref)
-          await this.#shards.make(ref)
-          // What a power cut has emptied is no blob, though it has the name.
-          if (!this.#sync && (await this.#facts(ref)) === null) await removeIfThere(this.#fs, target)
-          return target
-        },
-      })
+    return new DiskDraft({
+      path: join(this.#dir, 'tmp', draftName(this.#owner)),
+      sync: this.#sync,
+      fs: this.#fs,
+      prepare: async (ref) => {
+        const target = this.#pathOf(ref)
+        await this.#shards.make(ref)
+        // What a power cut has emptied is no blob, though it has the name.
+        if (!this.#sync && (await this.#facts(ref)) === null) await removeIfThere(this.#fs, target)
+        return target
+      },
     })
   }
 

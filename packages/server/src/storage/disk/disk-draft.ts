@@ -15,46 +15,72 @@ interface DraftPlace {
 /** What file systems without hard links (FAT, some network shares) answer to `link`. */
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'])
 
-/** A blob being written to a file of its own among the drafts. */
-export class DiskDraft implements BlobDraft {
-  readonly #file: WritableFile
-  readonly #place: DraftPlace
-  #isEnded = false
-  #isOpen = true
+/** Bytes that are gathered before they are written: most pictures are written at once, when they are whole. */
+const BLOCK_BYTES = 256 * 1024
 
-  constructor(file: WritableFile, place: DraftPlace) {
-    this.#file = file
+/** A blob being written to a file of its own among the drafts, which is made when there is something to write. */
+export class DiskDraft implements BlobDraft {
+  readonly #place: DraftPlace
+  #file: WritableFile | null = null
+  #gathered: Uint8Array[] = []
+  #gatheredBytes = 0
+  #isClosed = false
+  #state: 'open' | 'committing' | 'ended' = 'open'
+
+  constructor(place: DraftPlace) {
     this.#place = place
   }
 
   async write(chunk: Uint8Array): Promise<void> {
     this.#checkUsable()
-    await orStorageError(() => this.#file.write(chunk))
+    this.#gathered.push(chunk)
+    this.#gatheredBytes += chunk.byteLength
+    if (this.#gatheredBytes >= BLOCK_BYTES) await orStorageError(() => this.#flush())
   }
 
-  /** The order of docs/formats/data-dir.md: bytes, then the name, then the names of the name's directories. */
+  /**
+   * The order of docs/formats/data-dir.md: bytes, then the name, then the names of the name's directories. Each step is
+   * a way to another thread and back: what nobody has to wait for runs beside the last one.
+   */
   async commit(ref: BlobRef): Promise<void> {
     this.#checkUsable()
+    this.#state = 'committing'
     const { path, sync, fs, prepare } = this.#place
     await orStorageError(async () => {
-      if (sync) await this.#file.sync()
-      await this.#close()
       const target = await prepare(ref)
+      const file = await this.#flush()
+      if (sync) await file.sync()
       await this.#name(target)
-      // Also when it was there: whoever named it may not have come this far yet.
-      if (sync) await fs.syncDirectory(dirname(target))
-      this.#isEnded = true
-      // It has its name and is durable: a second one among the drafts does no harm and goes at the next start.
-      await fs.remove(path).catch(() => undefined)
+      await Promise.all([
+        // Also when it was there: whoever named it may not have come this far yet.
+        sync ? fs.syncDirectory(dirname(target)) : null,
+        this.#close(),
+        // It has its name: a second one among the drafts does no harm and goes at the next start.
+        fs.remove(path).catch(() => undefined),
+      ])
+      this.#state = 'ended'
     })
   }
 
   async discard(): Promise<void> {
-    if (this.#isEnded) return
-    this.#isEnded = true
+    if (this.#state === 'ended') return
+    this.#state = 'ended'
+    this.#gathered = []
+    if (this.#file === null) return
     const { path, fs } = this.#place
     await this.#close().catch(() => undefined)
     await fs.remove(path).catch(() => undefined)
+  }
+
+  /** Writes what was gathered. */
+  async #flush(): Promise<WritableFile> {
+    const { path, fs } = this.#place
+    const gathered = this.#gathered
+    this.#gathered = []
+    this.#gatheredBytes = 0
+    this.#file ??= await fs.create(path)
+    if (gathered.length > 0) await this.#file.write(gathered)
+    return this.#file
   }
 
   /** A link, unlike a rename, leaves a blob that is there already as it is. */
@@ -73,15 +99,13 @@ export class DiskDraft implements BlobDraft {
   }
 
   async #close(): Promise<void> {
-    if (!this.#isOpen) return
-    this.#isOpen = false
-    await this.#file.close()
+    if (this.#isClosed) return
+    this.#isClosed = true
+    await this.#file?.close()
   }
 
   #checkUsable(): void {
-    if (this.#isEnded || !this.#isOpen) {
-      throw new SenioError('defect', 'A draft of a blob was used after its end.')
-    }
+    if (this.#state !== 'open') throw new SenioError('defect', 'A draft of a blob was used after its end.')
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 
@@ -26,7 +26,7 @@ export function thisProcess(): DraftOwner {
 }
 
 export function draftName({ machine, pid, start }: DraftOwner): string {
-  return `${machine}-${pid}-${start}-${randomBytes(16).toString('hex')}`
+  return `${machine}-${pid}-${start}-${randomUUID().replaceAll('-', '')}`
 }
 
 /**

@@ -1,11 +1,11 @@
-import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { close, createReadStream, fsync, link, open, stat, type Stats, unlink, writev } from 'node:fs'
+import { mkdir, readdir, rename } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 
 /** A file being written. */
 export interface WritableFile {
   /** Appends all of it. */
-  write(bytes: Uint8Array): Promise<void>
+  write(chunks: readonly Uint8Array[]): Promise<void>
   /** Puts what was written on stable storage. */
   sync(): Promise<void>
   close(): Promise<void>
@@ -50,41 +50,69 @@ export const nodeFileSystem: FileSystem = {
   },
 
   async create(path) {
-    const handle = await open(path, 'wx', 0o600)
+    const file = await called<number>((done) => open(path, 'wx', 0o600, done))
     return {
-      async write(bytes) {
-        for (let offset = 0; offset < bytes.byteLength;) {
-          offset += (await handle.write(bytes, offset)).bytesWritten
-        }
-      },
-      sync: () => handle.sync(),
-      close: () => handle.close(),
+      write: (chunks) => writeAll(file, chunks),
+      sync: () => called((done) => fsync(file, done)),
+      close: () => called((done) => close(file, done)),
     }
   },
 
-  link,
+  link: (from, to) => called((done) => link(from, to, done)),
   rename,
-  remove: unlink,
+  remove: (path) => called((done) => unlink(path, done)),
 
   async syncDirectory(path) {
     // Windows has no such thing and needs none.
     if (process.platform === 'win32') return
-    const handle = await open(path, 'r')
+    const directory = await called<number>((done) => open(path, 'r', done))
     try {
-      await handle.sync()
+      await called((done) => fsync(directory, done))
     } finally {
-      await handle.close()
+      // Nobody waits for it, and nothing can go wrong that matters.
+      close(directory, () => undefined)
     }
   },
 
   list: (path) => readdir(path),
 
   async facts(path) {
-    const { size, mtimeMs } = await stat(path)
+    const { size, mtimeMs } = await called<Stats>((done) => stat(path, done))
     return { bytes: size, modified: mtimeMs }
   },
 
   read: (path, start, end) => createReadStream(path, { start, end: end - 1 }),
+}
+
+/**
+ * A call of Node's older interface: on the way of each picture, a third quicker than that of promises, whose file handles
+ * are also work for the garbage collector.
+ */
+function called<Result = void>(
+  call: (done: (error: Error | null, result?: Result) => void) => void,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    call((error, result) => (error === null ? resolve(result as Result) : reject(error)))
+  })
+}
+
+async function writeAll(file: number, chunks: readonly Uint8Array[]): Promise<void> {
+  let left = chunks
+  while (left.length > 0) {
+    const written = await called<number>((done) => writev(file, left, done))
+    left = after(left, written)
+  }
+}
+
+/** What follows the first bytes of chunks. */
+function after(chunks: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let skipped = 0
+  for (const [index, chunk] of chunks.entries()) {
+    if (skipped + chunk.byteLength > bytes)
+      return [chunk.subarray(bytes - skipped), ...chunks.slice(index + 1)]
+    skipped += chunk.byteLength
+  }
+  return []
 }
 
 /** Node's code of a system error, for example `ENOENT`; null for other errors. */

@@ -1,0 +1,75 @@
+import { type TimestampMs, timestampMs } from '@senio/protocol'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { StoredImage } from '../../storage/image-store.ts'
+import { PictureWorker } from './picture-worker.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(async () => {
+  const stopped = Promise.all(workers.splice(0).map((worker) => worker.stop()))
+  await vi.advanceTimersByTimeAsync(10)
+  await stopped
+  vi.useRealTimers()
+})
+
+const workers: PictureWorker[] = []
+
+const image: StoredImage = {
+  sha1: 'ab'.repeat(20),
+  sha256: 'cd'.repeat(32),
+  mediaType: 'image/jpeg',
+  bytes: 1,
+  width: 1,
+  height: 1,
+  damaged: false,
+  created: timestampMs(0),
+  state: 'pending',
+}
+
+/** A worker with pictures without end, each of which takes `took` ms; `meanwhile` is called during each. */
+function busyWorker(
+  took: number,
+  meanwhile: (worker: PictureWorker) => void,
+): { readonly made: () => number } {
+  let time = 0
+  let made = 0
+  const worker = new PictureWorker({
+    images: { claimPending: async () => [image] },
+    now: (): TimestampMs => timestampMs(time),
+    process: async () => {
+      made++
+      time += took
+      meanwhile(worker)
+      // What takes no time would leave nobody else a turn.
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    },
+    report: (error) => expect.unreachable(String(error)),
+  })
+  worker.start()
+  workers.push(worker)
+  return { made: () => made }
+}
+
+it('rests three times as long as it worked while pictures come in', async () => {
+  const { made } = busyWorker(100, (worker) => worker.notify())
+  await vi.advanceTimersByTimeAsync(10)
+  expect(made()).toBe(1)
+  await vi.advanceTimersByTimeAsync(280)
+  expect(made()).toBe(1)
+  await vi.advanceTimersByTimeAsync(20)
+  expect(made()).toBe(2)
+})
+
+it('rests for two seconds at most, whatever the clock says', async () => {
+  const { made } = busyWorker(3_600_000, (worker) => worker.notify())
+  await vi.advanceTimersByTimeAsync(2100)
+  expect(made()).toBe(2)
+})
+
+it('does not rest when no others came in meanwhile, or the clock was set back', async () => {
+  const quiet = busyWorker(100, () => undefined)
+  await vi.advanceTimersByTimeAsync(50)
+  expect(quiet.made()).toBeGreaterThan(20)
+  const setBack = busyWorker(-100, (worker) => worker.notify())
+  await vi.advanceTimersByTimeAsync(50)
+  expect(setBack.made()).toBeGreaterThan(10)
+})
