@@ -15,7 +15,7 @@ export function Moments({ tracks, className }: MomentsProps) {
   if (tracks.length === 0) return null
   const once = new Map(tracks.map((track) => [track.fields.map(({ key }) => key).join(), track]))
   return (
-    <div className={classNames('grid gap-3', className)}>
+    <div data-part="moments" className={classNames('grid gap-3', className)}>
       {[...once].map(([key, { fields }]) => {
         const { Moment } = fieldView(fields[0].type)
         return (

@@ -1,12 +1,13 @@
 import { VIEW_COLUMNS } from '@senio/protocol'
-import { type ReactNode, Suspense } from 'react'
-import { Skeleton } from '../design/skeleton.tsx'
+import type { ReactNode } from 'react'
 import type { ShownField } from '../fields/field-view.ts'
 import { fieldView } from '../fields/index.ts'
 import type { Panel } from '../fields/panels.ts'
 import { NoteLane } from '../notes/note-lane.tsx'
+import { ShownTracks } from './shown-tracks.tsx'
+import { SplitPanel } from './split-panel.tsx'
 import { Stage } from './stage.tsx'
-import { PlainAxis, TimeAxis } from './time-axis.tsx'
+import { TimeAxis } from './time-axis.tsx'
 import { fixedScale, rowScale, TrackHeightContext, trackHeight, TrackScaleContext } from './track-height.ts'
 import { Tracks } from './tracks.tsx'
 import { useMedia, useWindowSize } from './use-media.ts'
@@ -30,10 +31,11 @@ export function PanelTracks({ panels, fields, renderMissing }: PanelTracksProps)
       <TimeAxis fields={fields} />
     </>
   )
-  const show = (panel: Panel, isNarrow = false) => (
-    <OnePanel key={panel.key} panel={panel} usual={usual} isNarrow={isNarrow}>
-      {renderMissing}
-    </OnePanel>
+  const show = (panel: Panel) => (
+    <Sized key={panel.key} panel={panel} usual={usual}>
+      <ShownTracks tracks={panel.tracks} />
+      {panel.missing.length > 0 && renderMissing?.(panel)}
+    </Sized>
   )
   return (
     <>
@@ -47,10 +49,10 @@ export function PanelTracks({ panels, fields, renderMissing }: PanelTracksProps)
                   className={index === 0 ? 'min-w-0' : 'min-w-0 border-l border-line'}
                   style={{ gridColumn: `span ${Math.min(panel.columns, VIEW_COLUMNS)}` }}
                 >
-                  <Stage>
-                    {show(panel, true)}
-                    {hasTrack(panel) && <PlainAxis />}
-                  </Stage>
+                  <Sized panel={panel} usual={usual}>
+                    <SplitPanel panel={panel} height={heightOf(panel, usual)} />
+                    {panel.missing.length > 0 && renderMissing?.(panel)}
+                  </Sized>
                 </div>
               ))}
             </div>
@@ -58,12 +60,12 @@ export function PanelTracks({ panels, fields, renderMissing }: PanelTracksProps)
         }
         return key === last?.key ? (
           <Tracks key={key}>
-            {members.map((panel) => show(panel))}
+            {members.map(show)}
             {axis}
           </Tracks>
         ) : (
           <Stage key={key}>
-            <div className="border-b border-line">{members.map((panel) => show(panel))}</div>
+            <div className="border-b border-line">{members.map(show)}</div>
           </Stage>
         )
       })}
@@ -72,53 +74,24 @@ export function PanelTracks({ panels, fields, renderMissing }: PanelTracksProps)
   )
 }
 
-/** A graph's legend and axis: what stands beside it is as high. */
-const AROUND_PLOT = 88
-
-/** What shows the moment fills the panel, which is its frame. */
-const momentStyle =
-  'flex h-full flex-col [&>figure]:flex [&>figure]:min-h-0 [&>figure]:flex-1 [&>figure]:flex-col [&>figure]:rounded-none [&>figure]:border-0 [&>figure]:shadow-none [&>figure>div]:!aspect-auto [&>figure>div]:!h-auto [&>figure>div]:!max-h-none [&>figure>div]:flex-1'
-
-interface OnePanelProps {
+interface SizedProps {
   readonly panel: Panel
   /** Of a graph; CSS pixels. */
   readonly usual: number
-  /** Whether it stands beside others: there what has a moment shows that alone. */
-  readonly isNarrow: boolean
-  readonly children: ((panel: Panel) => ReactNode) | undefined
+  readonly children: ReactNode
 }
 
-function OnePanel({ panel, usual, isNarrow, children }: OnePanelProps) {
-  const height = Math.round(usual * rowScale(panel.rows))
+/** Tells what is in a panel how high it is. */
+function Sized({ panel, usual, children }: SizedProps) {
   return (
-    <TrackHeightContext value={height}>
-      <TrackScaleContext value={fixedScale(panel.rows)}>
-        {panel.tracks.map(({ key, fields }) => {
-          const { Track, Moment } = fieldView(fields[0].type)
-          const Shown = isNarrow ? (Moment ?? Track) : Track
-          return (
-            Shown !== null && (
-              <Suspense key={key} fallback={<Skeleton className="m-3 h-40" />}>
-                {Shown === Moment ? (
-                  <div className={momentStyle} style={{ minHeight: height + AROUND_PLOT }}>
-                    <Shown fields={fields} />
-                  </div>
-                ) : (
-                  <Shown fields={fields} />
-                )}
-              </Suspense>
-            )
-          )
-        })}
-        {panel.missing.length > 0 && children?.(panel)}
-      </TrackScaleContext>
+    <TrackHeightContext value={heightOf(panel, usual)}>
+      <TrackScaleContext value={fixedScale(panel.rows)}>{children}</TrackScaleContext>
     </TrackHeightContext>
   )
 }
 
-/** Whether anything in a narrow panel lies along the time axis. */
-function hasTrack({ tracks }: Panel): boolean {
-  return tracks.some(({ fields: [first] }) => fieldView(first.type).Moment === null)
+function heightOf({ rows }: Panel, usual: number): number {
+  return Math.round(usual * rowScale(rows))
 }
 
 /** How high a graph is of which nobody said that it should be higher or lower. */

@@ -68,7 +68,6 @@ export function PlainAxis() {
       className="relative h-11 cursor-grab touch-pan-y overflow-hidden border-t border-line active:cursor-grabbing"
     >
       <Labels />
-      <CursorFlag />
     </div>
   )
 }

@@ -132,7 +132,10 @@ function Panels({
             <Player fields={played} />
           </>
         )}
-        <div className="relative min-w-0 flex-1 rounded-xl border border-line bg-surface shadow-low">
+        <div
+          data-timeline
+          className="relative min-w-0 flex-1 rounded-xl border border-line bg-surface shadow-low"
+        >
           <PanelTracks panels={panels} fields={fields} renderMissing={renderMissing} />
           <OverviewStrip extent={extent} fields={fields} />
           <NothingHere extent={extent} isLoading={series.isLoading} />

@@ -49,7 +49,9 @@ export function Tracks({ children }: { readonly children: ReactNode }) {
   /** Keys go on from where somebody clicked. */
   function onPointerUp(event: PointerEvent): void {
     if (event.target instanceof Element && event.target.closest('[data-drag="zoom"]') !== null) {
-      stage.current?.querySelector<HTMLElement>('[role="slider"]')?.focus({ preventScroll: true })
+      // The axis is that of the view, which may be of several stages.
+      const view = stage.current?.closest('[data-timeline]')
+      view?.querySelector<HTMLElement>('[role="slider"][data-drag="pan"]')?.focus({ preventScroll: true })
     }
   }
 

@@ -15,8 +15,8 @@ export interface ViewHeaderProps {
 /** The first line of a view. */
 export function ViewHeader({ name, children }: ViewHeaderProps) {
   return (
-    <header className="mb-3 flex flex-wrap items-center justify-end gap-x-2">
-      <h1 className="min-w-0 flex-1 truncate text-2xl font-semibold max-sm:basis-full">{name}</h1>
+    <header className="mb-3 flex items-center gap-2">
+      <h1 className="line-clamp-2 min-w-0 flex-1 text-xl leading-tight font-semibold wrap-anywhere sm:line-clamp-1 sm:text-2xl">{name}</h1>
       {children}
       <Link
         to="/sensors/$name/compose"

@@ -17,7 +17,9 @@ export function ComposedHeader({ view, children }: ComposedHeaderProps) {
   const navigate = useNavigate()
   return (
     <header className="mb-3 flex items-center gap-2">
-      <h1 className="min-w-0 flex-1 truncate text-2xl font-semibold">{view.name}</h1>
+      <h1 className="line-clamp-2 min-w-0 flex-1 text-xl leading-tight font-semibold wrap-anywhere sm:line-clamp-1 sm:text-2xl">
+        {view.name}
+      </h1>
       {children}
       <Link
         to="/views/$id/edit"

@@ -113,6 +113,9 @@ export function PanelList({ draft, sensors, onChange }: PanelListProps) {
         <Plus aria-hidden="true" className="size-4" />
         {text('addPanels')}
       </Button>
+      {draft.panels.length === 0 && (
+        <p className="mt-3 text-center text-sm text-muted lg:hidden">{text('emptyPreviewText')}</p>
+      )}
       {isFull && <p className="mt-2 text-sm text-muted">{text('mostPanels', { count: MAX_PANELS })}</p>}
       <FieldPicker
         open={picking !== null}

@@ -10,10 +10,11 @@ import { type DraftPanel, isLiving } from './draft.ts'
 export interface PreviewProps {
   readonly panels: readonly DraftPanel[]
   readonly sensors: readonly ListedSensorJson[]
+  readonly hasAside: boolean
 }
 
 /** The view as it will be, live and with everything that works in it. */
-export function Preview({ panels, sensors }: PreviewProps) {
+export function Preview({ panels, sensors, hasAside }: PreviewProps) {
   const shown = useMemo(() => panels.filter(({ fields }) => fields.length > 0), [panels])
   const isEmpty = !shown.some(({ fields }) => fields.some((field) => isLiving(field, sensors)))
   if (isEmpty) {
@@ -32,7 +33,7 @@ export function Preview({ panels, sensors }: PreviewProps) {
     <ComposedTimeline
       panels={shown}
       keyOf={idOfPanel}
-      hasAside={false}
+      hasAside={hasAside}
       renderHeader={(controls) => <div className="flex justify-end empty:hidden">{controls}</div>}
       renderMissing={({ missing }) => <MissingPanel view={null} fields={missing} />}
     />

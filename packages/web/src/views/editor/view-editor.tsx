@@ -21,6 +21,9 @@ import { useSaveView } from './use-save-view.ts'
 /** Panels and preview stand side by side from here on. */
 const SIDE_BY_SIDE = '(min-width: 64rem)'
 
+/** Pictures stand beside the tracks in the preview, too. */
+const PREVIEW_WITH_ASIDE = '(min-width: 105rem)'
+
 export interface ViewEditorProps {
   /** What editing begins with. */
   readonly initial: Draft
@@ -40,6 +43,7 @@ export function ViewEditor({ initial, saved, sensors, onCancel }: ViewEditorProp
   const [submitted, setSubmitted] = useState(false)
   const [part, setPart] = useState<'panels' | 'preview'>('panels')
   const isWide = useMedia(SIDE_BY_SIDE)
+  const hasAside = useMedia(PREVIEW_WITH_ASIDE)
   const isLeaving = useRef(false)
   const title = text(base === null ? 'newTitle' : 'editTitle')
   useTitle(title)
@@ -84,38 +88,45 @@ export function ViewEditor({ initial, saved, sensors, onCancel }: ViewEditorProp
       <form
         onSubmit={submit}
         noValidate
-        className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2 max-lg:sticky max-lg:top-14 max-lg:z-30 max-lg:-mx-3 max-lg:border-b max-lg:border-line max-lg:bg-canvas max-lg:px-3 max-lg:pb-2"
+        className="mb-4 flex-wrap items-end gap-x-3 gap-y-2 max-lg:contents lg:flex"
       >
-        <h1 className="w-full text-2xl font-semibold max-lg:sr-only">{title}</h1>
+        <h1 className="w-full text-2xl font-semibold max-lg:mb-2">{title}</h1>
         <TextField
           label={text('nameOfView')}
           placeholder={text('namePlaceholder')}
           autoComplete="off"
-          className="min-w-40 flex-1 basis-56 lg:max-w-md"
+          className="lg:min-w-40 lg:max-w-md lg:flex-1 lg:basis-56"
           value={draft.name}
           onChange={(event) => change({ ...draft, name: event.target.value })}
           error={nameError}
         />
-        <div className={classNames('flex items-center gap-2', nameError !== undefined && 'mb-5.5')}>
-          <Button onClick={onCancel}>{text('cancel')}</Button>
-          <Button type="submit" variant="primary" pending={pending}>
+        <div
+          className={classNames(
+            'flex items-center gap-2 max-lg:sticky max-lg:top-14 max-lg:z-30 max-lg:-mx-3 max-lg:mb-3 max-lg:border-b max-lg:border-line max-lg:bg-canvas max-lg:px-3 max-lg:py-2 max-lg:sm:-mx-6 max-lg:sm:px-6',
+            nameError !== undefined && 'lg:mb-5.5',
+          )}
+        >
+          {!isWide && (
+            <div className="mr-auto">
+              <Segmented
+                label={text('show')}
+                value={part}
+                onChange={setPart}
+                options={[
+                  { value: 'panels', label: text('editPanels') },
+                  { value: 'preview', label: text('preview') },
+                ]}
+              />
+            </div>
+          )}
+          <Button onClick={onCancel} className="max-sm:!px-2.5">
+            {text('cancel')}
+          </Button>
+          <Button type="submit" variant="primary" pending={pending} className="max-sm:!px-3">
             {text('save')}
           </Button>
-          <output className="text-sm text-muted max-sm:sr-only">{isChanged ? text('unsaved') : ''}</output>
+          <output className="text-sm text-muted max-lg:sr-only">{isChanged ? text('unsaved') : ''}</output>
         </div>
-        {!isWide && (
-          <div className="w-full">
-            <Segmented
-              label={text('show')}
-              value={part}
-              onChange={setPart}
-              options={[
-                { value: 'panels', label: text('editPanels') },
-                { value: 'preview', label: text('preview') },
-              ]}
-            />
-          </div>
-        )}
       </form>
       {(problem?.about === 'panels' || problem?.about === 'all') && (
         <div className="mb-4">
@@ -129,9 +140,10 @@ export function ViewEditor({ initial, saved, sensors, onCancel }: ViewEditorProp
         {(isWide || part === 'preview') && (
           <section
             aria-label={text('preview')}
-            className="min-w-0 flex-1 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto"
+            // The pictures leave room for the panels.
+            className="min-w-0 flex-1 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto [&_[data-part=moments]_figure>div]:!max-h-[20dvh]"
           >
-            <Preview panels={draft.panels} sensors={sensors} />
+            <Preview panels={draft.panels} sensors={sensors} hasAside={hasAside} />
           </section>
         )}
       </div>

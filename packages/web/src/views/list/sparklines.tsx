@@ -23,6 +23,7 @@ export interface SparklinesProps {
 export function Sparklines({ curves, isAlone }: SparklinesProps) {
   const client = useClient()
   const [box, isSeen] = useSeen()
+  const isSeveral = new Set(curves.map(({ sensor }) => sensor)).size > 1
   const asked = [...Map.groupBy(curves, ({ sensor }) => sensor)].map(([sensor, group]) => {
     const to = Math.ceil((Math.max(...group.map(({ last }) => last)) + 1) / GRID_MS) * GRID_MS
     return { sensor, fields: group.map(({ field }) => field), from: to - DAY, to }
@@ -40,7 +41,7 @@ export function Sparklines({ curves, isAlone }: SparklinesProps) {
   return (
     <div
       ref={box}
-      className={`grid shrink-0 auto-cols-fr grid-flow-col gap-px ${isAlone ? 'min-h-0 flex-1' : 'h-[38%]'}`}
+      className={`grid auto-cols-fr grid-flow-col grid-rows-1 gap-px ${isAlone ? 'min-h-0 flex-1' : 'h-2/5 shrink-0'}`}
     >
       {curves.map(({ sensor, field, type, unit }, index) => {
         const place = asked.findIndex((one) => one.sensor === sensor)
@@ -48,15 +49,18 @@ export function Sparklines({ curves, isAlone }: SparklinesProps) {
         const series = answer?.fields[field]
         const newest = series === undefined ? undefined : ((series.value ?? series.mean)?.at(-1) as number)
         return (
-          <div key={`${sensor}/${field}`} className="flex min-w-0 flex-col bg-surface px-3 pt-2 pb-2.5">
-            <p className="flex items-baseline justify-between gap-2 text-xs">
-              <span className="truncate text-muted">{field}</span>
-              <span className="reading shrink-0 font-medium">
-                {newest === undefined ? '' : fieldView(type).format(newest, unit)}
-              </span>
+          <div
+            key={`${sensor}/${field}`}
+            className="flex min-h-0 min-w-0 flex-col bg-surface px-3 pt-2 pb-2.5"
+          >
+            <p className="truncate text-xs text-muted">{isSeveral ? `${sensor} · ${field}` : field}</p>
+            <p className="reading truncate text-sm font-medium">
+              {newest === undefined ? '\u00a0' : fieldView(type).format(newest, unit)}
             </p>
             <svg
               aria-hidden="true"
+              width="100"
+              height="10"
               viewBox="0 -4 100 108"
               preserveAspectRatio="none"
               className="mt-1 min-h-0 w-full flex-1"
