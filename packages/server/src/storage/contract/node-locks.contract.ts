@@ -21,41 +21,45 @@ export function nodeLocksContract(open: () => Promise<NodeLocksUnderTest>): void
       const { here, there } = nodes
       const events: string[] = []
       const release = await here.acquire(['a', 'b'])
-      const waiting = there.acquire(['b', 'c']).then((done) => {
+      const waiting = (async () => {
+        const releaseThere = await there.acquire(['b', 'c'])
         events.push('there')
-        done()
-      })
-      // What is held by nobody else doesn't wait for those who wait.
-      const other = await there.acquire(['d'])
-      other()
+        releaseThere()
+      })()
+      // What nobody holds is to be had by those who don't wait.
+      const releaseOther = await there.acquire(['d'])
+      releaseOther()
       events.push('here')
       release()
       await waiting
       expect(events).toStrictEqual(['here', 'there'])
     })
 
-    test('end in nobody waiting for each other for ever, whatever the order', async () => {
+    test('keep nobody waiting for each other for ever, whatever the order of the names', async () => {
       const { here, there } = nodes
       const names = ['a', 'b', 'c', 'd']
-      for (let round = 0; round < 5; round++) {
-        const releases = Promise.all([
-          here.acquire(names).then((release) => release()),
-          there.acquire(names.toReversed()).then((release) => release()),
-        ])
-        await releases
+      let held = 0
+      const hold = async (node: NodeLocks, order: readonly string[]) => {
+        const release = await node.acquire(order)
+        held++
+        release()
       }
+      for (let round = 0; round < 5; round++) {
+        await Promise.all([hold(here, names), hold(there, names.toReversed())])
+      }
+      expect(held).toBe(10)
     })
 
     test('hold many names, of many callers at once', async () => {
       const { here, there } = nodes
+      const names = Array.from({ length: 100 }, (_, index) => `many ${index}`)
       const releases = await Promise.all(
-        Array.from({ length: 100 }, (_, index) =>
-          (index % 2 === 0 ? here : there).acquire([`many ${index}`]),
-        ),
+        names.map((name, index) => (index % 2 === 0 ? here : there).acquire([name])),
       )
       for (const release of releases) release()
-      const again = await here.acquire(Array.from({ length: 100 }, (_, index) => `many ${index}`))
-      again()
+      const releaseAll = await here.acquire(names)
+      releaseAll()
+      expect(releases).toHaveLength(100)
     })
   })
 }

@@ -15,6 +15,8 @@ export interface S3Options {
   readonly patience?: S3Patience
   /** Larger blobs are sent in parts of this size. S3 wants 5 MiB or more. */
   readonly partBytes?: number
+  /** How many objects a listing gives at a time, 1,000 at most. */
+  readonly pageSize?: number
 }
 
 /** Stores of blobs that share a bucket. */
@@ -35,6 +37,7 @@ const PART_BYTES = 32 * 1024 * 1024
  * @throws SenioError `parameter-invalid` when it answers that the bucket, the region or the keys are wrong
  */
 export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
+  const { pageSize = 1000 } = options
   const client = new S3Client(options.location, options.credentials, options.patience)
   const spool = new Spool(options.spoolDirectory, options.partBytes ?? PART_BYTES)
   let detected: Promise<S3Capabilities> | null = null
@@ -60,7 +63,7 @@ export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
     }
   }
   return {
-    store: (folder) => new S3BlobStore({ client, folder, spool, capabilities }),
+    store: (folder) => new S3BlobStore({ client, folder, spool, capabilities, pageSize }),
     capabilities,
     close: () => client.close(),
   }

@@ -1,25 +1,144 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe } from 'vitest'
-import { createBucket, s3Server } from '../../testing/ceph/test-bucket.ts'
+import { buffer } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createBucket, s3Server, type TestBucket } from '../../testing/ceph/test-bucket.ts'
+import type { BlobStore } from '../blob-store.ts'
 import { blobStoreContract } from '../contract/blob-store.contract.ts'
-import { openS3Blobs } from './open-s3-blobs.ts'
+import { codeOf, present } from '../contract/database-under-test.ts'
+import { openS3Blobs, type S3Options } from './open-s3-blobs.ts'
+import { S3Client } from './s3-client.ts'
+import { abortAbandoned } from './upload.ts'
+import { tags } from './xml.ts'
+
+const MIB = 1024 * 1024
+const DAY = 24 * 60 * 60 * 1000
 
 const server = await s3Server()
 
 describe.skipIf(server === null)('blobs in a bucket', () => {
-  blobStoreContract(async () => {
-    const { location, credentials } = await createBucket(
-      server ?? { endpoint: '', accessKey: '', secretKey: '' },
-    )
-    const spoolDirectory = await mkdtemp(join(tmpdir(), 'senio-spool-'))
-    const open = async () => (await openS3Blobs({ location, credentials, spoolDirectory })).store('originals')
-    return {
-      store: await open(),
-      reopen: open,
-      countDrafts: async () => (await readdir(spoolDirectory)).length,
-      dispose: () => rm(spoolDirectory, { recursive: true }),
+  let bucket: TestBucket
+  let spoolDirectory: string
+  beforeEach(async () => {
+    bucket = await createBucket(present(server))
+    spoolDirectory = await mkdtemp(join(tmpdir(), 'senio-spool-'))
+  })
+  afterEach(() => rm(spoolDirectory, { recursive: true }))
+
+  const open = (options: Partial<S3Options> = {}) => openS3Blobs({ ...bucket, spoolDirectory, ...options })
+  const openStore = async (options: Partial<S3Options> = {}) => (await open(options)).store('originals')
+
+  const uploads = async (): Promise<number> => {
+    const client = new S3Client(bucket.location, bucket.credentials)
+    const query = { uploads: '', prefix: '' }
+    const found = [...tags(await client.sendForText({ method: 'GET', key: null, query }), 'Upload')]
+    return found.length
+  }
+
+  blobStoreContract(async () => ({
+    store: await openStore(),
+    reopen: () => openStore(),
+    countDrafts: async () => (await readdir(spoolDirectory)).length + (await uploads()),
+    dispose: async () => undefined,
+  }))
+
+  test('are found by a store that looks under the same prefix, and by no other', async () => {
+    const north = { ...bucket.location, prefix: 'farm/north/' }
+    const store = await openStore({ location: north, pageSize: 2 })
+    const refs = await Promise.all(Array.from({ length: 5 }, (_, index) => put(store, Buffer.from([index]))))
+    expect((await listed(store)).toSorted()).toStrictEqual(refs.toSorted())
+    expect(await listed(await openStore())).toStrictEqual([])
+    expect(await listed((await open({ location: north })).store('thumbs'))).toStrictEqual([])
+  })
+
+  test('are sent in parts above a size, and read back whole or by any range', async () => {
+    const store = await openStore({ partBytes: 5 * MIB })
+    const bytes = randomBytes(12 * MIB + 345)
+    const ref = await put(store, bytes)
+    const blob = present(await store.open(ref))
+    expect(blob.bytes).toBe(bytes.length)
+    expect((await buffer(blob.stream())).equals(bytes)).toBe(true)
+    const range = { start: 5 * MIB - 3, end: 10 * MIB + 3 }
+    expect((await buffer(blob.stream(range))).equals(bytes.subarray(range.start, range.end))).toBe(true)
+    expect(await uploads()).toBe(0)
+  })
+
+  test('of exactly a part, and sent a second time in parts, are there once', async () => {
+    const store = await openStore({ partBytes: 5 * MIB })
+    const ofPart = randomBytes(5 * MIB)
+    const larger = randomBytes(5 * MIB + 1)
+    for (const bytes of [ofPart, larger, ofPart, larger]) {
+      const ref = await put(store, bytes)
+      expect((await buffer(present(await store.open(ref)).stream())).equals(bytes)).toBe(true)
     }
+    expect(await uploads()).toBe(0)
+  })
+
+  test('wait without leaving a trace, in memory or in files without names', async () => {
+    const store = await openStore()
+    const drafts = await Promise.all(Array.from({ length: 40 }, () => store.create()))
+    const bytes = randomBytes(MIB + 1)
+    for (const draft of drafts) {
+      for (let at = 0; at < bytes.length; at += 65_536) await draft.write(bytes.subarray(at, at + 65_536))
+    }
+    expect(await readdir(spoolDirectory)).toStrictEqual([])
+    const ref = createHash('sha1').update(bytes).digest('hex')
+    await Promise.all(drafts.map((draft) => draft.commit(ref)))
+    expect((await buffer(present(await store.open(ref)).stream())).equals(bytes)).toBe(true)
+  })
+
+  test('in parts that a crash left behind are aborted after a day', async () => {
+    const client = new S3Client(bucket.location, bucket.credentials)
+    await client.sendForStatus({ method: 'POST', key: 'originals/left', query: { uploads: '' } })
+    await abortAbandoned(client, Date.now())
+    expect(await uploads()).toBe(1)
+    await abortAbandoned(client, Date.now() + 2 * DAY)
+    expect(await uploads()).toBe(0)
+  })
+
+  test('tell by trying what the server can do', async () => {
+    expect(await (await open()).capabilities()).toStrictEqual({ conditionalCreate: true })
+  })
+
+  test.each([
+    [
+      'a bucket that is not there',
+      () => ({ location: { ...bucket.location, bucket: 'absent' } }),
+      'no such bucket',
+    ],
+    [
+      'an access key that nobody knows',
+      () => ({ credentials: { ...bucket.credentials, accessKey: 'x' } }),
+      'access key',
+    ],
+    ['a wrong secret', () => ({ credentials: { ...bucket.credentials, secretKey: 'x' } }), 'secret key'],
+  ])('are refused for %s when the store is opened, in plain words', async (_, options, words) => {
+    const opening = open(options())
+    await expect(opening).rejects.toMatchObject({ code: 'parameter-invalid', field: 'blob-url' })
+    await expect(opening).rejects.toThrow(words)
+  })
+
+  test('of which one was deleted by hand are missed while they are read', async () => {
+    const store = await openStore()
+    const ref = await put(store, Buffer.from('gone'))
+    const blob = present(await store.open(ref))
+    await store.delete(ref)
+    expect(await codeOf(buffer(blob.stream()))).toBe('storage-failing')
   })
 })
+
+async function put(store: BlobStore, bytes: Uint8Array): Promise<string> {
+  const ref = createHash('sha1').update(bytes).digest('hex')
+  const draft = await store.create()
+  await draft.write(bytes)
+  await draft.commit(ref)
+  return ref
+}
+
+async function listed(store: BlobStore): Promise<readonly string[]> {
+  const refs: string[] = []
+  for await (const { ref } of store.list()) refs.push(ref)
+  return refs
+}

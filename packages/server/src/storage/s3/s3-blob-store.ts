@@ -14,6 +14,8 @@ export interface S3BlobStoreOptions {
   readonly spool: Spool
   /** Asked when the first blob is stored. */
   readonly capabilities: () => Promise<S3Capabilities>
+  /** How many objects a listing gives at a time, 1,000 at most. */
+  readonly pageSize: number
 }
 
 const REF = /^[0-9a-f]{40}$/
@@ -57,10 +59,15 @@ export class S3BlobStore implements BlobStore {
   }
 
   async *list(): AsyncIterable<{ readonly ref: BlobRef; readonly bytes: number; readonly modified: number }> {
-    const { client, folder } = this.#options
+    const { client, folder, pageSize } = this.#options
     const prefix = `${folder}/`
     for (let after = ''; ;) {
-      const query = { 'list-type': '2', prefix, ...(after === '' ? {} : { 'start-after': after }) }
+      const query = {
+        'list-type': '2',
+        'max-keys': String(pageSize),
+        prefix,
+        ...(after === '' ? {} : { 'start-after': after }),
+      }
       const answer = await client.sendForText({ method: 'GET', key: null, query })
       for (const entry of tags(answer, 'Contents')) {
         after = xmlText(firstTag(entry, 'Key') ?? '')

@@ -44,21 +44,43 @@ class Cluster {
   readonly #binaries: CephBinaries
   readonly #directory: string
   readonly #running: ChildProcess[] = []
+  /** Rejects when it can't become ready any more. */
+  readonly #failure = Promise.withResolvers<never>()
 
   constructor(binaries: CephBinaries, directory: string) {
     this.#binaries = binaries
     this.#directory = directory
+    // Whoever starts it waits for it, while it starts.
+    this.#failure.promise.catch(() => undefined)
+  }
+
+  get #map(): string {
+    return join(this.#directory, 'monmap')
   }
 
   async start(): Promise<Omit<CephServer, 'dispose'>> {
+    const timer = setTimeout(
+      () => this.#failure.reject(new Error('Ceph did not start in time.')),
+      START_TIMEOUT,
+    )
+    try {
+      return await Promise.race([this.#start(), this.#failure.promise])
+    } catch (cause) {
+      throw new Error(`Ceph did not start.\n${await this.#log()}`, { cause })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #start(): Promise<Omit<CephServer, 'dispose'>> {
     const directory = this.#directory
     const [monitor, gateway] = await freePorts(2)
     const cluster = randomUUID()
     await Promise.all(['mon', 'osd', 'rgw', 'run'].map((name) => mkdir(join(directory, name))))
     await writeFile(join(directory, 'keyring'), '')
-    await writeFile(join(directory, 'ceph.conf'), this.#configuration(cluster, monitor, gateway))
+    await writeFile(join(directory, 'ceph.conf'), this.#configuration(cluster, gateway))
 
-    const map = join(directory, 'monmap')
+    const map = this.#map
     const address = `[v1:127.0.0.1:${monitor}]`
     await this.#run('monmaptool', ['--create', '--addv', 'a', address, '--fsid', cluster, map])
     await this.#run('ceph-mon', ['--mkfs', '-i', 'a', '--monmap', map])
@@ -92,13 +114,13 @@ class Cluster {
   }
 
   /** No keys between its parts, no copies, nothing synced: it lives for one run of tests. */
-  #configuration(cluster: string, monitor: number, gateway: number): string {
+  #configuration(cluster: string, gateway: number): string {
     const directory = this.#directory
     const libraries = join(this.#binaries.root, 'usr', 'lib', this.#binaries.triplet)
     const options: Readonly<Record<string, string | number | boolean>> = {
       fsid: cluster,
-      mon_host: `v1:127.0.0.1:${monitor}`,
-      mon_initial_members: 'a',
+      // By the map, not by address: a client that has yet to be told the cluster's id is refused now and then.
+      monmap: this.#map,
       auth_cluster_required: 'none',
       auth_service_required: 'none',
       auth_client_required: 'none',
@@ -142,7 +164,10 @@ class Cluster {
   }
 
   #launch(program: string, args: readonly string[]): void {
-    this.#running.push(this.#spawn(program, args))
+    const child = this.#spawn(program, args)
+    child.once('error', (error) => this.#failure.reject(error))
+    child.once('exit', (code) => this.#failure.reject(new Error(`${program} ended with code ${code}.`)))
+    this.#running.push(child)
   }
 
   async #run(program: string, args: readonly string[]): Promise<void> {
@@ -163,19 +188,21 @@ class Cluster {
   }
 
   async #untilReady(endpoint: string): Promise<void> {
-    const deadline = performance.now() + START_TIMEOUT
     for (;;) {
       const status = await fetch(endpoint).then(
         (response) => response.status,
         () => 0,
       )
       if (status === 200) return
-      if (performance.now() > deadline || this.#running.some(({ exitCode }) => exitCode !== null)) {
-        const log = await readFile(join(this.#directory, 'client.rgw.a.log'), 'utf8').catch(() => '')
-        throw new Error(`Ceph did not start.\n${log.slice(-2000)}`)
-      }
-      await sleep(25)
+      // Ends with the failure of the whole start, too.
+      await Promise.race([sleep(25), this.#failure.promise])
     }
+  }
+
+  async #log(): Promise<string> {
+    const names = ['mon.a', 'osd.0', 'client.admin', 'client.rgw.a']
+    const texts = names.map((name) => readFile(join(this.#directory, `${name}.log`), 'utf8').catch(() => ''))
+    return (await Promise.all(texts)).map((text) => text.slice(-1000)).join('\n')
   }
 }
 
