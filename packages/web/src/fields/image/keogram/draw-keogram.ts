@@ -1,5 +1,5 @@
 import { KEOGRAM_TILE_COLUMNS, type TimeRange } from '@senio/protocol'
-import { contains, spanOf } from '../../../timeline/range.ts'
+import { spanOf } from '../../../timeline/range.ts'
 import type { Tile } from './keogram-scale.ts'
 
 /** A tile that is there. */
@@ -59,18 +59,17 @@ export function drawKeogram(canvas: HTMLCanvasElement, { range, wanted, loaded }
     context.beginPath()
     context.rect(left, 0, right - left, height)
     context.clip()
-    const others = standIns(tile, loaded)
-    if (!others.some(({ range: covered }) => contains(covered, (tile.range.from + tile.range.to) / 2))) {
-      context.fillStyle = getComputedStyle(canvas).color
-      context.fillRect(left, 0, right - left, height)
-    }
-    for (const other of others) draw(other)
+    context.fillStyle = getComputedStyle(canvas).color
+    context.fillRect(left, 0, right - left, height)
+    for (const other of standIns(tile, loaded)) draw(other)
     context.restore()
   }
 
   function draw({ picture, range: { from, to }, msPerColumn }: LoadedTile): void {
     const [left, right] = [pixelOf(from), pixelOf(to)]
     if (context === null) return
+    // What it shows no picture of is transparent, whatever was there.
+    context.clearRect(left, 0, right - left, height)
     // Wide columns have sharp edges; narrow ones flow into each other.
     context.imageSmoothingEnabled = msPerColumn * perMs < 1
     context.drawImage(picture, 0, 0, KEOGRAM_TILE_COLUMNS, picture.height, left, 0, right - left, height)

@@ -11,6 +11,7 @@ import { useSignal, useThrottled } from '../../../timeline/use-signal.ts'
 import { viewKeys } from '../../../timeline/view-keys.ts'
 import type { ShownField } from '../../field-view.ts'
 import { type LoadedTile, overlap } from './draw-keogram.ts'
+import { squeeze } from './squeeze.ts'
 import { keogramScale, type Tile, tilesIn, usualInterval } from './keogram-scale.ts'
 
 const FOLLOW_EVERY_MS = 120
@@ -89,8 +90,7 @@ async function loadTile(
   const { msPerColumn, index } = tile
   const bytes = await client.keogramTile(sensor, name, { msPerColumn, index }, { signal })
   // Its height is that of the canvas, so that drawing scales it in one direction only.
-  const size = { resizeWidth: KEOGRAM_TILE_COLUMNS, resizeHeight: height, resizeQuality: 'high' } as const
-  return { ...tile, picture: await createImageBitmap(bytes, size) }
+  return { ...tile, picture: squeeze(await createImageBitmap(bytes), height) }
 }
 
 function isPassing(error: Error): boolean {
