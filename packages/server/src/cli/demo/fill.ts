@@ -6,6 +6,7 @@ import type { Sensor } from '../../storage/sensor-store.ts'
 import { type GreenhouseState, isEvery, simulate } from './greenhouse.ts'
 import { rounded } from './noise.ts'
 import { PLACE } from './sun.ts'
+import { weatherOf } from './weather-station.ts'
 
 /** The fields of the demo's sensor. */
 export const DEMO_FIELDS = [
@@ -26,6 +27,8 @@ const BATCH = 1000
 
 export interface FillOptions {
   readonly sensor: Sensor
+  /** Its neighbour, which measures the weather. */
+  readonly weather: Sensor
   readonly ingest: Ingest
   /** The data end here. */
   readonly until: TimestampMs
@@ -43,17 +46,27 @@ export interface Filled {
 
 /** Publishes some days of the greenhouse through ingest, as its devices would have. */
 export async function fillWithDemo(options: FillOptions): Promise<Filled> {
-  const { sensor, ingest, until, days, seed } = options
+  const { sensor, weather, until, days, seed } = options
   const from = timestampMs(until - days * DAY)
   const states = [...simulate({ from, to: until }, seed)]
   const measured = states.filter((state, index) => isEvery(state, NUMBERS_EVERY) || doorMoved(states, index))
-  for (let start = 0; start < measured.length; start += BATCH) {
-    options.signal.throwIfAborted()
-    await ingest.publishMany(sensor, measured.slice(start, start + BATCH).map(toMeasurement))
-  }
+  const outside = weatherOf(states)
+  await publishNumbers(sensor, measured.map(toMeasurement), options)
+  await publishNumbers(weather, outside, options)
   const pictured = states.filter((state) => isEvery(state, PICTURES_EVERY))
   await publishPictures(pictured, from, options)
-  return { measurements: measured.length, pictures: pictured.length }
+  return { measurements: measured.length + outside.length, pictures: pictured.length }
+}
+
+async function publishNumbers(
+  sensor: Sensor,
+  measurements: Parameters<Ingest['publishMany']>[1],
+  { ingest, signal }: FillOptions,
+): Promise<void> {
+  for (let start = 0; start < measurements.length; start += BATCH) {
+    signal.throwIfAborted()
+    await ingest.publishMany(sensor, measurements.slice(start, start + BATCH))
+  }
 }
 
 /** Several at a time: drawing takes the processor, storing waits for the disk. */
@@ -73,7 +86,7 @@ async function publishPictures(
       const picture = await takePicture(state, (state.timestamp - from) / (until - from))
       const pictures: Parameters<Ingest['publish']>[2] = new Map()
       await ingest.receive(sensor, field, once(picture), pictures)
-      await ingest.publish(sensor, { timestamp: state.timestamp }, pictures, null)
+      await ingest.publish(sensor, { timestamp: state.timestamp, tags: tagsOf(state) }, pictures, null)
       done++
       onProgress(done / states.length)
     }
@@ -93,6 +106,11 @@ function toMeasurement(state: GreenhouseState) {
       ...(isEvery(state, PLACE_EVERY) ? { place: PLACE } : {}),
     },
   }
+}
+
+/** What one may look for among the pictures. */
+function tagsOf({ sun, rain, doorOpen }: GreenhouseState): readonly string[] {
+  return [sun.elevation < 0 ? 'night' : 'day', ...(rain ? ['rain'] : []), ...(doorOpen ? ['visitor'] : [])]
 }
 
 /** The switch at the door tells at once. */

@@ -43,12 +43,20 @@ test('pictures change with the numbers', async () => {
   expect(await sharp(shut).metadata()).toMatchObject({ format: 'jpeg', width: 960, height: 640 })
 })
 
-test('the demo makes account, sensor, measurements and pictures, and can be run again', async () => {
+test('the demo makes account, sensors, measurements, pictures, notes and a view, and can be run again', async () => {
   const cli = await testCli()
   const first = await cli.run('demo', '--owner', 'demo@example.org', '--days', '1', '--json')
-  expect(first.json()).toMatchObject({ owner: 'demo@example.org', name: 'greenhouse', pictures: 96 })
+  expect(first.json()).toMatchObject({
+    owner: 'demo@example.org',
+    name: 'greenhouse',
+    pictures: 96,
+    notes: 3,
+  })
   const again = await cli.run('demo', '--owner', 'demo@example.org', '--days', '1', '--json')
   expect(again.json()).not.toHaveProperty('password')
+  expect(again.json()).toMatchObject({ notes: 3, view: 'greenhouse and its weather' })
+  const views = await cli.run('view', 'list', '--owner', 'demo@example.org', '--json')
+  expect(views.stdout).toContain('greenhouse and its weather')
   const check = await cli.run('check', '--json')
   expect(check.json()).toMatchObject({ ok: true, pictures: 96 })
 })
