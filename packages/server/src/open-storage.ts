@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type BlobSettings, openBlobs } from './open-blobs.ts'
-import { openSqliteDatabase } from './storage/sqlite/sqlite-database.ts'
-import type { Database, Storage } from './storage/storage.ts'
+import { type DatabaseSettings, openDatabase } from './open-database.ts'
+import type { Storage } from './storage/storage.ts'
 
 /** Where an installation keeps what it keeps. */
-export interface StorageOptions extends BlobSettings {
+export interface StorageOptions extends BlobSettings, DatabaseSettings {
   /** Created when it isn't there. */
   readonly dataDir: string
   /** The database can no longer be trusted to be durable: stop answering and exit. */
@@ -41,8 +40,4 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       blobs.close()
     },
   }
-}
-
-async function openDatabase({ dataDir, onFatal }: StorageOptions): Promise<Database> {
-  return openSqliteDatabase({ file: join(dataDir, 'senio.db'), onFatal })
 }

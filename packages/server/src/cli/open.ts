@@ -41,8 +41,9 @@ export async function withSenio<Result>(
   { create = false }: { readonly create?: boolean } = {},
 ): Promise<Result> {
   const directory = resolve(io.directory, dataDir)
-  if (!create) await requireDirectory(directory)
   const server = resolveOptions(SERVER_SETTINGS, {}, io.environment)
+  // Where the database is elsewhere, nothing has to be here.
+  if (!create && server.databaseUrl === undefined) await requireDirectory(directory)
   let failure: unknown = null
   const installation = await openInstallation({
     ...server,

@@ -1,11 +1,60 @@
 import { z } from 'zod'
 import { parseBlobUrl } from './blob-url.ts'
+import { databaseDefaults } from './database-defaults.ts'
 import type { Setting } from './setting.ts'
 
 const MIB = 1024 * 1024
 
 /** Where an installation keeps what it keeps, beside the data directory: of importance to every command. */
 export const storageSettings = {
+  databaseUrl: {
+    ...setting(
+      'database-url',
+      'URL',
+      null,
+      'PostgreSQL database that keeps everything but pictures: postgres://USER:PASSWORD@HOST/DATABASE?sslmode=MODE; without it that is in the data directory',
+      postgresUrl(),
+    ),
+    isSecret: true,
+  },
+  databaseReplicaUrl: {
+    ...setting(
+      'database-replica-url',
+      'URL',
+      null,
+      'standby of that database, which answers graphs and lists; they may lag behind as it does',
+      postgresUrl(),
+    ),
+    isSecret: true,
+  },
+  databaseConnections: setting(
+    'database-connections',
+    'COUNT',
+    String(databaseDefaults.connections),
+    'most connections of this node to the database',
+    whole(3, 1000),
+  ),
+  databaseTimeout: setting(
+    'database-timeout',
+    'SECONDS',
+    String(databaseDefaults.timeout),
+    'seconds that one statement may take in the database',
+    whole(1, 3600),
+  ),
+  databaseLockTimeout: setting(
+    'database-lock-timeout',
+    'SECONDS',
+    String(databaseDefaults.lockTimeout),
+    'seconds to wait for what another node holds in the database',
+    whole(1, 3600),
+  ),
+  databaseConnectTimeout: setting(
+    'database-connect-timeout',
+    'SECONDS',
+    String(databaseDefaults.connectTimeout),
+    'seconds to wait for a connection to the database',
+    whole(1, 600),
+  ),
   blobUrl: {
     ...setting(
       'blob-url',
@@ -181,4 +230,11 @@ function whole(min: number, max: number): z.ZodType<number, string> {
     .regex(/^\d{1,15}$/, 'is not a whole number')
     .transform(Number)
     .refine((value) => value >= min && value <= max, `is not from ${min} to ${max}`)
+}
+
+function postgresUrl(): z.ZodType<string | undefined, string | undefined> {
+  return z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'is not a URL that begins with postgres://')
+    .optional()
 }

@@ -38,19 +38,12 @@ export class Connections {
   readonly #running = new Set<Promise<unknown>>()
   #isClosing = false
 
-  constructor({ url, most, statementTimeout, lockTimeout, connectTimeout }: ConnectionSettings) {
+  constructor(settings: ConnectionSettings) {
     this.#pool = new pg.Pool({
-      connectionString: url,
-      max: most,
-      connectionTimeoutMillis: connectTimeout,
+      ...clientConfig(settings),
+      max: settings.most,
       idleTimeoutMillis: 60_000,
-      statement_timeout: statementTimeout,
-      lock_timeout: lockTimeout,
-      // A server that has vanished without a word answers nothing, not even that it took too long.
-      query_timeout: statementTimeout + 5000,
-      keepAlive: true,
-      application_name: 'senio',
-      types,
+      // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it; its types don't say so
       onConnect: prepare,
     })
     // An idle connection broke: the pool has dropped it already.
@@ -118,6 +111,26 @@ export class Connections {
       session.end()
       client.release(session.isBroken)
     }
+  }
+}
+
+/** For a single connection. */
+export function clientConfig({
+  url,
+  statementTimeout,
+  lockTimeout,
+  connectTimeout,
+}: ConnectionSettings): pg.ClientConfig {
+  return {
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeout,
+    statement_timeout: statementTimeout,
+    lock_timeout: lockTimeout,
+    // A server that has vanished without a word answers nothing, not even that it took too long.
+    query_timeout: statementTimeout + 5000,
+    keepAlive: true,
+    application_name: 'senio',
+    types,
   }
 }
 

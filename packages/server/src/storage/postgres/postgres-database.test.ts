@@ -1,13 +1,14 @@
 import { describe } from 'vitest'
 import { createTestDatabase, postgresServerUrl } from '../../testing/postgres/test-database.ts'
 import { accountStoreContract } from '../contract/account-store.contract.ts'
-import type { OpenDatabase } from '../contract/database-under-test.ts'
+import { type OpenDatabase, present } from '../contract/database-under-test.ts'
 import { databaseContract } from '../contract/database.contract.ts'
 import { imageStoreContract } from '../contract/image-store.contract.ts'
 import { measurementAppendContract } from '../contract/measurement-append.contract.ts'
 import { measurementPurgeContract } from '../contract/measurement-purge.contract.ts'
 import { measurementReadContract } from '../contract/measurement-read.contract.ts'
 import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
+import { nodeLocksContract } from '../contract/node-locks.contract.ts'
 import { noteStoreContract } from '../contract/note-store.contract.ts'
 import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
 import { viewStoreContract } from '../contract/view-store.contract.ts'
@@ -28,4 +29,13 @@ describe.skipIf(serverUrl === null)('PostgreSQL', () => {
   measurementReadContract(open)
   measurementSeriesContract(open)
   measurementPurgeContract(open)
+  nodeLocksContract(async () => {
+    const database = await open()
+    const other = await database.openAnother()
+    return {
+      here: present(database.db.nodeLocks),
+      there: present(other.nodeLocks),
+      dispose: () => database.dispose(),
+    }
+  })
 })

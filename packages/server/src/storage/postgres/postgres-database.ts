@@ -2,7 +2,7 @@ import { SenioError } from '@senio/protocol'
 import { sqlStores } from '../sql/sql-stores.ts'
 import { VersionCache } from '../sql/version-cache.ts'
 import type { Database } from '../storage.ts'
-import { type ConnectionSettings, Connections } from './connections.ts'
+import { clientConfig, type ConnectionSettings, Connections } from './connections.ts'
 import { FieldOwners } from './field-owners.ts'
 import { findFaults } from './find-faults.ts'
 import { postgresDialect } from './kysely-dialect.ts'
@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts'
 import { Partitions } from './partitions.ts'
 import { postgresImageStore } from './postgres-image-store.ts'
 import { postgresMeasurementStore } from './postgres-measurement-store.ts'
+import { PostgresNodeLocks } from './postgres-node-locks.ts'
 import { AppendQueue, type QueueLimits } from './writer/append-queue.ts'
 import { applyBatch } from './writer/apply-batch.ts'
 
@@ -53,18 +54,20 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     VERSION_BELIEVED,
   )
   const queue = new AppendQueue((calls) => applyBatch(primary, partitions, calls), options.queueLimits)
+  const nodeLocks = new PostgresNodeLocks(clientConfig(options))
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     // What was called before takes a few microtasks through Kysely until it is in flight here.
     await new Promise((resolve) => setImmediate(resolve))
     await queue.close()
-    await Promise.all([primary.close(), replica?.close()])
+    await Promise.all([primary.close(), replica?.close(), nodeLocks.close()])
   }
   return {
     ...stores,
     registryVersion: () => versions.version(),
     measurements: postgresMeasurementStore({ primary, replica, owners: new FieldOwners(primary), queue }),
     images: postgresImageStore(primary),
+    nodeLocks,
     probe: async () => {
       await primary.transaction((session) => session.script('UPDATE probe SET writes = writes + 1'))
     },

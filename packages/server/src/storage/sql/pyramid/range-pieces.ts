@@ -78,7 +78,8 @@ export function takeRows(range: Range, level: number, rows: FoundRows, sink: Sin
   else {
     edge(range.from, low, level)
     take(low, high, level)
-    for (let above = level + 1; above <= TOP && low < high; above++) {
+    const top = low < high ? TOP : level
+    for (let above = level + 1; above <= top; above++) {
       for (const [start, { count }] of rows.get(above) ?? []) {
         const end = start + widthOf(above)
         if (count <= CAPACITY && end > low && start < high) values(Math.max(low, start), Math.min(high, end))

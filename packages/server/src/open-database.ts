@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { databaseDefaults } from './config/database-defaults.ts'
+import { openPostgresDatabase } from './storage/postgres/postgres-database.ts'
+import { openSqliteDatabase } from './storage/sqlite/sqlite-database.ts'
+import type { Database } from './storage/storage.ts'
+
+/** The settings about the database; times in seconds. */
+export interface DatabaseSettings {
+  /** PostgreSQL that keeps it; in the data directory when absent. */
+  readonly databaseUrl?: string | undefined
+  readonly databaseReplicaUrl?: string | undefined
+  readonly databaseConnections?: number
+  readonly databaseTimeout?: number
+  readonly databaseLockTimeout?: number
+  readonly databaseConnectTimeout?: number
+}
+
+/**
+ * Opens the database: a file of the data directory, or PostgreSQL.
+ * @throws SenioError `storage-failing`, `storage-full`
+ */
+export async function openDatabase(
+  settings: DatabaseSettings & {
+    /** Exists. */
+    readonly dataDir: string
+    readonly onFatal: (error: unknown) => void
+  },
+): Promise<Database> {
+  const { databaseUrl, dataDir, onFatal } = settings
+  if (databaseUrl === undefined) return openSqliteDatabase({ file: join(dataDir, 'senio.db'), onFatal })
+  return openPostgresDatabase({
+    url: databaseUrl,
+    replicaUrl: settings.databaseReplicaUrl ?? null,
+    most: settings.databaseConnections ?? databaseDefaults.connections,
+    statementTimeout: (settings.databaseTimeout ?? databaseDefaults.timeout) * 1000,
+    lockTimeout: (settings.databaseLockTimeout ?? databaseDefaults.lockTimeout) * 1000,
+    connectTimeout: (settings.databaseConnectTimeout ?? databaseDefaults.connectTimeout) * 1000,
+    now: () => Date.now(),
+  })
+}

@@ -1,0 +1,136 @@
+import { SenioError } from '@senio/protocol'
+import pg from 'pg'
+import { toSenioError } from './failures.ts'
+import type { NodeLocks } from '../node-locks.ts'
+
+/** Between two tries for locks that another node holds, in ms; half of it is left to chance. */
+const POLL_MS = 40
+
+/** How long to wait for other nodes, in ms. */
+const PATIENCE_MS = 30_000
+
+interface Waiting {
+  /** In the order in which all nodes take them. */
+  readonly names: readonly string[]
+  readonly deadline: number
+  resolve(release: () => void): void
+  reject(error: unknown): void
+}
+
+/**
+ * Locks across nodes: PostgreSQL's advisory locks, held by one connection of the node's own. Callers that wait share
+ * queries. When the connection breaks, its locks are free for others: whoever holds one then can't know.
+ */
+export class PostgresNodeLocks implements NodeLocks {
+  readonly #config: pg.ClientConfig
+  #client: Promise<pg.Client> | null = null
+  #waiting: Waiting[] = []
+  #isRunning = false
+  #isClosing = false
+
+  constructor(config: pg.ClientConfig) {
+    this.#config = config
+  }
+
+  acquire(names: readonly string[]): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({
+        names: names.toSorted(),
+        deadline: performance.now() + PATIENCE_MS,
+        resolve,
+        reject,
+      })
+      if (!this.#isRunning) void this.#run()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true
+    const client = await this.#client?.catch(() => null)
+    await client?.end().catch(() => {})
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true
+    while (this.#waiting.length > 0) {
+      // Those who come in the same turn share the query.
+      await new Promise((resolve) => setImmediate(resolve))
+      const asked = this.#waiting
+      this.#waiting = []
+      try {
+        const denied = await this.#try(asked)
+        const now = performance.now()
+        for (const waiting of denied) {
+          if (now > waiting.deadline) waiting.reject(heldByOthers())
+          else this.#waiting.push(waiting)
+        }
+        if (denied.length > 0 && this.#waiting.length === denied.length) {
+          await new Promise((resolve) => setTimeout(resolve, POLL_MS * (0.5 + Math.random() / 2)))
+        }
+      } catch (error) {
+        this.#client = null
+        for (const { reject } of asked) reject(toSenioError(error))
+      }
+    }
+    this.#isRunning = false
+  }
+
+  /** Gives each what it asked for, or nothing. @returns those that got nothing */
+  async #try(asked: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const client = await this.#connected()
+    const names = asked.flatMap((waiting) => waiting.names)
+    const { rows } = await client.query<{ readonly got: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtextextended(name, 0)) AS got FROM unnest($1::text[]) WITH ORDINALITY AS wanted (name, i) ORDER BY i',
+      [names],
+    )
+    const denied: Waiting[] = []
+    const unwanted: string[] = []
+    let index = 0
+    for (const waiting of asked) {
+      const got = waiting.names.filter((_, n) => rows[index + n]?.got === true)
+      index += waiting.names.length
+      if (got.length === waiting.names.length) {
+        waiting.resolve(() => void unlock(client, waiting.names).catch(() => {}))
+        continue
+      }
+      denied.push(waiting)
+      unwanted.push(...got)
+    }
+    if (unwanted.length > 0) await unlock(client, unwanted)
+    return denied
+  }
+
+  async #connected(): Promise<pg.Client> {
+    if (this.#isClosing)
+      throw new SenioError('shutting-down', 'The server is being stopped.', { retryAfter: 5 })
+    this.#client ??= this.#connect()
+    return this.#client
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client(this.#config)
+    const forget = (): void => {
+      this.#client = null
+    }
+    client.on('error', forget)
+    client.on('end', forget)
+    await client.connect()
+    return client
+  }
+}
+
+async function unlock(client: pg.Client, names: readonly string[]): Promise<void> {
+  await client.query('SELECT pg_advisory_unlock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name', [
+    names,
+  ])
+}
+
+function heldByOthers(): SenioError {
+  return new SenioError(
+    'overloaded',
+    'Another node has been busy with the same picture for long. Try again.',
+    {
+      retryAfter: 1,
+    },
+  )
+}
