@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import sharp, { type Exif, type Sharp } from 'sharp'
 
 /** Pictures that tests make themselves. The same seed gives the same bytes. */
 export function jpeg(width = 64, height = 48, seed = 1): Promise<Buffer> {
@@ -44,4 +44,9 @@ export async function describePicture(bytes: Buffer) {
   const { width, height } = await sharp(bytes).metadata()
   const { channels } = await sharp(bytes).greyscale().stats()
   return { width, height, brightness: channels[0]?.mean ?? 0 }
+}
+
+/** A JPEG with these EXIF tags: IFD0 of the picture, IFD2 of the exposure, IFD3 of the place. */
+export function jpegWithExif(tags: Exif): Promise<Buffer> {
+  return noise(160, 120, 1).withExif(tags).jpeg().toBuffer()
 }
