@@ -377,6 +377,18 @@ describe('the range', () => {
     await eventually(async () => expect(address('range')).not.toBeNull())
   })
 
+  it('is explained by a sheet of its gestures and keys', async () => {
+    await open(whole)
+    await user.page.getByRole('slider', { name: 'Time cursor' }).focus()
+    await user.page.keyboard.press('?')
+    await user.dialog.getByRole('heading', { name: 'Keys on the timeline' }).waitFor()
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.page.keyboard.press('Escape')
+    await user.dialog.waitFor({ state: 'detached' })
+    await user.button('Mouse, touch and keyboard').click()
+    await user.dialog.getByText('note something at the cursor').waitFor()
+  })
+
   it('is pinched with two fingers', async () => {
     await open(whole, PHONE)
     const graph = user.page.locator('[data-drag="zoom"]').first()

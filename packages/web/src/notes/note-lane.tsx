@@ -3,13 +3,13 @@ import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { iconButtonStyle } from '../design/button-style.ts'
 import { Popover } from '../design/popover.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
+import { isViewKey } from '../timeline/gestures/view-key.ts'
 import { centredAt, contains } from '../timeline/range.ts'
 import { useSensors } from '../timeline/sensors-context.ts'
 import { useTimeline } from '../timeline/timeline-context.ts'
 import { useSignal } from '../timeline/use-signal.ts'
 import { NoteFlag } from './note-flag.tsx'
 import { NoteHighlight } from './note-highlight.tsx'
-import { isNoteKey } from './note-key.ts'
 import { bandsOf, clustersOf } from './note-layout.ts'
 import { isIn, type NoteDraft, type ShownNote } from './shown-note.ts'
 import { text } from './texts.ts'
@@ -49,7 +49,7 @@ export function NoteLane() {
   }
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (draft !== null || !isNoteKey(event)) return
+    if (draft !== null || !isViewKey(event, 'n')) return
     event.preventDefault()
     add(timeline.instant(), null)
   })

@@ -1,43 +1,31 @@
 import { CircleHelp } from 'lucide-react'
-import { iconButtonStyle } from '../design/button-style.ts'
-import { Popover } from '../design/popover.tsx'
-import { keyHelp } from './gestures/keyboard.ts'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { IconButton } from '../design/icon-button.tsx'
+import { isViewKey } from './gestures/view-key.ts'
 import { text } from './texts.ts'
 
-const pointerHelp = [
-  ['drag', 'dragDoes'],
-  ['shiftDrag', 'shiftDragDoes'],
-  ['wheel', 'wheelDoes'],
-  ['click', 'clickDoes'],
-  ['doubleClick', 'doubleClickDoes'],
-  ['dragWindow', 'dragWindowDoes'],
-] as const
+const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }))
 
-/** What pointers and keys do in a view. */
+/** Leads to what pointers and keys do in a view, as the key `?` does. */
 export function KeyHelp() {
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (isViewKey(event, '?')) setOpen(true)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
   return (
-    <Popover
-      title={text('help')}
-      label={text('help')}
-      align="end"
-      triggerClassName={iconButtonStyle()}
-      trigger={<CircleHelp aria-hidden="true" />}
-      className="w-80"
-    >
-      {() => (
-        <>
-          <h2 className="mb-2 text-sm font-semibold">{text('help')}</h2>
-          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
-            {[...pointerHelp, ...keyHelp].map(([keys, meaning]) => (
-              <div key={keys} className="col-span-2 grid grid-cols-subgrid">
-                <dt className="font-medium">{text(keys)}</dt>
-                <dd className="text-muted">{text(meaning)}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="mt-3 text-xs text-muted">{text('keysWork')}</p>
-        </>
+    <>
+      <IconButton label={text('helpTitle')} onClick={() => setOpen(true)}>
+        <CircleHelp aria-hidden="true" />
+      </IconButton>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <KeySheet onClose={() => setOpen(false)} />
+        </Suspense>
       )}
-    </Popover>
+    </>
   )
 }

@@ -15,6 +15,8 @@ export const keyHelp = [
   ['keyEscape', 'letGo'],
   ['keySpace', 'playPause'],
   ['keyCommaPoint', 'pictureSteps'],
+  ['keyN', 'noteAtCursor'],
+  ['keyQuestion', 'showHelp'],
 ] as const
 
 /**
