@@ -1,6 +1,6 @@
 import { ProblemError } from '@senio/client'
 import { useQueries } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useClient } from '../api/client-context.ts'
 import { problemText } from '../api/problem-text.ts'
 import { sensorQuery } from '../api/queries.ts'
@@ -26,6 +26,9 @@ export function ComposedTimeline<Composed extends ComposedPanel>(props: Composed
   const { panels, keyOf, renderHeader } = props
   const { sensors, failure, isLoading, retry } = useSensorsOf(panels)
   const shown = useMemo(() => panelsOfView(panels, sensors, keyOf), [panels, sensors, keyOf])
+  // Shown once all is there; later, what is added comes in beside it.
+  const [isReady, setReady] = useState(false)
+  if (!isReady && !isLoading && sensors.length > 0) setReady(true)
   if (sensors.length === 0 && failure !== null) {
     return (
       <>
@@ -43,7 +46,7 @@ export function ComposedTimeline<Composed extends ComposedPanel>(props: Composed
       </>
     )
   }
-  if (isLoading && sensors.length === 0) {
+  if (!isReady) {
     return (
       <>
         {renderHeader(null)}

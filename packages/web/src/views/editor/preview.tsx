@@ -1,4 +1,4 @@
-import { type ListedSensorJson } from '@senio/protocol/api'
+import type { ListedSensorJson } from '@senio/protocol/api'
 import { LayoutDashboard } from 'lucide-react'
 import { useMemo } from 'react'
 import { EmptyState } from '../../design/empty-state.tsx'
