@@ -28,6 +28,8 @@ import type { Storage } from './storage/storage.ts'
 export interface InstallationOptions extends StorageOptions {
   readonly maxImageBytes: number
   readonly maxImagePixels: number
+  /** For how many seconds browsers may fetch originals from the bucket; through the server alone when absent. */
+  readonly blobRedirect?: number | undefined
   /** Requests a second and device key. */
   readonly publishRate: number
   /** Told of failures that nobody waits for. */
@@ -62,7 +64,14 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const live = new LocalLiveEvents()
   const metrics = new Metrics()
   const decoder = new ProcessPictureDecoder({ maxPixels: options.maxImagePixels })
-  const pictures = new Pictures({ ...storage, decoder, locks, now: clock, report })
+  const pictures = new Pictures({
+    ...storage,
+    decoder,
+    locks,
+    now: clock,
+    report,
+    linkSeconds: options.blobRedirect ?? null,
+  })
   const keograms = new Keograms({ ...storage, strips: pictures.strips, now: clock, report })
   const ingest = new Ingest({
     ...storage,

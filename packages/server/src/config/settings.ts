@@ -131,6 +131,13 @@ export const settings = {
     z.string().min(1),
   ),
   ...storageSettings,
+  blobRedirect: setting(
+    'blob-redirect',
+    'SECONDS',
+    null,
+    'lets browsers fetch originals from the bucket, by links that hold so long; without it everything comes through the server',
+    whole(1, 604_800).optional(),
+  ),
   publicUrl: setting(
     'public-url',
     'URL',

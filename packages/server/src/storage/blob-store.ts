@@ -22,12 +22,22 @@ export interface OpenBlob {
   stream(range?: { readonly start: number; readonly end: number }): Readable
 }
 
+/** Lets people fetch blobs from the store themselves. */
+export interface BlobLinks {
+  /** What every link begins with: scheme, host and port. */
+  readonly origin: string
+  /** A link under which anybody may read a blob for some seconds, whether or not it is there. */
+  make(ref: BlobRef, mediaType: string, seconds: number): string
+}
+
 /**
  * Bytes by hash. Digests are made and verified above the adapters: a store keeps what it is given.
  * Failures reject with SenioError `storage-failing` or `storage-full`. Rules are checked by
  * `contract/blob-store.contract.ts`.
  */
 export interface BlobStore {
+  /** Absent where the store can be reached through this program alone. */
+  readonly links?: BlobLinks
   /** Starts a blob. Drafts that a crash left behind are removed when the store is opened. */
   create(): Promise<BlobDraft>
   /** null when there is no such blob. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TimestampMs, timestampMs } from '@senio/protocol'
 import { pino } from 'pino'
-import { type Installation, openInstallation } from '../compose.ts'
+import { type Installation, type InstallationOptions, openInstallation } from '../compose.ts'
 import type { AccountId } from '../storage/account-store.ts'
 import type { App } from '../transport/http/app.ts'
 import { createHttpServer } from '../transport/http/server.ts'
@@ -15,6 +15,8 @@ export interface TestServerOptions {
   readonly maxImageBytes?: number
   /** Use this directory and leave it afterwards; by default a new one that is removed. */
   readonly dataDir?: string
+  /** Where it keeps things, if not in the directory, and whatever else an installation can be told. */
+  readonly installation?: Partial<InstallationOptions>
 }
 
 /** A field as the command line spells it: `name:type[:unit]`. */
@@ -50,6 +52,7 @@ export class TestServer {
       report: (error) => holder.server?.reported.push(error),
       onFatal: (error) => holder.server?.reported.push(error),
       clock: () => holder.server?.now ?? timestampMs(1_700_000_000_000),
+      ...options.installation,
     })
     const app = await createHttpServer(installation.services, {
       logger: pino({ level: 'silent' }),
@@ -94,12 +97,19 @@ export class TestServer {
     return { name, key, owner: ownerId }
   }
 
-  /** What is on disk below the blob directories: stored pictures, and drafts that should not be left. */
+  /** What is in the store of pictures, and drafts on the disk that should not be left. */
   async files(): Promise<{ readonly originals: number; readonly drafts: number }> {
-    const entries = await readdir(join(this.dataDir, 'originals'), { recursive: true, withFileTypes: true })
-    const files = entries.filter((entry) => entry.isFile())
-    const drafts = files.filter(({ parentPath }) => parentPath.endsWith('tmp')).length
-    return { originals: files.length - drafts, drafts }
+    let originals = 0
+    for await (const _ of this.installation.storage.originals.list()) originals++
+    const drafts = await Promise.all(
+      [join('originals', 'tmp'), 'spool'].map((path) =>
+        readdir(join(this.dataDir, path)).then(
+          (names) => names.length,
+          () => 0,
+        ),
+      ),
+    )
+    return { originals, drafts: drafts.reduce((sum, count) => sum + count, 0) }
   }
 
   async stop(): Promise<void> {

@@ -40,14 +40,7 @@ it('are held on all nodes before the work begins, and given back after it on all
     locks.hold(['a'], async () => events.push('second')),
     locks.hold([], async () => undefined),
   ])
-  expect(events).toStrictEqual([
-    'acquire a b',
-    'first',
-    'release',
-    'acquire a',
-    'second',
-    'release',
-  ])
+  expect(events).toStrictEqual(['acquire a b', 'first', 'release', 'acquire a', 'second', 'release'])
 })
 
 it('are given back on this node when the others refuse', async () => {

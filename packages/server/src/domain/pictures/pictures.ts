@@ -31,6 +31,8 @@ export interface PicturesOptions {
   readonly report: (error: unknown) => void
   /** How many pictures are decoded at a time. 1 by default. */
   readonly concurrency?: number
+  /** For how many seconds links to originals hold; null for no links, as by default. */
+  readonly linkSeconds?: number | null
   /** How long somebody who asks for a rendition waits for it to be made. 10 s by default. */
   readonly patience?: DurationMs
   /** How many may wait for renditions at a time. */
@@ -44,7 +46,7 @@ export interface OpenPicture {
   /** False for a placeholder: better may come. */
   readonly isFinal: boolean
   /** The bytes; an error at its end when the storage has changed them. Destroy it when it isn't read to its end. */
-  stream(): Readable
+  stream(range?: { readonly start: number; readonly end: number }): Readable
 }
 
 const COLLECT_FIRST = durationMs(5 * MINUTE)
@@ -107,6 +109,23 @@ export class Pictures {
     return bytes === null
       ? { ...toPicture(memoryBlob(placeholder), PLACEHOLDER_MEDIA_TYPE), isFinal: false }
       : toPicture(memoryBlob(bytes), RENDITION_MEDIA_TYPE)
+  }
+
+  /** Where links lead to, as an origin; null when there are none. */
+  get linkOrigin(): string | null {
+    const { originals, linkSeconds = null } = this.#options
+    return linkSeconds === null ? null : (originals.links?.origin ?? null)
+  }
+
+  /**
+   * A link under which the original may be fetched for a while, past this program; null when there are none.
+   * @throws SenioError `not-found`
+   */
+  async link(sha1: string): Promise<string | null> {
+    const { originals, linkSeconds = null } = this.#options
+    if (linkSeconds === null || originals.links === undefined) return null
+    const { mediaType } = await this.#find(sha1)
+    return originals.links.make(sha1, mediaType, linkSeconds)
   }
 
   /**
@@ -182,7 +201,7 @@ export class Pictures {
 }
 
 function toPicture(blob: OpenBlob, mediaType: string): OpenPicture {
-  return { mediaType, bytes: blob.bytes, isFinal: true, stream: () => blob.stream() }
+  return { mediaType, bytes: blob.bytes, isFinal: true, stream: (range) => blob.stream(range) }
 }
 
 function tooLate(): SenioError {

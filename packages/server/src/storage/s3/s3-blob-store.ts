@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { SenioError } from '@senio/protocol'
-import type { BlobDraft, BlobRef, BlobStore, OpenBlob } from '../blob-store.ts'
+import type { BlobDraft, BlobLinks, BlobRef, BlobStore, OpenBlob } from '../blob-store.ts'
 import type { S3Client } from './s3-client.ts'
 import { S3Refusal, s3Failure } from './s3-failure.ts'
 import type { Spool, SpooledBlob } from './spool.ts'
@@ -22,10 +22,21 @@ const REF = /^[0-9a-f]{40}$/
 
 /** Blobs as objects of an S3-compatible store: see docs/formats/bucket.md. Several nodes may share it. */
 export class S3BlobStore implements BlobStore {
+  readonly links: BlobLinks
   readonly #options: S3BlobStoreOptions
 
   constructor(options: S3BlobStoreOptions) {
     this.#options = options
+    const { client } = options
+    this.links = {
+      origin: client.origin,
+      make: (ref, mediaType, seconds) =>
+        client.link(
+          this.#keyOf(ref),
+          { 'content-type': mediaType, 'cache-control': `private, max-age=${seconds}` },
+          seconds,
+        ),
+    }
   }
 
   async create(): Promise<BlobDraft> {

@@ -121,6 +121,11 @@ export class S3Client {
     return listed.slice(this.#location.prefix.length)
   }
 
+  /** Of the store's address. */
+  get origin(): string {
+    return this.#location.endpoint.origin
+  }
+
   /** A link under which anybody may read a blob for some seconds. @param headers that the answer is to have */
   link(key: string, headers: Readonly<Record<string, string>>, seconds: number): string {
     const { endpoint, region } = this.#location

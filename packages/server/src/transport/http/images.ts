@@ -10,6 +10,7 @@ import { z } from 'zod'
 import type { Pictures } from '../../domain/pictures/pictures.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import type { App } from './app.ts'
+import { byteRange } from './byte-range.ts'
 import { sensorParams } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
 import type { SensorAccess } from './sensor-access.ts'
@@ -63,21 +64,30 @@ export function imageRoutes(app: App, { authorise, requireSensor, queries, pictu
         summary: 'A picture: thumb fits 320×320, preview 1280×1280, original byte for byte',
         params: sensorParams.extend({ sha1: z.string() }),
         querystring: imageQuerySchema,
-        response: { ...problemResponses, 200: pictureResponse },
+        response: { ...problemResponses, 200: pictureResponse, 206: pictureResponse },
       },
     },
     async (request, reply) => {
       const { sha1 } = request.params
+      const { size } = request.query
       await requireOwned(await requireSensor(request), sha1)
-      const picture = await pictures.open(sha1, request.query.size)
+      const link = size === 'original' ? await pictures.link(sha1) : null
+      if (link !== null) return reply.header('cache-control', 'no-store').redirect(link, 302)
+      const picture = await pictures.open(sha1, size)
+      // Nobody can continue with another version of what never changes, so `If-Range` has nothing to compare.
+      const { range: asked, 'if-range': isConditional } = request.headers
+      const range = isConditional === undefined ? byteRange(asked, picture.bytes) : null
       reply.headers({
         'content-type': picture.mediaType,
-        'content-length': picture.bytes,
+        'content-length': range === null ? picture.bytes : range.end - range.start,
+        'accept-ranges': 'bytes',
         'content-security-policy': INERT,
         'cache-control': picture.isFinal ? FOR_EVER : 'no-store',
       })
       // A stream passes by the serialiser of the schema.
-      return reply.send(picture.stream())
+      if (range === null) return reply.send(picture.stream())
+      reply.code(206).header('content-range', `bytes ${range.start}-${range.end - 1}/${picture.bytes}`)
+      return reply.send(picture.stream(range))
     },
   )
 

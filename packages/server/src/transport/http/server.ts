@@ -111,7 +111,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
 
   const routes = new RouteTable()
   routes.watch(app)
-  addSecurityHeaders(app)
+  addSecurityHeaders(app, services.pictures.linkOrigin)
   requireClearFraming(app)
   requireEncodedQuery(app)
   allowBodies(app, { except: PUBLISH_PATH })
