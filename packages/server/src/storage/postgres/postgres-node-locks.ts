@@ -69,7 +69,7 @@ export class PostgresNodeLocks implements NodeLocks {
         }
       } catch (error) {
         this.#client = null
-        for (const { reject } of asked) reject(toSenioError(error))
+        for (const waiting of asked) waiting.reject(toSenioError(error))
       }
     }
     this.#isRunning = false
