@@ -43,8 +43,11 @@ Beside these tables:
   didn't exist, to the last byte.
 - [Listeners](../../packages/server/src/hostile/listeners.test.ts): cut off when their token is revoked, or when they don't
   read.
+- [Secrets](../../packages/server/src/hostile/secrets.test.ts): in no log, answer, metric, list, file or backup.
 - [Sign-in](../../packages/server/src/domain/accounts/sign-in-throttle.test.ts): guessing passwords is slowed down, and
   unknown people take as long as known ones.
+- [Fuzzing](../../packages/server/src/fuzz/fuzz.test.ts): some thousand inputs for each of what reads bytes from outside,
+  guided by coverage; \`npm run fuzz -- --minutes 60\` tries as many as there is time for.
 `
 
 function section({ title, introduction, cases }: HostileSubject): string {

@@ -123,4 +123,14 @@ describe('a hostile block', () => {
       }
     }
   })
+
+  it.each([
+    ['before the beginning', '0900', 'f8ffffff'],
+    ['between two bytes', '0a00', '1a000000'],
+  ])('may lead to a directory %s, which is none', (_, type, value) => {
+    const head = `49492a0008000000`
+    const entry = `6987${type}01000000${value}`
+    // The last eight bytes are -7/2 where the type says so.
+    expect(readExif(Buffer.from(`${head}0100${entry}00000000f9ffffff02000000`, 'hex'))).toEqual({})
+  })
 })

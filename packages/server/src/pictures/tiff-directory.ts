@@ -47,7 +47,8 @@ interface Entry {
 }
 
 function openDirectory(view: DataView, isLittle: boolean, offset: number): TiffDirectory | null {
-  if (offset + 2 > view.byteLength) return null
+  // A tag may say that it leads before the beginning, or between two bytes.
+  if (!Number.isInteger(offset) || offset < 0 || offset + 2 > view.byteLength) return null
   const entries = readEntries(view, isLittle, offset)
 
   function numbers(tag: number): readonly number[] {

@@ -38,7 +38,7 @@ export async function serveWebApp(app: App, directory: string, routes: RouteTabl
     }
     if (isPage(request, path)) return built ? reply.sendFile('index.html') : notBuilt(reply)
     return sendError(
-      new SenioError('not-found', `There is nothing at ${path.slice(0, 200)}.`),
+      new SenioError('not-found', 'There is nothing at this address.'),
       request,
       reply,
     )
