@@ -76,7 +76,7 @@ export function NoteLane() {
             label={text('notesHere', { count: inSight.length })}
             triggerClassName={iconButtonStyle('!size-7 pointer-coarse:!size-11')}
             trigger={<StickyNote aria-hidden="true" className="!size-4" />}
-            className="w-84"
+            className="w-96"
           >
             {(close) => (
               <Suspense fallback={<Skeleton className="h-24" />}>

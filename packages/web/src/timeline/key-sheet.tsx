@@ -21,9 +21,9 @@ const viewerHelp = [
 ] as const
 
 const sections = [
-  ['help', pointerHelp],
-  ['keysOnTimeline', keyHelp],
+  ['mouseAndTouch', pointerHelp],
   ['inPicture', viewerHelp],
+  ['keysOnTimeline', keyHelp],
 ] as const
 
 /** What pointers, fingers and keys do in a view. */
@@ -34,7 +34,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
         {sections.map(([heading, rows]) => (
           <section key={heading} className="mb-6 break-inside-avoid">
             <h3 className="mb-2 text-sm font-semibold">{text(heading)}</h3>
-            <dl className="grid grid-cols-[minmax(5.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
+            <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
               {rows.map(([keys, meaning]) => (
                 <div key={keys} className="col-span-2 grid grid-cols-subgrid">
                   <dt className="font-medium">{text(keys)}</dt>

@@ -49,7 +49,7 @@ export const timelineInGerman = {
   sameTimeButtons: 'Gestern …',
   sameTimeDoes: 'mit derselben Zeit am Vortag, in der Vorwoche oder im Vorjahr vergleichen',
   closePicture: 'schließen',
-  help: 'Maus und Tastatur',
+  mouseAndTouch: 'Maus und Finger',
   keysWork: 'Tasten wirken, solange Zeitachse, Bild oder Legende den Fokus hat.',
   nothingHere: 'Nichts in diesem Zeitraum',
   newestOf: 'Der neueste Wert ist von {time}.',

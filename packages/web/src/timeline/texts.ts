@@ -48,7 +48,7 @@ export const text = defineTexts('timeline', {
   sameTimeButtons: 'Yesterday …',
   sameTimeDoes: 'compare with the same time of the day, week or year before',
   closePicture: 'close it',
-  help: 'Mouse and keyboard',
+  mouseAndTouch: 'Mouse and touch',
   keysWork: 'Keys work while the time axis, a picture or a legend has the focus.',
   nothingHere: 'Nothing in this range',
   newestOf: 'The newest value is of {time}.',

@@ -11,7 +11,7 @@ describe('the facts of a picture', () => {
       '1/125 s · f/1.8 · ISO 400 · −0.3 EV',
     ])
     expect(values({ exposure: 2.5 })).toEqual(['2.5 s'])
-    expect(values({ focalLength: 4.74, focalLength35: 27 })).toEqual(['4.7 mm (like 27 mm on 35 mm film)'])
+    expect(values({ focalLength: 4.74, focalLength35: 27 })).toEqual(['4.7 mm (27 mm equivalent)'])
   })
 
   it("keep to the camera's clock", () => {

@@ -7,7 +7,7 @@ export const viewerInGerman = {
   lens: 'Objektiv',
   exposure: 'Belichtung',
   focalLength: 'Brennweite',
-  equivalent: 'wie {length} bei Kleinbild',
+  equivalent: 'entspricht {length}',
   flash: 'Blitz',
   flashFired: 'ausgelöst',
   flashDidNot: 'nicht ausgelöst',

@@ -6,7 +6,7 @@ export const text = defineTexts('viewer', {
   lens: 'Lens',
   exposure: 'Exposure',
   focalLength: 'Focal length',
-  equivalent: 'like {length} on 35 mm film',
+  equivalent: '{length} equivalent',
   flash: 'Flash',
   flashFired: 'fired',
   flashDidNot: 'did not fire',
