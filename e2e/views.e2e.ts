@@ -1,0 +1,367 @@
+import type { Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { jpeg } from '../packages/server/src/testing/test-images.ts'
+import type { AppPage } from './drivers/app-page.ts'
+import { TestBrowser } from './drivers/browser.ts'
+import { sha1 } from './drivers/ledger.ts'
+import type { TestAccount } from './drivers/test-account.ts'
+import { ADMIN, TestServer } from './drivers/test-server.ts'
+
+/** What a person does to see several sensors on one page. */
+
+const HOUR = 3_600_000
+const LAST = Date.UTC(2024, 0, 20, 11)
+const HOURS = 24
+
+let browser: TestBrowser
+let server: TestServer
+let account: TestAccount
+let user: AppPage
+/** By hour before the last one. */
+const pictures: Buffer[] = []
+
+beforeAll(async () => {
+  browser = await TestBrowser.launch()
+  server = await TestServer.start()
+  account = await server.account()
+  const house = await account.sensor('house', ['temp:scalar:celsius', 'humidity:scalar:%', 'cam1:image'])
+  const yard = await account.sensor('yard', ['temp:scalar:celsius', 'gate:boolean', 'rain:scalar:mm'])
+  const hours = Array.from({ length: HOURS }, (_, i) => ({ i, timestamp: LAST - i * HOUR }))
+  await house.lines(hours.map(({ i, timestamp }) => ({ timestamp, data: { temp: 20 + i, humidity: 50 } })))
+  await yard.lines(
+    hours.map(({ i, timestamp }) => ({ timestamp, data: { temp: 100 + i, gate: i % 2 === 0, rain: i } })),
+  )
+  for (const { i, timestamp } of hours.slice(0, 4)) {
+    const picture = await jpeg(320, 240, i + 1)
+    pictures.push(picture)
+    await house.raw('cam1', timestamp, picture)
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  await server.remove()
+})
+beforeEach(async () => {
+  user = await browser.open(server.url)
+})
+afterEach(async () => {
+  const { errors } = user
+  await user.close()
+  for (const { id } of (await account.client.views.list()).views) await account.client.views.delete(id)
+  expect(errors).toEqual([])
+})
+
+const day = `from=${LAST - HOURS * HOUR}&to=${LAST + HOUR}`
+
+function eventually(check: () => Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 10_000 })
+}
+
+function field(sensor: string, name: string) {
+  return { sensor, field: name }
+}
+
+/** A view made by a script. */
+async function composed(name: string, ...fields: readonly ReturnType<typeof field>[][]): Promise<number> {
+  const panels = fields.map((members) => ({ columns: 12, rows: 4, fields: members }))
+  return (await account.client.views.create({ name, panels })).id
+}
+
+/** The fields of each panel, as the server has them. */
+async function stored(name: string): Promise<readonly string[][]> {
+  const { views } = await account.client.views.list()
+  const view = views.find((known) => known.name === name)
+  return (view?.panels ?? []).map(({ fields }) => fields.map((shown) => `${shown.sensor}/${shown.field}`))
+}
+
+/** The handle that a panel of the editor is dragged by, in CSS pixels of the window. */
+async function middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await element.boundingBox()
+  if (box === null) throw new Error('It can’t be seen.')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+function panels(): Locator {
+  return user.page.getByRole('region', { name: 'Panels', exact: true }).locator(':scope > ul > li')
+}
+
+/** The pictures shown at the cursor, by their addresses. */
+function cameraAddresses(): Promise<readonly string[]> {
+  return user.page
+    .locator('figure img')
+    .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).src))
+}
+
+describe('a view composed by mouse', () => {
+  it('shows fields of several sensors and a camera on one cursor, and is there after a reload', async () => {
+    await user.openSignedIn('/views', ADMIN)
+    await user.heading('Compose your first view').waitFor()
+    await user.page.getByRole('main').getByRole('link', { name: 'New view' }).click()
+    await user.seesPage('New view')
+    await user.button('Add panels').click()
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.field('Search fields and sensors').fill('temp')
+    await user.dialog.getByLabel('house · temp').check()
+    await user.dialog.getByLabel('yard · temp').check()
+    await user.field('Search fields and sensors').fill('cam')
+    await user.dialog.getByLabel('house · cam1').check()
+    await user.dialog.getByRole('button', { name: 'Add 3 fields' }).click()
+    await user.dialog.waitFor({ state: 'detached' })
+    expect(await panels().count()).toBe(2)
+
+    // The preview lives: what is composed is seen at once.
+    const preview = user.page.getByRole('region', { name: 'Preview' })
+    await preview
+      .getByRole('list', { name: 'Pictures of cam1' })
+      .or(preview.locator('figure'))
+      .first()
+      .waitFor()
+
+    const second = await middleOf(panels().nth(1).locator('[aria-hidden="true"]').first())
+    const first = await middleOf(panels().nth(0).locator('[aria-hidden="true"]').first())
+    await user.page.mouse.move(second.x, second.y)
+    await user.page.mouse.down()
+    await user.page.mouse.move(first.x, first.y - 40, { steps: 8 })
+    await user.page.mouse.up()
+    await user.button('Save').click()
+    await user.sees('Give the view a name.')
+    await user.field('Name of the view').fill('Morning')
+    await user.button('Save').click()
+    await user.seesPage('Morning')
+    expect(await stored('Morning')).toEqual([['house/cam1'], ['house/temp', 'yard/temp']])
+
+    await user.goTo(`${new URL(user.page.url()).pathname}?${day}`)
+    await user.seesPage('Morning')
+    await user.settled()
+    const graph = user.page.locator('[data-drag="zoom"]').first()
+    const box = await graph.boundingBox()
+    if (box === null) throw new Error('The graph can’t be seen.')
+    await user.page.mouse.move(box.x + box.width - 100, box.y + 20)
+    await user.page.mouse.click(box.x + box.width - 100, box.y + 20)
+    await user.page.waitForURL(/[?&]t=/)
+    const shows = async () => {
+      const t = Number(new URL(user.page.url()).searchParams.get('t'))
+      const hour = Math.ceil((LAST - t) / HOUR)
+      await user.sees(`${20 + hour} °C`)
+      await user.sees(`${100 + hour} °C`)
+      const picture = pictures[hour]
+      if (picture === undefined) throw new Error(`There is no picture ${hour} hours before.`)
+      await eventually(async () =>
+        expect((await cameraAddresses()).some((address) => address.includes(sha1(picture)))).toBe(true),
+      )
+    }
+    await shows()
+    await user.page.reload()
+    await shows()
+    expect(await user.accessibilityFaults()).toEqual([])
+  })
+
+  it('asks before what isn’t saved is left', async () => {
+    const id = await composed('Morning', [field('house', 'temp')])
+    await user.openSignedIn(`/views/${id}/edit`, ADMIN)
+    await user.button('Remove Panel 1: temp').click()
+    await user.sees('Panel 1: temp is removed')
+    await user.page.getByRole('navigation').getByRole('link', { name: 'Sensors' }).click()
+    await user.dialog.getByText('What you changed in Morning will be lost.').waitFor()
+    await user.dialog.getByRole('button', { name: 'Cancel' }).click()
+    await user.button('Undo').click()
+    await user.button('Remove Panel 1: temp').waitFor()
+    // Nothing has changed now: nobody is asked.
+    await user.page.getByRole('navigation').getByRole('link', { name: 'Sensors' }).click()
+    await user.seesPage('Sensors')
+  })
+
+  it('is not saved over what somebody else saved meanwhile, unless told to', async () => {
+    const id = await composed('Morning', [field('house', 'temp')])
+    await user.openSignedIn(`/views/${id}/edit`, ADMIN)
+    await user.field('Height: Panel 1: temp').selectOption('Large')
+    await account.client.views.update(id, { panels: [] })
+    await user.button('Save').click()
+    await user.dialog.getByText('This view was changed meanwhile').waitFor()
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.dialog.getByRole('button', { name: 'Save mine', exact: true }).click()
+    await user.seesPage('Morning')
+    expect((await account.client.views.get(id)).panels).toMatchObject([{ rows: 8 }])
+  })
+})
+
+describe('a view composed by keyboard', () => {
+  it('begins as a sensor’s own, is put in order and sized, and saved', async () => {
+    await user.openSignedIn(`/sensors/yard?${day}`, ADMIN)
+    await user.link('Compose').focus()
+    await user.page.keyboard.press('Enter')
+    await user.seesPage('New view')
+    expect(await user.field('Name of the view').inputValue()).toBe('yard')
+    await user.field('Name of the view').focus()
+    await user.page.keyboard.press('ControlOrMeta+A')
+    await user.page.keyboard.type('By hand')
+    await user.button('Move Panel 1: temp down').focus()
+    await user.page.keyboard.press('Enter')
+    await user.page.getByText('Panel 1: temp is now 2 of 3').waitFor({ state: 'attached' })
+    await user.field('Width: Panel 2: temp').focus()
+    await user.page.keyboard.press('ArrowDown')
+    await user.button('Add fields to Panel 1: rain').focus()
+    await user.page.keyboard.press('Enter')
+    await user.dialog.getByLabel('house · humidity').focus()
+    await user.page.keyboard.press('Space')
+    await user.dialog.getByRole('button', { name: 'Add 1 field' }).focus()
+    await user.page.keyboard.press('Enter')
+    await user.dialog.waitFor({ state: 'detached' })
+    await user.page.keyboard.press('ControlOrMeta+S')
+    await user.seesPage('By hand')
+    expect(await stored('By hand')).toEqual([['yard/rain', 'house/humidity'], ['yard/temp'], ['yard/gate']])
+    const { views } = await account.client.views.list()
+    expect(views[0]?.panels.map(({ columns }) => columns)).toEqual([12, 8, 12])
+    // The range came along.
+    expect(new URL(user.page.url()).searchParams.get('from')).toBe(String(LAST - HOURS * HOUR))
+    // Keys work from a panel that stands beside others, too.
+    await user.page.getByRole('slider', { name: 'Time cursor' }).focus()
+    await user.page.keyboard.press('Home')
+    await user.page.waitForURL(/[?&]t=/)
+  })
+})
+
+describe('a view composed by touch', () => {
+  it('works on a small phone', async () => {
+    await user.close()
+    user = await browser.open(server.url, {
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+      colorScheme: 'dark',
+    })
+    await composed('Morning', [field('house', 'temp')], [field('yard', 'rain')])
+    await user.openSignedIn('/views', ADMIN)
+    await user.heading('Morning').waitFor()
+    await user.settled()
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.link('Morning').tap()
+    await user.seesPage('Morning')
+    await user.link('Edit').tap()
+    await user.seesPage('Edit view')
+    await user.button('Add panels').tap()
+    await user.dialog.getByLabel('house · cam1').tap()
+    expect(await user.overhang()).toBe(0)
+    await user.dialog.getByRole('button', { name: 'Add 1 field' }).tap()
+    await user.dialog.waitFor({ state: 'detached' })
+
+    const touch = await user.page.context().newCDPSession(user.page)
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [at] })
+    await panels().nth(1).scrollIntoViewIfNeeded()
+    const from = await middleOf(panels().nth(1).locator('[aria-hidden="true"]').first())
+    await send('touchStart', from)
+    for (let y = from.y; y > from.y - 260; y -= 20) await send('touchMove', { x: from.x, y })
+    await send('touchEnd')
+    await user.page.getByText('Panel 2: rain is now 1 of 3').waitFor({ state: 'attached' })
+
+    // A browser may take the first tap after a drag for the end of its movement.
+    await eventually(async () => {
+      await user.page.getByText('Preview', { exact: true }).tap()
+      expect(await user.page.getByRole('radio', { name: 'Preview' }).isChecked()).toBe(true)
+    })
+    await user.page.getByRole('region', { name: 'Preview' }).getByText('house · temp').first().waitFor()
+    await user.settled()
+    expect(await user.overhang()).toBe(0)
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.button('Save').tap()
+    await user.seesPage('Morning')
+    expect(await stored('Morning')).toEqual([['yard/rain'], ['house/temp'], ['house/cam1']])
+    await user.settled()
+    expect(await user.overhang()).toBe(0)
+    expect(await user.accessibilityFaults()).toEqual([])
+  })
+})
+
+describe('a saved view', () => {
+  it('is renamed, duplicated, deleted and brought back', async () => {
+    await composed('Morning', [field('house', 'temp'), field('yard', 'temp')])
+    await user.openSignedIn('/views', ADMIN)
+    await user.button('More for Morning').click()
+    await user.button('Rename').click()
+    await user.dialog.getByLabel('Name', { exact: true }).fill('Evening')
+    await user.dialog.getByRole('button', { name: 'Rename' }).click()
+    await user.heading('Evening').waitFor()
+
+    await user.button('More for Evening').click()
+    await user.button('Duplicate').click()
+    await user.heading('Evening (2)').waitFor()
+    expect(await stored('Evening (2)')).toEqual([['house/temp', 'yard/temp']])
+
+    await user.button('More for Evening (2)').click()
+    await user.button('Rename').click()
+    await user.dialog.getByLabel('Name', { exact: true }).fill('Evening')
+    await user.dialog.getByRole('button', { name: 'Rename' }).click()
+    await user.dialog.getByRole('alert').waitFor()
+    await user.page.keyboard.press('Escape')
+
+    await user.button('More for Evening (2)').click()
+    await user.button('Delete').click()
+    await user.dialog.getByRole('button', { name: 'Delete the view' }).click()
+    await user.heading('Evening (2)').waitFor({ state: 'detached' })
+    await user.button('Undo').click()
+    await user.heading('Evening (2)').waitFor()
+    expect(await stored('Evening (2)')).toEqual([['house/temp', 'yard/temp']])
+  })
+
+  it('shows a gap for what was deleted, and is repaired', async () => {
+    await account.sensor('shed', ['temp:scalar', 'light:scalar'])
+    const id = await composed(
+      'Morning',
+      [field('shed', 'light'), field('house', 'temp')],
+      [field('shed', 'temp')],
+    )
+    await account.client.fields.delete('shed', 'light')
+    await user.openSignedIn(`/views/${id}`, ADMIN)
+    await user.sees('shed · light was deleted')
+    expect(await user.accessibilityFaults()).toEqual([])
+    await account.client.sensors.delete('shed')
+    await user.page.reload()
+    await user.sees('shed · temp was deleted')
+    await user.link('Repair the view').first().click()
+    await user.sees('2 fields of this view were deleted.')
+    await user.button('Replace shed · light').click()
+    await user.dialog.getByRole('button', { name: 'humidity' }).click()
+    await user.button('Remove what was deleted').click()
+    await user.button('Save').click()
+    await user.seesPage('Morning')
+    expect(await stored('Morning')).toEqual([['house/humidity', 'house/temp']])
+  })
+
+  it('opens a camera’s picture by an address that says whose it is', async () => {
+    const id = await composed('Morning', [field('yard', 'temp')], [field('house', 'cam1')])
+    await user.openSignedIn(`/views/${id}?${day}&t=${LAST}`, ADMIN)
+    await user.page.locator('figure').getByRole('button').first().click()
+    await user.dialog.getByText('320 × 240 pixels, JPEG').waitFor()
+    expect(new URL(user.page.url()).searchParams.get('of')).toBe('house')
+    await user.page.reload()
+    await user.dialog.getByText('320 × 240 pixels, JPEG').waitFor()
+    await user.page.keyboard.press('Escape')
+    await user.dialog.waitFor({ state: 'detached' })
+    expect(new URL(user.page.url()).searchParams.get('of')).toBeNull()
+  })
+
+  it('of many sensors asks once a sensor, hears them over one connection, and shows what they publish', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const devices = await Promise.all(
+      names.map((name) => account.sensor(`many-${name}`, ['x:scalar', 'y:scalar:V'])),
+    )
+    for (const device of devices) await device.json({ timestamp: Date.now() - HOUR, data: { x: 1, y: 2 } })
+    const id = await composed(
+      'Many',
+      names.map((name) => field(`many-${name}`, 'x')),
+      names.map((name) => field(`many-${name}`, 'y')),
+    )
+    const asked: string[] = []
+    user.page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await user.openSignedIn(`/views/${id}`, ADMIN)
+    await user.sees('Live')
+    await user.settled()
+    const graphs = asked.filter((path) => /many-.\/series$/.test(path))
+    // One for the graph, and the overview's.
+    expect(graphs.length).toBeLessThanOrEqual(names.length + 1)
+    expect(asked.filter((path) => path.endsWith('/live'))).toEqual(['/api/v1/live'])
+    await devices[6]?.json({ timestamp: Date.now(), data: { x: 77 } })
+    await user.sees('77')
+  })
+})
