@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts'
 import { viewsAndNotes } from './0002-views-and-notes.ts'
+import { valueChanges } from './0003-value-changes.ts'
 
 /** The n-th entry (from 1) leads from format n - 1 to format n. Released ones are never changed. */
-export const migrations: readonly string[] = [initial, viewsAndNotes]
+export const migrations: readonly string[] = [initial, viewsAndNotes, valueChanges]

@@ -5,6 +5,7 @@ import { runStatement, type SqlStatement } from '../run-statement.ts'
 import { serveJobs } from '../threads/serve-jobs.ts'
 import { readImagePage, readImages, readUnreferenced } from './images.ts'
 import { type PageQuery, readPage } from './page.ts'
+import { RecentBlocks } from './recent-blocks.ts'
 import { readEvenlySpaced, readExtent, readHasValue, readValuesAt } from './seeks.ts'
 import { readAllSeries, type SeriesQuery } from './series.ts'
 import { readTags } from './tags.ts'
@@ -16,7 +17,11 @@ const { file } = workerData as { readonly file: string }
  * must see what was stored since.
  */
 function open() {
-  return { lookups: new Statements(openForReading(file)), scans: new Statements(openForReading(file)) }
+  return {
+    lookups: new Statements(openForReading(file)),
+    scans: new Statements(openForReading(file)),
+    blocks: new RecentBlocks(),
+  }
 }
 
 let opened: ReturnType<typeof open> | null = null
@@ -53,7 +58,8 @@ const quick = {
 }
 
 const long = {
-  series: (queries: readonly SeriesQuery[]) => inSnapshot((statements) => readAllSeries(statements, queries)),
+  series: (queries: readonly SeriesQuery[]) =>
+    inSnapshot((statements) => readAllSeries(statements, queries, reader().blocks)),
   page: (query: PageQuery) => inSnapshot((statements) => readPage(statements, query)),
   evenlySpaced: (query: Parameters<typeof readEvenlySpaced>[1]) =>
     inSnapshot((statements) => readEvenlySpaced(statements, query)),

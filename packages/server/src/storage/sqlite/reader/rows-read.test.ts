@@ -9,6 +9,7 @@ import { CAPACITY } from '../../sql/pyramid/levels.ts'
 import { openForReading, Statements } from '../connection.ts'
 import { openSqliteDatabase } from '../sqlite-database.ts'
 import { readPage } from './page.ts'
+import { RecentBlocks } from './recent-blocks.ts'
 import { readEvenlySpaced, readExtent, readValuesAt } from './seeks.ts'
 import { readSeries } from './series.ts'
 
@@ -100,7 +101,7 @@ function rowsOf(read: () => Iterable<unknown> | object | null): number {
 function series(sensor: TestSensor, range: TimeRange): number {
   const now = time(DAYS * DAY)
   const query = { field: sensor.field, summary: 'statistics' as const, range, points: POINTS, now }
-  return rowsOf(() => readSeries(statements, query))
+  return rowsOf(() => readSeries(statements, query, new RecentBlocks()))
 }
 
 function last(days: number): TimeRange {

@@ -6,7 +6,9 @@ import { type Bucket, orderedBuckets, unorderedBuckets } from '../../sql/pyramid
 import type { Series, StoredValue } from '../../measurement-store.ts'
 import type { Statements } from '../connection.ts'
 import { collect } from './collect.ts'
-import { inBulk, numberOf, storedValue, valueOf } from './rows.ts'
+import { readValues } from './raw-values.ts'
+import type { RecentBlocks } from './recent-blocks.ts'
+import { inBulk, numberOf, valueOf } from './rows.ts'
 
 export interface SeriesQuery {
   readonly field: number
@@ -20,19 +22,24 @@ export interface SeriesQuery {
 export function* readAllSeries(
   statements: Statements,
   queries: readonly SeriesQuery[],
+  blocks: RecentBlocks,
 ): Generator<void, readonly Series[], void> {
   const all: Series[] = []
   for (const query of queries) {
-    all.push(yield* readSeries(statements, query))
+    all.push(yield* readSeries(statements, query, blocks))
     yield
   }
   return all
 }
 
 /** `MeasurementStore.series`, from the pyramid of rollups. */
-export function* readSeries(statements: Statements, query: SeriesQuery): Generator<void, Series, void> {
+export function* readSeries(
+  statements: Statements,
+  query: SeriesQuery,
+  blocks: RecentBlocks,
+): Generator<void, Series, void> {
   const { field, range, points, summary } = query
-  const raw = readRaw(statements, query)
+  const raw = readRaw(statements, query, blocks)
   if (raw !== null) return raw
   const width = chooseBucket(range, points)
   const sink = summary === 'share' ? orderedBuckets(width) : unorderedBuckets(width)
@@ -49,12 +56,14 @@ export function* readSeries(statements: Statements, query: SeriesQuery): Generat
 }
 
 /** The values themselves, if there are no more than points; null otherwise. */
-function readRaw(statements: Statements, { field, range, points }: SeriesQuery): Series | null {
+function readRaw(
+  statements: Statements,
+  { field, range, points }: SeriesQuery,
+  blocks: RecentBlocks,
+): Series | null {
   if (hasMoreThan(statements, field, range, points)) return null
-  const sql = 'SELECT ts AS a, v AS b FROM value WHERE field = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?'
-  const { first, second } = statements.columns(sql, field, range.from, range.to, points + 1)
-  if (first.length > points) return null
-  return { kind: 'raw', t: first, value: second instanceof Float64Array ? second : second.map(storedValue) }
+  const found = readValues(statements, blocks, field, range, points)
+  return found === null ? null : { kind: 'raw', ...found }
 }
 
 /** Whether the widest buckets alone hold more; false doesn't say that there are fewer. */
