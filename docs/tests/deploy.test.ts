@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
+import { z } from 'zod'
+import { environmentName } from '../../packages/server/src/config/setting.ts'
+import { settings } from '../../packages/server/src/config/settings.ts'
+
+const read = (name: string) => readFileSync(new URL(`../../deploy/${name}`, import.meta.url), 'utf8')
+
+const files = [
+  'Dockerfile',
+  'compose.yaml',
+  'compose.cluster.yaml',
+  'systemd/senio.service',
+  'kubernetes/senio.yaml',
+]
+
+const known: ReadonlySet<string> = new Set(Object.values(settings).map(({ flag }) => environmentName(flag)))
+
+test.each(files)('%s sets variables that exist, and no other', (file) => {
+  const names = read(file).match(/\bSENIO_[A-Z0-9_]+/g) ?? []
+  expect(names.length).toBeGreaterThan(0)
+  expect(names.filter((name) => !known.has(name))).toStrictEqual([])
+})
+
+function namesOf(matches: Iterable<RegExpMatchArray>): readonly (string | undefined)[] {
+  return [...new Set([...matches].map(([, name]) => name))].toSorted()
+}
+
+test('what the cluster asks of its environment is what the example explains', () => {
+  const asked = read('compose.cluster.yaml').matchAll(/\$\{(\w+):\?\}/g)
+  const explained = read('cluster.env.example').matchAll(/^(\w+)=/gm)
+  expect(namesOf(explained)).toStrictEqual(namesOf(asked))
+})
+
+const compose = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      image: z.string(),
+      read_only: z.boolean().optional(),
+      networks: z.array(z.string()).optional(),
+      volumes: z.array(z.string()).optional(),
+      depends_on: z.union([z.array(z.string()), z.record(z.string(), z.unknown())]).optional(),
+    }),
+  ),
+  networks: z.record(z.string(), z.unknown()).optional(),
+  volumes: z.record(z.string(), z.unknown()),
+})
+
+test.each(['compose.yaml', 'compose.cluster.yaml'])(
+  '%s names services, networks and volumes that it has',
+  (file) => {
+    const { services, networks = {}, volumes } = compose.parse(parse(read(file), { merge: true }))
+    for (const service of Object.values(services)) {
+      if (service.image === 'senio') expect(service.read_only).toBe(true)
+      const needed = Array.isArray(service.depends_on)
+        ? service.depends_on
+        : Object.keys(service.depends_on ?? {})
+      expect(Object.keys(services)).toStrictEqual(expect.arrayContaining(needed))
+      expect(Object.keys(networks)).toStrictEqual(expect.arrayContaining(service.networks ?? []))
+      const named = (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? '')
+      const ours = named.filter((name) => !name.startsWith('.'))
+      expect(Object.keys(volumes)).toStrictEqual(expect.arrayContaining(ours))
+      for (const path of named.filter((name) => name.startsWith('./')))
+        expect(read(path.slice(2))).not.toBe('')
+    }
+  },
+)
+
+test('nginx asks every node of the cluster', () => {
+  const { services } = compose.parse(parse(read('compose.cluster.yaml'), { merge: true }))
+  const nodes = Object.keys(services).filter((name) => name.startsWith('senio-'))
+  const asked = [...read('nginx/senio.conf').matchAll(/server ([\w-]+):8080/g)].map(([, name]) => name)
+  expect(asked).toStrictEqual(nodes)
+})
+
+test('Kubernetes gets objects of which each has a name, and pods that may do nothing they need not', () => {
+  const documents = parseAllDocuments(read('kubernetes/senio.yaml'))
+  expect(documents.flatMap(({ errors }) => errors)).toStrictEqual([])
+  const objects = documents.map((document) =>
+    z.looseObject({ kind: z.string(), metadata: z.looseObject({ name: z.string() }) }).parse(document.toJS()),
+  )
+  expect(objects.map(({ kind }) => kind)).toStrictEqual([
+    'Secret',
+    'Deployment',
+    'Service',
+    'PodDisruptionBudget',
+    'Ingress',
+  ])
+  const pod = JSON.stringify(objects[1])
+  for (const wanted of [
+    '"runAsNonRoot":true',
+    '"readOnlyRootFilesystem":true',
+    '"drop":["ALL"]',
+    '/readyz',
+  ]) {
+    expect(pod).toContain(wanted)
+  }
+})
+
+test('pictures of the size that is allowed by default pass every proxy', () => {
+  const limits = ['nginx/senio.conf', 'kubernetes/senio.yaml'].map((file) =>
+    Number(/body[_-]size:? (\d+)m/.exec(read(file))?.[1]),
+  )
+  for (const mebibytes of limits) {
+    expect(mebibytes * 1024 * 1024).toBeGreaterThan(Number(settings.maxImageBytes.fallback))
+  }
+})
+
+test('the image copies the manifest of every package, and builds with the scripts that there are', () => {
+  const dockerfile = read('Dockerfile')
+  const { workspaces } = z
+    .object({ workspaces: z.array(z.string()) })
+    .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+  for (const path of workspaces) {
+    expect(dockerfile.split(`COPY ${path}/package.json ${path}/`)).toHaveLength(3)
+  }
+  for (const [, path = ''] of dockerfile.matchAll(/npm run build --workspace (\S+)/g)) {
+    const manifest = readFileSync(new URL(`../../${path}/package.json`, import.meta.url), 'utf8')
+    expect(
+      z.looseObject({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(manifest)).scripts,
+    ).toHaveProperty('build')
+  }
+})
