@@ -114,6 +114,7 @@ it('the player shows every frame of a time-lapse, and never loads an original', 
 function countScreens(): void {
   const counts = { screens: 0, drawn: 0, longest: 0, late: 0, shown: new Set<ImageBitmap>() }
   Object.assign(globalThis, { senioCounts: counts })
+  // oxlint-disable-next-line typescript/unbound-method -- called with the canvas below
   const draw = CanvasRenderingContext2D.prototype.drawImage
   CanvasRenderingContext2D.prototype.drawImage = function (
     this: CanvasRenderingContext2D,

@@ -8,6 +8,7 @@ export const areas = [
   'connect',
   'create',
   'design',
+  'gallery',
   'image',
   'location',
   'notes',

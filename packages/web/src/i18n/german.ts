@@ -4,6 +4,7 @@ import { appInGerman } from '../app/texts.de.ts'
 import { compareInGerman } from '../compare/texts.de.ts'
 import { designInGerman } from '../design/texts.de.ts'
 import { booleanInGerman } from '../fields/boolean/texts.de.ts'
+import { galleryInGerman } from '../gallery/texts.de.ts'
 import { imageInGerman } from '../fields/image/texts.de.ts'
 import { locationInGerman } from '../fields/location/texts.de.ts'
 import { scalarInGerman } from '../fields/scalar/texts.de.ts'
@@ -30,6 +31,7 @@ export const german = {
   connect: connectInGerman,
   create: createInGerman,
   design: designInGerman,
+  gallery: galleryInGerman,
   image: imageInGerman,
   location: locationInGerman,
   notes: notesInGerman,

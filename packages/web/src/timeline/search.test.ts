@@ -5,7 +5,7 @@ import { parseSearch, sameView, toSearch } from './search.ts'
 
 const t = timestampMs(1_795_452_823_547.25)
 
-const nothingElse = { image: null, of: null, tag: null }
+const nothingElse = { gallery: null, image: null, of: null, tag: null }
 
 test('an address gives back the view that it was made of', () => {
   const from = timestampMs(1_795_000_000_000)

@@ -6,7 +6,8 @@ import type { ViewState } from './timeline.ts'
  * The search part of a view's address. `range`: a named length that follows now, or `all`; otherwise `from` and `to`;
  * `t`: the cursor; `image`: the image field whose picture at the cursor is open, and `of`: its sensor, where several are
  * shown; `compare`: the instant of the picture that it is compared with, and `how`; `tag`: only measurements with it are
- * shown; `keogram`: the keys of the cameras that are shown as such, separated by commas. Times in ms since the epoch.
+ * shown; `keogram`: the keys of the cameras that are shown as such, separated by commas; `gallery`: the key of
+ * the camera all of whose pictures are shown. Times in ms since the epoch.
  */
 export interface ViewSearch {
   readonly range?: string | undefined
@@ -19,6 +20,7 @@ export interface ViewSearch {
   readonly how?: string | undefined
   readonly tag?: string | undefined
   readonly keogram?: string | undefined
+  readonly gallery?: string | undefined
 }
 
 /** What an address asks for; what makes no sense is left out. */
@@ -28,6 +30,8 @@ export function parseSearch(search: Readonly<Record<string, unknown>>): ViewStat
   readonly of: string | null
   /** Only measurements with it are shown; null: all. */
   readonly tag: string | null
+  /** The key of the camera all of whose pictures are shown; null for none. */
+  readonly gallery: string | null
 } {
   return {
     choice: parseChoice(search),
@@ -35,6 +39,7 @@ export function parseSearch(search: Readonly<Record<string, unknown>>): ViewStat
     image: parseName(search['image']),
     of: parseName(search['of']),
     tag: parseTag(search['tag']),
+    gallery: parseName(search['gallery']),
   }
 }
 

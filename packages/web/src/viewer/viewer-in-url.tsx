@@ -42,6 +42,7 @@ export function ViewerInUrl() {
     const { from, to } = centredAt(range, t)
     change({
       t,
+      gallery: undefined,
       image: undefined,
       of: undefined,
       compare: undefined,

@@ -1,6 +1,5 @@
 import { Columns3 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { classNames } from '../../design/class-names.ts'
 import { Tooltip } from '../../design/tooltip.tsx'
 import { useTag } from '../../tags/use-tag.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
@@ -14,6 +13,7 @@ import { FilmRow } from './film-row.tsx'
 import { useStripMode } from './strip-mode.ts'
 import { text } from './texts.ts'
 import { useFilm } from './use-film.ts'
+import { GalleryInUrl } from '../../gallery/gallery-in-url.tsx'
 
 const KeogramRow = lazy(async () => ({ default: (await import('./keogram/keogram-row.tsx')).KeogramRow }))
 
@@ -43,18 +43,21 @@ function Strip({ field }: { readonly field: ShownField }) {
           {!film.isLoading && inSight.length === 0 && (
             <span className="text-xs text-muted">{text('noPictures')}</span>
           )}
-          <Tooltip text={text(isTagged ? 'noTaggedKeogram' : 'keogramHint')}>
-            <button
-              type="button"
-              aria-pressed={isKeogram}
-              aria-disabled={isTagged}
-              aria-label={text('keogram', { camera: field.label })}
-              onClick={() => !isTagged && chooseKeogram(!isKeogram)}
-              className={classNames('ml-auto', graphButtonStyle(isKeogram))}
-            >
-              <Columns3 aria-hidden="true" />
-            </button>
-          </Tooltip>
+          <span className="ml-auto flex">
+            <GalleryInUrl field={field} />
+            <Tooltip text={text(isTagged ? 'noTaggedKeogram' : 'keogramHint')}>
+              <button
+                type="button"
+                aria-pressed={isKeogram}
+                aria-disabled={isTagged}
+                aria-label={text('keogram', { camera: field.label })}
+                onClick={() => !isTagged && chooseKeogram(!isKeogram)}
+                className={graphButtonStyle(isKeogram)}
+              >
+                <Columns3 aria-hidden="true" />
+              </button>
+            </Tooltip>
+          </span>
         </>
       }
     >
