@@ -19,6 +19,9 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const
 
+/** To whom came over https. Of subdomains we know nothing. */
+const ONLY_SECURE = { 'strict-transport-security': 'max-age=31536000' } as const
+
 /**
  * Sent with every answer; a route may set a stricter policy of its own.
  * @param pictureOrigin where else the pages may load pictures from
@@ -28,7 +31,7 @@ export function addSecurityHeaders(app: App, pictureOrigin: string | null): void
   app.addHook('onRequest', (request, reply, done) => {
     // Devices show no pages, and some of them have little memory for headers.
     if (request.url.startsWith('/publish/')) reply.header('x-content-type-options', 'nosniff')
-    else reply.headers(headers)
+    else reply.headers(request.protocol === 'https' ? { ...headers, ...ONLY_SECURE } : headers)
     done()
   })
 }

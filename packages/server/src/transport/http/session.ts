@@ -30,7 +30,14 @@ export function sessionRoutes(app: App, { sessions, authorise, baseUrl }: Sessio
     async (request, reply) => {
       // Another site's page must not sign its visitor in as somebody else.
       refuseForeignOrigin(request, baseUrl)
-      const session = await sessions.signIn({ ...request.body, client: request.ip })
+      const session = await sessions
+        .signIn({ ...request.body, client: request.ip })
+        .catch((error: unknown) => {
+          // Not the address: people type passwords into the wrong field.
+          request.log.info({ client: request.ip }, 'sign-in refused')
+          throw error
+        })
+      request.log.info({ client: request.ip, account: session.account.id }, 'signed in')
       const before = sessionToken(request)
       if (before !== null) await sessions.end(before)
       setSessionCookie(request, reply, session)
