@@ -137,6 +137,8 @@ export async function createHttpServer(services: Services, options: HttpOptions)
       await api.register(fastifyCompress, {
         encodings: ['gzip', 'identity'],
         threshold: 1024,
+        // Of a graph: half the time of the default, a twentieth more bytes.
+        zlibOptions: { level: 2 },
         globalDecompression: false,
       })
       requirePlainBodies(api)
