@@ -23,8 +23,8 @@ test.each(files)('%s sets variables that exist, and no other', (file) => {
   expect(names.filter((name) => !known.has(name))).toStrictEqual([])
 })
 
-function namesOf(matches: Iterable<RegExpMatchArray>): readonly (string | undefined)[] {
-  return [...new Set([...matches].map(([, name]) => name))].toSorted()
+function namesOf(matches: Iterable<RegExpMatchArray>): readonly string[] {
+  return [...new Set([...matches].map(([, name = '']) => name))].toSorted()
 }
 
 test('what the cluster asks of its environment is what the example explains', () => {
