@@ -6,6 +6,9 @@ import { PostgresSession } from './session.ts'
 /** Where Senio's tables are: they share a database with whatever else is in it. */
 export const SCHEMA = 'senio'
 
+/** Connections tried in a row that turn out to have been broken while they were idle. */
+const TRIES = 3
+
 const OID_INT8 = 20
 const OID_NUMERIC = 1700
 
@@ -92,24 +95,30 @@ export class Connections {
   }
 
   async #use<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
-    let client: pg.PoolClient
-    try {
-      client = await this.#pool.connect()
-    } catch (error) {
-      throw toSenioError(error)
+    for (let attempt = 1; ; attempt++) {
+      const client = await this.#connect()
+      const session = new PostgresSession(client)
+      const onError = (): void => session.markBroken()
+      client.on('error', onError)
+      try {
+        return await work(session)
+      } catch (error) {
+        if (!(error instanceof SenioError) && !isConnectionUsable(error)) session.markBroken()
+        // It was broken before we had it, and nobody had noticed: nothing was done.
+        if (!session.isBroken || session.hasAnswered || attempt >= TRIES) throw toSenioError(error)
+      } finally {
+        client.off('error', onError)
+        session.end()
+        client.release(session.isBroken)
+      }
     }
-    const session = new PostgresSession(client)
-    const onError = (): void => session.markBroken()
-    client.on('error', onError)
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
     try {
-      return await work(session)
+      return await this.#pool.connect()
     } catch (error) {
-      if (!(error instanceof SenioError) && !isConnectionUsable(error)) session.markBroken()
       throw toSenioError(error)
-    } finally {
-      client.off('error', onError)
-      session.end()
-      client.release(session.isBroken)
     }
   }
 }

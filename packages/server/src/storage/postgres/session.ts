@@ -10,6 +10,7 @@ export type Tuple = readonly unknown[]
 export class PostgresSession {
   readonly #client: PoolClient
   #isBroken = false
+  #hasAnswered = false
   #warning: Error | null = null
   readonly #onNotice = (notice: {
     readonly severity?: string | undefined
@@ -28,6 +29,11 @@ export class PostgresSession {
     return this.#isBroken
   }
 
+  /** Whether anything was done on it, as far as we know. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered
+  }
+
   markBroken(): void {
     this.#isBroken = true
   }
@@ -40,6 +46,7 @@ export class PostgresSession {
   /** One statement; rows as lists of their columns. */
   async tuples<Row extends Tuple>(sql: string, ...values: Values): Promise<readonly Row[]> {
     const result = await this.#client.query<never>({ text: sql, values: [...values], rowMode: 'array' })
+    this.#hasAnswered = true
     return result.rows as readonly unknown[] as readonly Row[]
   }
 
@@ -49,6 +56,7 @@ export class PostgresSession {
     values: Values = [],
   ): Promise<{ readonly rows: readonly Record<string, unknown>[]; readonly changes: number }> {
     const result: QueryResult<Record<string, unknown>> = await this.#client.query(sql, [...values])
+    this.#hasAnswered = true
     const isWrite = result.command !== 'SELECT'
     return { rows: result.rows, changes: isWrite ? (result.rowCount ?? 0) : 0 }
   }
@@ -58,6 +66,7 @@ export class PostgresSession {
     const result = (await this.#client.query<never>({ text: sql, rowMode: 'array' })) as unknown as
       | QueryArrayResult<unknown[]>
       | readonly QueryArrayResult<unknown[]>[]
+    this.#hasAnswered = true
     return (Array.isArray(result) ? result : [result]).map((one: QueryArrayResult<unknown[]>) => one.rows)
   }
 

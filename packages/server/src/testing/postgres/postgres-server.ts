@@ -74,7 +74,7 @@ export async function startPostgres(
     shared_buffers: '64MB',
     max_wal_size: '512MB',
     autovacuum_naptime: '10min',
-    log_min_messages: 'fatal',
+    log_min_messages: 'panic',
     log_min_error_statement: 'panic',
     ...settings,
   }

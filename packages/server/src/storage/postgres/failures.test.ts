@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { FaultProxy } from '../../testing/fault-proxy.ts'
+import { type PostgresServer, startPostgres } from '../../testing/postgres/postgres-server.ts'
+import { createTestDatabase, postgresServerUrl } from '../../testing/postgres/test-database.ts'
+import { codeOf, newSensor, present, range, type TestSensor, time } from '../contract/database-under-test.ts'
+import type { Database } from '../storage.ts'
+import { sqlStateOf, toSenioError } from './failures.ts'
+import { openPostgresDatabase } from './postgres-database.ts'
+import { testOptions } from './testing.ts'
+
+const isThere = (await postgresServerUrl()) !== null
+
+const EVER = range(-1e12, 1e12)
+
+describe.skipIf(!isThere)('when PostgreSQL fails', () => {
+  let server: PostgresServer
+  let proxy: FaultProxy
+  let url: string
+  let db: Database
+  let sensor: TestSensor
+
+  beforeAll(async () => {
+    server = present(await startPostgres())
+    proxy = await FaultProxy.start({ host: '127.0.0.1', port: server.port })
+    const direct = new URL((await createTestDatabase(server.url)).url)
+    direct.port = String(proxy.port)
+    url = direct.href
+    db = await openPostgresDatabase(testOptions(url))
+  })
+  beforeEach(async () => {
+    // Connections that the case before has broken are found out.
+    await Promise.allSettled(Array.from({ length: 10 }, () => db.probe()))
+    sensor = await newSensor(db)
+  })
+  afterAll(async () => {
+    await db.close()
+    await proxy.close()
+    await server.dispose()
+  })
+
+  const stored = async (): Promise<readonly number[]> => {
+    const page = await db.measurements.page({
+      sensor: sensor.id,
+      fields: sensor.fields,
+      range: EVER,
+      limit: 1000,
+    })
+    return page.map(({ timestamp }) => timestamp - time(0))
+  }
+
+  /** Sends again while the answer is to do so, as devices do. */
+  const publish = async (ms: number): Promise<void> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await db.measurements.append([sensor.at(ms, ms)], [])
+      } catch (error) {
+        if (attempt >= 9) throw error
+      }
+    }
+  }
+
+  /** Publishes one after another until told to stop. @returns what was acknowledged, and how others ended */
+  const publishUntil = async (stop: Promise<unknown>) => {
+    let isOver = false
+    void stop.then(() => (isOver = true))
+    const acknowledged: number[] = []
+    const refused = new Map<number, unknown>()
+    for (let n = 0; !isOver || n < 20; n++) {
+      try {
+        await db.measurements.append([sensor.at(n, n)], [])
+        acknowledged.push(n)
+      } catch (error) {
+        refused.set(n, error)
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    }
+    return { acknowledged, refused }
+  }
+
+  test.each(['fast', 'immediate'] as const)(
+    'a stop (%s) and start is answered as unavailable, loses nothing and needs no restart of ours',
+    async (how) => {
+      const interruption = (async () => {
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        await server.halt(how)
+        await new Promise((resolve) => setTimeout(resolve, 150))
+        await server.resume()
+        await db.probe().catch(() => {})
+      })()
+      const { acknowledged, refused } = await publishUntil(interruption)
+      await interruption
+      expect(refused.size).toBeGreaterThan(0)
+      for (const error of refused.values()) {
+        expect(error).toMatchObject({ code: 'storage-failing', fault: 'Unavailable', status: 503 })
+        expect(error).toHaveProperty('retryAfter', expect.any(Number))
+      }
+      // What was refused may be there or not; sent again, it is there once.
+      for (const n of refused.keys()) await publish(n)
+      const all = [...acknowledged, ...refused.keys()].sort((a, b) => a - b)
+      expect(await stored()).toStrictEqual(all)
+      expect(await db.findFaults()).toStrictEqual([])
+      expect((await newSensor(db)).fields).toHaveLength(1)
+    },
+  )
+
+  test('an answer to a commit that is lost on its way is no acknowledgement, and the same may be sent again', async () => {
+    const outcomes: string[] = []
+    // Somewhere along the bytes of the answers lies each moment of a transaction, that of the commit among them.
+    for (let bytes = 300; bytes <= 1500; bytes += 100) {
+      await proxy.begin({ kind: 'reset', after: bytes, way: 'down' }, 1)
+      const measurement = sensor.at(bytes, bytes)
+      const outcome = await db.measurements.append([measurement], []).then(
+        () => 'stored',
+        (error: unknown) => String(present(error instanceof Error && 'code' in error ? error.code : null)),
+      )
+      outcomes.push(outcome)
+      await proxy.heal()
+      await publish(bytes)
+    }
+    expect(new Set(outcomes).has('storage-failing')).toBe(true)
+    expect(new Set([...outcomes, 'stored', 'storage-failing']).size).toBe(2)
+    expect(await stored()).toHaveLength(outcomes.length)
+    expect(await db.findFaults()).toStrictEqual([])
+  })
+
+  test('a server that says nothing any more is given up after a while', async () => {
+    const impatient = await openPostgresDatabase({ ...testOptions(url), connectTimeout: 300 })
+    try {
+      await proxy.begin({ kind: 'stall', after: 0, way: 'down' })
+      expect(await codeOf(impatient.measurements.append([sensor.at(0, 1)], []))).toBe('storage-failing')
+      expect(await codeOf(impatient.sensors.findById(sensor.id))).toBe('storage-failing')
+      expect(await codeOf(impatient.registryVersion())).toBe('storage-failing')
+      expect(await codeOf(present(impatient.nodeLocks).acquire(['a']))).toBe('storage-failing')
+      await proxy.heal()
+      const release = await present(impatient.nodeLocks).acquire(['a'])
+      release()
+      await publish(0)
+    } finally {
+      await proxy.heal()
+      await impatient.close()
+    }
+    expect(await stored()).toStrictEqual([0])
+  })
+
+  test('cannot be opened where nobody listens, or with a wrong password, and says so without the password', async () => {
+    const wrong = new URL(url)
+    wrong.password = 'a-wrong-secret'
+    const error = await openPostgresDatabase(testOptions(wrong.href)).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'storage-failing' })
+    expect(JSON.stringify(error) + String(error)).not.toContain('a-wrong-secret')
+    await proxy.begin({ kind: 'refuse' })
+    expect(await codeOf(openPostgresDatabase(testOptions(url)))).toBe('storage-failing')
+    await proxy.heal()
+  })
+
+  test('a standby that does not answer leaves queries to the primary', async () => {
+    const replicaUrl = 'postgres://nobody:nothing@127.0.0.1:1/none'
+    const lonely = await openPostgresDatabase({ ...testOptions(url), replicaUrl })
+    await lonely.measurements.append([sensor.at(5, 1)], [])
+    const asked = { sensor: sensor.id, fields: sensor.fields, range: EVER, limit: 9 }
+    expect(await lonely.measurements.page(asked)).toHaveLength(1)
+    await lonely.close()
+  })
+})
+
+describe('what a state of the server means', () => {
+  test.each([
+    ['57P01', 'storage-failing'],
+    ['57P03', 'storage-failing'],
+    ['08006', 'storage-failing'],
+    ['25006', 'storage-failing'],
+    ['53300', 'overloaded'],
+    ['53100', 'storage-full'],
+    ['57014', 'overloaded'],
+    ['55P03', 'overloaded'],
+    ['40P01', 'overloaded'],
+    ['XX001', 'storage-failing'],
+    ['22021', 'defect'],
+  ])('%s: %s', (code, meaning) => {
+    const error = Object.assign(new Error('from the server'), { code, severity: 'ERROR' })
+    expect(sqlStateOf(error)).toBe(code)
+    expect(toSenioError(error)).toMatchObject({ code: meaning, cause: error })
+  })
+})
