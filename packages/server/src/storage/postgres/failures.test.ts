@@ -61,11 +61,11 @@ describe.skipIf(!isThere)('when PostgreSQL fails', () => {
 
   /** Publishes one after another until told to stop. @returns what was acknowledged, and how others ended */
   const publishUntil = async (stop: Promise<unknown>) => {
-    let isOver = false
-    void stop.then(() => (isOver = true))
+    const over = new AbortController()
+    void stop.then(() => over.abort())
     const acknowledged: number[] = []
     const refused = new Map<number, unknown>()
-    for (let n = 0; !isOver || n < 20; n++) {
+    for (let n = 0; !over.signal.aborted || n < 20; n++) {
       try {
         await db.measurements.append([sensor.at(n, n)], [])
         acknowledged.push(n)
