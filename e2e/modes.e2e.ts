@@ -191,6 +191,15 @@ describe('notes', () => {
   const lane = () => user.page.getByRole('region', { name: 'Notes' })
   const flag = (text: string | RegExp) => lane().getByRole('button', { name: text })
 
+  /** Where the lane lies once everything above it is there. */
+  async function laneBox() {
+    const film = user.page.getByRole('list', { name: 'Pictures of cam1' })
+    await film.getByRole('button').first().waitFor()
+    await user.button('Least, mean and greatest').waitFor()
+    await user.settled()
+    return boxOf(lane())
+  }
+
   async function write(text: string): Promise<void> {
     await user.dialog.getByLabel('Note', { exact: true }).fill(text)
     await user.dialog.getByRole('button', { name: 'Save' }).click()
@@ -208,7 +217,7 @@ describe('notes', () => {
     await open(whole)
     const other = await user.page.context().newPage()
     await other.goto(whole)
-    const box = await boxOf(lane())
+    const box = await laneBox()
     await user.page.mouse.click(box.x + box.width * 0.4, box.y + box.height / 2)
     expect(await user.accessibilityFaults()).toEqual([])
     await user.dialog.getByRole('button', { name: 'Save' }).click()
@@ -238,8 +247,8 @@ describe('notes', () => {
     await write('at the cursor, + and - and arrows typed')
     expect(address('from')).toBe(String(FIRST))
 
-    const box = await boxOf(lane())
-    const [x, y] = [box.x + box.width * 0.8, box.y + box.height / 2]
+    const box = await laneBox()
+    const [x, y] = [box.x + box.width * 0.45, box.y + box.height / 2]
     await user.page.mouse.move(x, y)
     await user.page.mouse.down()
     await user.page.mouse.move(x + 80, y, { steps: 4 })
@@ -272,8 +281,9 @@ describe('notes', () => {
   it('are written by touch', async () => {
     await deleteAll()
     await open(whole, PHONE)
+    await laneBox()
     await lane().scrollIntoViewIfNeeded()
-    const box = await boxOf(lane())
+    const box = await laneBox()
     await user.page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
     await write('by touch')
     await flag('by touch').tap()

@@ -6,10 +6,18 @@ import { useTimeline } from '../timeline/timeline-context.ts'
 /** Pixels that a pointer moves before it is a drag and not a click. */
 const DRAG_FROM = 4
 
+interface Start {
+  readonly x: number
+  readonly t: number
+  /** A click opens it. */
+  readonly isOnFlag: boolean
+  isDrag: boolean
+}
+
 /** Clicks and drags over the lane: an instant, or a stretch that is marked across all tracks while it is dragged. */
 export function useLaneGestures(onAdd: (from: number, to: number | null) => void) {
   const timeline = useTimeline()
-  const start = useRef<{ readonly x: number; readonly t: number; isDrag: boolean } | null>(null)
+  const start = useRef<Start | null>(null)
 
   function timeAt(event: PointerEvent): number {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
@@ -26,14 +34,18 @@ export function useLaneGestures(onAdd: (from: number, to: number | null) => void
       const { button, target, currentTarget } = event
       // What opens from it is elsewhere on the page.
       if (button !== 0 || !(target instanceof Element) || !currentTarget.contains(target)) return
-      if (target.closest('button') !== null) return
-      event.currentTarget.setPointerCapture(event.pointerId)
-      start.current = { x: event.clientX, t: timeAt(event), isDrag: false }
+      const isOnFlag = target.closest('button') !== null
+      start.current = { x: event.clientX, t: timeAt(event), isOnFlag, isDrag: false }
     },
     onPointerMove(event: PointerEvent) {
       const from = start.current
       if (from === null) return
-      from.isDrag ||= Math.abs(event.clientX - from.x) >= DRAG_FROM
+      // It was let go of elsewhere.
+      if (event.buttons === 0) return end()
+      if (!from.isDrag && Math.abs(event.clientX - from.x) >= DRAG_FROM) {
+        from.isDrag = true
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }
       if (from.isDrag) timeline.selection.set(rangeOf(from.t, timeAt(event)))
     },
     onPointerUp(event: PointerEvent) {
@@ -42,7 +54,7 @@ export function useLaneGestures(onAdd: (from: number, to: number | null) => void
       end()
       const { from: earlier, to: later } = rangeOf(from.t, timeAt(event))
       if (from.isDrag) onAdd(earlier, later)
-      else onAdd(from.t, null)
+      else if (!from.isOnFlag) onAdd(from.t, null)
     },
     onPointerCancel: end,
   }
