@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Opened } from '../viewer/neighbours.ts'
 import { fromLocalInput, toLocalInput } from '../timeline/local-date-time.ts'
+import { text as say } from './texts.ts'
 
 export interface InstantControlProps {
   /** Which of the two it is. */
@@ -15,7 +16,7 @@ export function InstantControl({ label, opened, onMove }: InstantControlProps) {
   const { picture, previous, next } = opened
   return (
     <div className="mt-3 flex items-end gap-1">
-      <Page label={`${label}: picture before`} t={previous} onMove={onMove}>
+      <Page label={say('pictureBefore', { label })} t={previous} onMove={onMove}>
         <ChevronLeft aria-hidden="true" className="size-5" />
       </Page>
       <label className="min-w-0 flex-1">
@@ -30,7 +31,7 @@ export function InstantControl({ label, opened, onMove }: InstantControlProps) {
           className="reading mt-0.5 h-10 w-full rounded-md border border-white/25 bg-transparent px-2.5 pointer-coarse:h-11 focus-visible:outline-white"
         />
       </label>
-      <Page label={`${label}: picture after`} t={next} onMove={onMove}>
+      <Page label={say('pictureAfter', { label })} t={next} onMove={onMove}>
         <ChevronRight aria-hidden="true" className="size-5" />
       </Page>
     </div>

@@ -17,9 +17,11 @@ export const compareInGerman = {
   missingPicture: 'Eines der Bilder ist nicht zu bekommen.',
   differs: '{share} des Bildes unterscheiden sich',
   slider: 'Schieber',
-  side: 'Nebeneinander',
+  side: 'Beide',
   difference: 'Unterschied',
   day: 'Gestern',
   week: 'Vor einer Woche',
   year: 'Vor einem Jahr',
+  pictureBefore: '{label}: voriges Bild',
+  pictureAfter: '{label}: nächstes Bild',
 } as const satisfies Translation<typeof text>

@@ -21,4 +21,6 @@ export const text = defineTexts('compare', {
   day: 'Yesterday',
   week: 'Last week',
   year: 'Last year',
+  pictureBefore: '{label}: picture before',
+  pictureAfter: '{label}: picture after',
 })

@@ -49,7 +49,9 @@ export function findEnglish(name: string, source: string): Found[] {
 function proseIn(node: ts.Node): RegExp {
   const shown =
     ts.isJsxAttribute(node.parent) && /^(aria-label|title|placeholder|alt|label)$/.test(nameOf(node.parent))
-  return shown ? /\p{L}/u : /^\p{Lu}\p{L}|\p{L}{2,}[,.:?!]? \p{L}+ |[.?!]$/u
+  return shown
+    ? /\p{L}/u
+    : /^\p{Lu}\p{L}|\p{L}{2,}[,.:?!]? \p{L}+ |\{\}[:,]? (?!(min|ms|mm)$)\p{Ll}{2,}|[.?!]$/u
 }
 
 function isUnread(node: ts.Node): boolean {

@@ -22,7 +22,7 @@ export const notesInGerman = {
   cancel: 'Abbrechen',
   edit: 'Bearbeiten',
   delete: 'Löschen',
-  jump: 'In der Zeitachse zeigen',
+  jump: 'Auf der Zeitleiste zeigen',
   several: { one: '{count} Notiz', other: '{count} Notizen' },
   saved: 'Notiz gespeichert',
   deleted: 'Notiz gelöscht',

@@ -1,5 +1,6 @@
 import type { ImageJson } from '@senio/protocol/api'
 import { readerLocale } from '../i18n/language.ts'
+import { text } from './texts.ts'
 
 const EXTENSIONS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const
 const FORMATS = { 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP' } as const
@@ -13,7 +14,10 @@ export function fileNameOf(sensor: string, field: string, picture: ImageJson): s
 /** For people: "720 × 480 pixels, JPEG, 51.2 kB". */
 export function describe(picture: ImageJson): string {
   const { width, height } = picture
-  const size = width === null || height === null ? [] : [`${width} × ${height} pixels`]
+  const size =
+    width === null || height === null
+      ? []
+      : [text('pixels', { width: String(width), height: String(height) })]
   return [...size, FORMATS[picture.type], formatBytes(picture.bytes)].join(', ')
 }
 

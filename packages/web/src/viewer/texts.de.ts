@@ -28,4 +28,5 @@ export const viewerInGerman = {
   linkCopied: 'Link kopiert',
   copyByHand: 'Adresse bitte von Hand kopieren',
   before: '{time} davor',
+  pixels: '{width} × {height} Pixel',
 } as const satisfies Translation<typeof text>

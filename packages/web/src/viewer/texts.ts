@@ -27,4 +27,5 @@ export const text = defineTexts('viewer', {
   linkCopied: 'Link copied',
   copyByHand: 'Copy the address by hand',
   before: '{time} before',
+  pixels: '{width} × {height} pixels',
 })

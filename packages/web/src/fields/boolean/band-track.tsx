@@ -79,7 +79,7 @@ function BandLegend({ field, spans }: BandProps) {
       {known > 0 && (
         <span className="reading ml-auto text-xs whitespace-nowrap text-muted">
           <span className="sr-only">{`${formatRange(range)}: `}</span>
-          {`on ${share(on / known)}`}
+          {text('shareOn', { share: share(on / known) })}
         </span>
       )}
     </div>

@@ -8,4 +8,5 @@ export const booleanInGerman = {
   changed: 'geändert',
   lasting: 'seit {time}',
   share: '{share} an',
+  shareOn: '{share} an',
 } as const satisfies Translation<typeof text>

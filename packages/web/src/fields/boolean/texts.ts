@@ -7,4 +7,5 @@ export const text = defineTexts('boolean', {
   changed: 'changed',
   lasting: 'for {time}',
   share: '{share} on',
+  shareOn: 'on {share}',
 })

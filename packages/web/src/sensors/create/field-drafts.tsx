@@ -32,7 +32,10 @@ export function FieldDrafts({ drafts, onChange, errors }: FieldDraftsProps) {
     <fieldset>
       <legend className="mb-1.5 text-sm font-medium">{text('fields')}</legend>
       <SortableList
-        items={drafts.map((draft) => ({ ...draft, label: draft.name === '' ? 'the field' : draft.name }))}
+        items={drafts.map((draft) => ({
+          ...draft,
+          label: draft.name === '' ? text('theField') : draft.name,
+        }))}
         onReorder={onChange}
         className="space-y-2"
         rowClassName="grid grid-cols-[auto_1fr] gap-1 rounded-lg border border-line bg-surface p-2 sm:flex sm:items-start sm:px-1"

@@ -14,4 +14,5 @@ export const createInGerman = {
   fieldName: 'Name des Feldes',
   remove: '{name} entfernen',
   addField: 'Feld hinzufügen',
+  theField: 'das Feld',
 } as const satisfies Translation<typeof text>

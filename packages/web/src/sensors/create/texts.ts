@@ -12,4 +12,5 @@ export const text = defineTexts('create', {
   fieldName: 'Name of the field',
   remove: 'Remove {name}',
   addField: 'Add a field',
+  theField: 'the field',
 })

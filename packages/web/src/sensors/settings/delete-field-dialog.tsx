@@ -22,7 +22,7 @@ export function DeleteFieldDialog({ sensor, field, onClose }: DeleteFieldDialogP
     async (_, name) => {
       await queryClient.invalidateQueries({ queryKey: queryKeys.sensor(sensor) })
       void queryClient.invalidateQueries({ queryKey: queryKeys.sensors })
-      toast.done(`${name} is deleted`)
+      toast.done(text('fieldDeleted', { field: name }))
       onClose()
     },
   )

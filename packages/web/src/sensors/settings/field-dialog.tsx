@@ -56,7 +56,11 @@ function FieldForm({ sensor, field, onClose }: Omit<FieldDialogProps, 'open'>) {
     async (_, { name }) => {
       await queryClient.invalidateQueries({ queryKey: queryKeys.sensor(sensor.name) })
       void queryClient.invalidateQueries({ queryKey: queryKeys.sensors })
-      toast.done(field === null ? `${name.trim()} is added` : `${name.trim()} is changed`)
+      toast.done(
+        field === null
+          ? text('fieldAdded', { field: name.trim() })
+          : text('fieldChanged', { field: name.trim() }),
+      )
       onClose()
     },
   )

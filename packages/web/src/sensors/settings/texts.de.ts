@@ -39,4 +39,7 @@ export const settingsInGerman = {
   settingsOf: 'Einstellungen von {sensor}',
   revokeHelp: 'Geräte, die <b>{label}</b> noch benutzen, werden ab jetzt abgewiesen.',
   revokeHelpPlain: 'Geräte, die ihn noch benutzen, werden ab jetzt abgewiesen.',
+  fieldDeleted: '{field} ist gelöscht',
+  fieldAdded: '{field} ist hinzugefügt',
+  fieldChanged: '{field} ist geändert',
 } as const satisfies Translation<typeof text>

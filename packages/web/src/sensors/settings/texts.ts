@@ -37,4 +37,7 @@ export const text = defineTexts('settings', {
   settingsOf: 'Settings of {sensor}',
   revokeHelp: 'Devices that still use <b>{label}</b> are refused from now on.',
   revokeHelpPlain: 'Devices that still use it are refused from now on.',
+  fieldDeleted: '{field} is deleted',
+  fieldAdded: '{field} is added',
+  fieldChanged: '{field} is changed',
 })
