@@ -1,4 +1,4 @@
-import { DAY, SenioError, timestampMs, type TimestampMs } from '@senio/protocol'
+import { DAY, isStorableText, SenioError, timestampMs, type TimestampMs } from '@senio/protocol'
 import type { Account, AccountStore, SessionStore } from '../../storage/account-store.ts'
 import type { Clock } from '../clock.ts'
 import type { Accounts } from './accounts.ts'
@@ -107,7 +107,8 @@ export class Sessions {
   /** The account if the password is right; null otherwise, after the same time for unknown addresses. */
   async #checkPassword(email: string, password: string, client: string): Promise<Account | null> {
     const attempt = this.#throttle.begin(email, client)
-    const found = await this.#accounts.findByEmail(email)
+    // Nobody's address holds what a database can't.
+    const found = isStorableText(email) ? await this.#accounts.findByEmail(email) : null
     const right = await this.#hasher.verify(password, found?.passwordHash ?? null)
     if (!right || found === null) return null
     attempt.succeeded()
