@@ -42,7 +42,7 @@ export function alignSeries(series: readonly (FieldSeriesJson | undefined)[]): A
       aligned.mean[place] = drawn(column.mean[index])
       aligned.max[place] = drawn(column.max[index])
     }
-    return aligned
+    return { min: widened(aligned.min), mean: widened(aligned.mean), max: widened(aligned.max) }
   })
   return { t, fields }
 }
@@ -57,6 +57,19 @@ function drawn(value: number | null | undefined): number | null {
 
 function blank(length: number): AlignedValues {
   return Array.from<number | null | undefined>({ length })
+}
+
+/** A gap reaches from value to value, over all the instants of other fields in it. */
+function widened(values: AlignedValues): AlignedValues {
+  let isGap = false
+  const forwards = values.map((value) => {
+    if (value !== undefined) isGap = value === null
+    return isGap ? null : value
+  })
+  for (let i = forwards.length - 2; i >= 0; i--) {
+    if (forwards[i] === undefined && forwards[i + 1] === null) forwards[i] = null
+  }
+  return forwards
 }
 
 function withGaps(field: FieldSeriesJson): Column {
