@@ -196,6 +196,12 @@ const bodies: readonly HostileCase[] = [
     '{"email":"ada@example.org\\u0000","password":"x"}',
     'wrong-credentials',
   ),
+  write(
+    'to sign in with half a surrogate pair in the address',
+    ['POST', '/session'],
+    '{"email":"ada@example.org\\ud800","password":"x"}',
+    'wrong-credentials',
+  ),
   write('a deletion without a range', ['DELETE', '/sensors/rpi/measurements'], '', 'parameter-invalid', []),
   write(
     'a deletion of a reversed range',
