@@ -214,10 +214,12 @@ describe('a view composed by keyboard', () => {
     expect(views[0]?.panels.map(({ columns }) => columns)).toEqual([12, 8, 12])
     // The range came along.
     expect(new URL(user.page.url()).searchParams.get('from')).toBe(String(LAST - HOURS * HOUR))
-    // Keys work from a panel that stands beside others, too.
     await user.page.getByRole('slider', { name: 'Time cursor' }).focus()
     await user.page.keyboard.press('Home')
     await user.page.waitForURL(/[?&]t=/)
+    await user.page.keyboard.press('e')
+    await user.seesPage('Edit view')
+    expect(new URL(user.page.url()).searchParams.get('t')).not.toBeNull()
   })
 })
 

@@ -1,12 +1,10 @@
 import { VIEW_COLUMNS } from '@senio/protocol'
 import type { FieldsJson, ViewFieldJson } from '@senio/protocol/api'
+import { USUAL_ROWS } from '../timeline/track-height.ts'
 import { fieldKey, type ShownField } from './field-view.ts'
 import { fieldView, panelOrder } from './index.ts'
 
 const COLORS = 8
-
-/** The height of a panel that nobody made higher or lower; in rows. */
-export const USUAL_ROWS = 4
 
 /** Fields of one type that are drawn together. */
 export interface PanelTrack {

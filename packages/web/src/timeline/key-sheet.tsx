@@ -20,10 +20,17 @@ const viewerHelp = [
   ['keyEscape', 'closePicture'],
 ] as const
 
+const composedHelp = [
+  ['keyE', 'editsView'],
+  ['keyCtrlS', 'savesView'],
+  ['dragHandle', 'movesPanel'],
+] as const
+
 const sections = [
   ['mouseAndTouch', pointerHelp],
   ['inPicture', viewerHelp],
   ['keysOnTimeline', keyHelp],
+  ['composedViews', composedHelp],
 ] as const
 
 /** What pointers, fingers and keys do in a view. */

@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react'
-import { USUAL_ROWS } from '../fields/panels.ts'
+
+/** The height of a panel that nobody made higher or lower; in rows. */
+export const USUAL_ROWS = 4
 
 /** How high a graph is drawn, in CSS pixels: the more room and the fewer tracks, the higher. */
 export const TrackHeightContext = createContext(168)

@@ -16,7 +16,9 @@ export interface ViewHeaderProps {
 export function ViewHeader({ name, children }: ViewHeaderProps) {
   return (
     <header className="mb-3 flex items-center gap-2">
-      <h1 className="line-clamp-2 min-w-0 flex-1 text-xl leading-tight font-semibold wrap-anywhere sm:line-clamp-1 sm:text-2xl">{name}</h1>
+      <h1 className="line-clamp-2 min-w-0 flex-1 text-xl leading-tight font-semibold wrap-anywhere sm:line-clamp-1 sm:text-2xl">
+        {name}
+      </h1>
       {children}
       <Link
         to="/sensors/$name/compose"

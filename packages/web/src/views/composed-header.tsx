@@ -1,8 +1,9 @@
 import type { ViewJson } from '@senio/protocol/api'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { buttonStyle } from '../design/button-style.ts'
+import { isViewKey } from '../timeline/gestures/view-key.ts'
 import { ViewMenu } from './actions/view-menu.tsx'
 import { text } from './texts.ts'
 
@@ -15,6 +16,16 @@ export interface ComposedHeaderProps {
 /** The first line of a composed view. */
 export function ComposedHeader({ view, children }: ComposedHeaderProps) {
   const navigate = useNavigate()
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!isViewKey(event, 'e')) return
+    event.preventDefault()
+    void navigate({ to: '/views/$id/edit', params: { id: String(view.id) }, search: true as never })
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => onKey(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
   return (
     <header className="mb-3 flex items-center gap-2">
       <h1 className="line-clamp-2 min-w-0 flex-1 text-xl leading-tight font-semibold wrap-anywhere sm:line-clamp-1 sm:text-2xl">

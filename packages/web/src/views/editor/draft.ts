@@ -1,7 +1,8 @@
 import { MAX_NAME_LENGTH, VIEW_COLUMNS } from '@senio/protocol'
 import type { NewViewPanel, ViewFieldJson, ViewJson } from '@senio/protocol/api'
 import { fieldKey } from '../../fields/field-view.ts'
-import { panelsOfSensor, panelsOfView, type PanelSensor, USUAL_ROWS } from '../../fields/panels.ts'
+import { panelsOfSensor, panelsOfView, type PanelSensor } from '../../fields/panels.ts'
+import { USUAL_ROWS } from '../../timeline/track-height.ts'
 
 /** A field that a panel of a draft shows; it may have been deleted since. */
 export type DraftField = Pick<ViewFieldJson, 'sensor' | 'field'>

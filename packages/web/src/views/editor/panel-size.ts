@@ -1,5 +1,5 @@
 import { VIEW_COLUMNS } from '@senio/protocol'
-import { USUAL_ROWS } from '../../fields/panels.ts'
+import { USUAL_ROWS } from '../../timeline/track-height.ts'
 
 /** How high a panel can be made, in rows. */
 export const heights = { small: 2, medium: USUAL_ROWS, large: 8 } as const
