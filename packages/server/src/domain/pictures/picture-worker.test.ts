@@ -25,11 +25,8 @@ const image: StoredImage = {
   state: 'pending',
 }
 
-/** A worker with pictures without end, each of which takes `took` ms; `meanwhile` is called during each. */
-function busyWorker(
-  took: number,
-  meanwhile: (worker: PictureWorker) => void,
-): { readonly made: () => number } {
+/** A worker with pictures without end, each of which takes `took` ms. */
+function busyWorker(took: number): { readonly worker: PictureWorker; readonly made: () => number } {
   let time = 0
   let made = 0
   const worker = new PictureWorker({
@@ -38,7 +35,6 @@ function busyWorker(
     process: async () => {
       made++
       time += took
-      meanwhile(worker)
       // What takes no time would leave nobody else a turn.
       await new Promise((resolve) => setTimeout(resolve, 1))
     },
@@ -46,30 +42,47 @@ function busyWorker(
   })
   worker.start()
   workers.push(worker)
-  return { made: () => made }
+  return { worker, made: () => made }
+}
+
+/** New pictures every 10 ms. */
+function keepComing(worker: PictureWorker): void {
+  setInterval(() => worker.notify(), 10)
 }
 
 it('rests three times as long as it worked while pictures come in', async () => {
-  const { made } = busyWorker(100, (worker) => worker.notify())
-  await vi.advanceTimersByTimeAsync(10)
-  expect(made()).toBe(1)
-  await vi.advanceTimersByTimeAsync(280)
+  const { worker, made } = busyWorker(100)
+  keepComing(worker)
+  worker.notify()
+  await vi.advanceTimersByTimeAsync(290)
   expect(made()).toBe(1)
   await vi.advanceTimersByTimeAsync(20)
   expect(made()).toBe(2)
 })
 
+it('goes on soon when no more come in', async () => {
+  const { worker, made } = busyWorker(10_000)
+  worker.notify()
+  await vi.advanceTimersByTimeAsync(90)
+  expect(made()).toBe(1)
+  await vi.advanceTimersByTimeAsync(50)
+  expect(made()).toBeGreaterThan(10)
+})
+
 it('rests for two seconds at most, whatever the clock says', async () => {
-  const { made } = busyWorker(3_600_000, (worker) => worker.notify())
-  await vi.advanceTimersByTimeAsync(2100)
+  const { worker, made } = busyWorker(3_600_000)
+  keepComing(worker)
+  worker.notify()
+  await vi.advanceTimersByTimeAsync(2050)
   expect(made()).toBe(2)
 })
 
-it('does not rest when no others came in meanwhile, or the clock was set back', async () => {
-  const quiet = busyWorker(100, () => undefined)
+it('does not rest when no others come in, or the clock was set back', async () => {
+  const quiet = busyWorker(100)
   await vi.advanceTimersByTimeAsync(50)
   expect(quiet.made()).toBeGreaterThan(20)
-  const setBack = busyWorker(-100, (worker) => worker.notify())
+  const setBack = busyWorker(-100)
+  keepComing(setBack.worker)
   await vi.advanceTimersByTimeAsync(50)
-  expect(setBack.made()).toBeGreaterThan(10)
+  expect(setBack.made()).toBeGreaterThan(20)
 })

@@ -22,6 +22,8 @@ const CLAIM = durationMs(3 * MINUTE)
 const LONGEST_BACK_OFF = MINUTE
 /** Times as long as it has just worked, for which it rests while pictures come in. */
 const REST = 3
+/** Without a new picture for so long, it goes on. */
+const LULL = durationMs(100)
 const LONGEST_REST = durationMs(2 * SECOND)
 
 /**
@@ -70,12 +72,19 @@ export class PictureWorker {
         const found = await this.#step()
         wait = backOff
         if (!found) await this.#idle.wait(pollEvery)
-        else if (this.#hasMore) await this.#rest.wait(restAfter(now() - started))
+        else await this.#restWhileMoreCome(restAfter(now() - started))
       } catch (error) {
         if (!this.#stopping) report(error)
         await this.#backOff.wait(wait)
         wait = durationMs(Math.min(wait * 2, LONGEST_BACK_OFF))
       }
+    }
+  }
+
+  async #restWhileMoreCome(rest: DurationMs): Promise<void> {
+    for (let left = rest; left > 0 && this.#hasMore; left = durationMs(Math.max(0, left - LULL))) {
+      this.#hasMore = false
+      await this.#rest.wait(durationMs(Math.min(left, LULL)))
     }
   }
 
