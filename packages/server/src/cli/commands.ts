@@ -9,6 +9,7 @@ import { fieldDelete } from './field/delete.ts'
 import { keyCreate } from './key/create.ts'
 import { keyList } from './key/list.ts'
 import { keyRevoke } from './key/revoke.ts'
+import { migrateCommand } from './migrate.ts'
 import { publishCommand } from './publish/publish.ts'
 import { sensorClear } from './sensor/clear.ts'
 import { sensorCreate } from './sensor/create.ts'
@@ -67,6 +68,7 @@ export const commands: readonly CliCommand<Settings>[] = [
   viewShow,
   viewDelete,
   demoCommand,
+  migrateCommand,
   backupCommand,
   restoreCommand,
   checkCommand,

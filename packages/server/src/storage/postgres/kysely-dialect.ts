@@ -123,7 +123,8 @@ class OrdinaryConnection implements DatabaseConnection {
     throw new SenioError('defect', 'Ordinary tables are read in pages, not as streams.')
   }
 
-  async #execute({ sql, parameters, query }: CompiledQuery) {
+  async #execute({ sql, parameters: given, query }: CompiledQuery) {
+    const parameters = given.map(withoutNul)
     if (this.#open !== null) return await this.#open.session.run(sql, parameters).catch(rethrow)
     const run = (session: PostgresSession) => session.run(sql, parameters)
     return SelectQueryNode.is(query) ? await this.#connections.use(run) : await this.#write(run)
@@ -136,6 +137,11 @@ class OrdinaryConnection implements DatabaseConnection {
       this.#onWrite()
     }
   }
+}
+
+/** PostgreSQL's text knows no NUL: it becomes what everything becomes that isn't Unicode. */
+function withoutNul(parameter: unknown): unknown {
+  return typeof parameter === 'string' ? parameter.replaceAll('\0', '\uFFFD') : parameter
 }
 
 function rethrow(error: unknown): never {
