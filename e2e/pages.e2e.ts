@@ -51,6 +51,8 @@ afterAll(async () => {
 const pages: readonly (readonly [path: string, title: string])[] = [
   ['/sensors', 'Sensors'],
   ['/sensors/greenhouse', 'greenhouse'],
+  ['/sensors/greenhouse/compose', 'New view'],
+  ['/views', 'Views'],
   ['/sensors/greenhouse/connect', 'Connect greenhouse'],
   ['/sensors/greenhouse/settings', 'Settings of greenhouse'],
   [

@@ -127,7 +127,7 @@ function Panels({
           <>
             <Moments
               tracks={above}
-              className="sticky top-14 z-20 auto-cols-fr grid-flow-col bg-canvas py-2 lg:top-0"
+              className="sticky top-14 z-20 auto-cols-[minmax(9rem,1fr)] grid-flow-col overflow-x-auto bg-canvas py-2 lg:top-0"
             />
             <Player fields={played} />
           </>
@@ -141,7 +141,10 @@ function Panels({
           <NothingHere extent={extent} isLoading={series.isLoading} />
         </div>
         {isBeside ? (
-          <aside aria-label={text('atCursor')} className="sticky top-4 w-[min(28rem,32%)] shrink-0">
+          <aside
+            aria-label={text('atCursor')}
+            className="sticky top-3 -m-1 max-h-[calc(100dvh-1.5rem)] w-[min(28.5rem,32%)] shrink-0 overflow-y-auto p-1"
+          >
             <Moments tracks={above} className="" />
             <Player fields={played} />
             <Moments tracks={below} className="" />

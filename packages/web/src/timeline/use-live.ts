@@ -19,6 +19,9 @@ const MOST_MERGED = 100
 /** What can't be merged is asked for again, at most so often. */
 const ASK_EVERY_MS = 1.5 * SECOND
 
+/** The server listens to no more at a time; those of others are seen when they are asked for. */
+const MOST_SENSORS = 100
+
 export interface Live {
   /** Whether measurements arrive as they are stored. */
   readonly connected: boolean
@@ -42,7 +45,7 @@ export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline
 
   useEffect(() => {
     if (!isVisible || names === '') return
-    const listened = names.split(',')
+    const listened = names.split(',').slice(0, MOST_SENSORS)
     let waiting = new Map<string, LiveEventJson[]>()
     let timer: ReturnType<typeof setTimeout> | undefined
     const askAgain = throttle(ASK_EVERY_MS, (keys) => {
