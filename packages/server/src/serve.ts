@@ -122,7 +122,12 @@ async function createAdministrator({ accounts }: Services, config: Config): Prom
       { field: 'admin-password' },
     )
   }
-  await accounts.createFirst({ email: adminEmail, password })
+  try {
+    await accounts.createFirst({ email: adminEmail, password })
+  } catch (error) {
+    // Another node that started at the same time was first.
+    if (!(await accounts.exist())) throw error
+  }
 }
 
 async function readPassword(file: string): Promise<string> {

@@ -1,14 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CephBinaries, cephBinaries } from './binaries.ts'
+import { type DebianPrograms, debianPackages } from '../debian-packages.ts'
+import { freePorts } from '../free-ports.ts'
+
+/** What runs an object store: its monitor, its disk, and the gateway that speaks S3. */
+const PACKAGES = ['ceph-mon', 'ceph-osd', 'radosgw']
 
 /** How long the gateway may take to answer, in ms. */
 const START_TIMEOUT = 60_000
+
+/** How often a program of it is started before it counts as broken. */
+const MOST_LAUNCHES = 20
 
 /** A real S3 server of the tests' own, on loopback, with what it keeps in memory. */
 export interface CephServer {
@@ -21,7 +27,7 @@ export interface CephServer {
 
 /** Starts an empty Ceph with one monitor, one disk in memory and its S3 gateway. */
 export async function startCeph(): Promise<CephServer | { readonly missing: string }> {
-  const binaries = await cephBinaries()
+  const binaries = await debianPackages('ceph', PACKAGES)
   if ('missing' in binaries) return binaries
   const scratch = await mkdtemp(join(tmpdir(), 'senio-ceph-'))
   const cluster = new Cluster(binaries, scratch)
@@ -41,13 +47,14 @@ export async function startCeph(): Promise<CephServer | { readonly missing: stri
 }
 
 class Cluster {
-  readonly #binaries: CephBinaries
+  readonly #binaries: DebianPrograms
   readonly #directory: string
-  readonly #running: ChildProcess[] = []
+  readonly #running = new Set<ChildProcess>()
+  #isStopping = false
   /** Rejects when it can't become ready any more. */
   readonly #failure = Promise.withResolvers<never>()
 
-  constructor(binaries: CephBinaries, directory: string) {
+  constructor(binaries: DebianPrograms, directory: string) {
     this.#binaries = binaries
     this.#directory = directory
     // Whoever starts it waits for it, while it starts.
@@ -74,7 +81,7 @@ class Cluster {
 
   async #start(): Promise<Omit<CephServer, 'dispose'>> {
     const directory = this.#directory
-    const [monitor, gateway] = await freePorts(2)
+    const [monitor = 0, gateway = 0] = await freePorts(2)
     const cluster = randomUUID()
     await Promise.all(['mon', 'osd', 'rgw', 'run'].map((name) => mkdir(join(directory, name))))
     await writeFile(join(directory, 'keyring'), '')
@@ -98,11 +105,12 @@ class Cluster {
   }
 
   kill(): void {
+    this.#isStopping = true
     for (const child of this.#running) child.kill('SIGKILL')
   }
 
   async stop(): Promise<void> {
-    const ended = this.#running.map(
+    const ended = [...this.#running].map(
       (child) =>
         new Promise<void>((resolve) => {
           if (child.exitCode !== null || child.signalCode !== null) resolve()
@@ -116,10 +124,9 @@ class Cluster {
   /** No keys between its parts, no copies, nothing synced: it lives for one run of tests. */
   #configuration(cluster: string, gateway: number): string {
     const directory = this.#directory
-    const libraries = join(this.#binaries.root, 'usr', 'lib', this.#binaries.triplet)
+    const { libraries } = this.#binaries
     const options: Readonly<Record<string, string | number | boolean>> = {
       fsid: cluster,
-      // By the map, not by address: a client that has yet to be told the cluster's id is refused now and then.
       monmap: this.#map,
       auth_cluster_required: 'none',
       auth_service_required: 'none',
@@ -163,28 +170,37 @@ class Cluster {
     return `[global]\n${lines.join('\n')}\n`
   }
 
-  #launch(program: string, args: readonly string[]): void {
+  /** Again when it ends: a client that has not yet heard the cluster's id from the monitor is refused now and then. */
+  #launch(program: string, args: readonly string[], launches = 1): void {
     const child = this.#spawn(program, args)
     child.once('error', (error) => this.#failure.reject(error))
-    child.once('exit', (code) => this.#failure.reject(new Error(`${program} ended with code ${code}.`)))
-    this.#running.push(child)
+    child.once('exit', (code) => {
+      if (this.#isStopping) return
+      if (launches < MOST_LAUNCHES) this.#launch(program, args, launches + 1)
+      else this.#failure.reject(new Error(`${program} ended with code ${code}.`))
+    })
   }
 
-  async #run(program: string, args: readonly string[]): Promise<void> {
+  async #run(program: string, args: readonly string[], launches = 1): Promise<void> {
     const child = this.#spawn(program, args)
     const { promise, resolve, reject } = Promise.withResolvers<number | null>()
     child.once('error', reject)
     child.once('exit', resolve)
     const code = await promise
-    if (code !== 0) throw new Error(`${program} ended with code ${code}.`)
+    if (code === 0) return
+    if (launches >= MOST_LAUNCHES) throw new Error(`${program} ended with code ${code}.`)
+    await this.#run(program, args, launches + 1)
   }
 
   #spawn(program: string, args: readonly string[]): ChildProcess {
-    return spawn(program, ['-c', join(this.#directory, 'ceph.conf'), ...args], {
+    const child = spawn(program, ['-c', join(this.#directory, 'ceph.conf'), ...args], {
       stdio: 'ignore',
       cwd: this.#directory,
       env: this.#binaries.environment,
     })
+    this.#running.add(child)
+    child.once('exit', () => this.#running.delete(child))
+    return child
   }
 
   async #untilReady(endpoint: string): Promise<void> {
@@ -204,18 +220,4 @@ class Cluster {
     const texts = names.map((name) => readFile(join(this.#directory, `${name}.log`), 'utf8').catch(() => ''))
     return (await Promise.all(texts)).map((text) => text.slice(-1000)).join('\n')
   }
-}
-
-/** Ports that nobody listens on just now, all different. */
-async function freePorts(count: number): Promise<readonly [number, number]> {
-  const probes = Array.from({ length: count }, () => createServer())
-  await Promise.all(
-    probes.map((probe) => new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))),
-  )
-  const ports = probes.map((probe) => {
-    const address = probe.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  })
-  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))))
-  return [ports[0] ?? 0, ports[1] ?? 0]
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
 import { S3Client, type S3Location } from '../../storage/s3/s3-client.ts'
 import type { S3Credentials } from '../../storage/s3/sign-request.ts'
+import { orSkipLoudly } from '../or-skip-loudly.ts'
 
 /** The run's S3 server. */
 export interface S3Server {
@@ -23,11 +24,7 @@ export async function s3Server(): Promise<S3Server | null> {
   const response = await fetch(inject('cephBroker'))
   if (!response.ok) throw new Error(`The object store for the tests did not start: ${await response.text()}`)
   const server = (await response.json()) as S3Server | { readonly missing: string }
-  if (!('missing' in server)) return server
-  const problem = `NO OBJECT STORE, so its tests are skipped: ${server.missing}.`
-  if (process.env['CI'] === 'true') throw new Error(problem)
-  process.stderr.write(`\n*** ${problem} ***\n\n`)
-  return null
+  return orSkipLoudly('object store', server)
 }
 
 /** Buckets go with the server: nobody empties them. */

@@ -3,64 +3,67 @@ import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What runs an object store: its monitor, its disk, and the gateway that speaks S3. */
-const PACKAGES = ['ceph-mon', 'ceph-osd', 'radosgw']
+const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/', import.meta.url))
 
-const CACHE = fileURLToPath(new URL('../../../../../node_modules/.cache/', import.meta.url))
-
-/** Ceph's programs, and what they need to run from where they are. */
-export interface CephBinaries {
+/** Programs from Debian, and what they need to run from where they are. */
+export interface DebianPrograms {
   /** The directory that stands for `/`. */
   readonly root: string
-  /** `x86_64-linux-gnu` and the like. */
-  readonly triplet: string
-  /** Runs a program of Ceph with its libraries. */
+  /** The directory of libraries in it. */
+  readonly libraries: string
+  /** Runs a program of them with its libraries. */
   readonly environment: Readonly<Record<string, string>>
 }
 
 const TRIPLETS: Readonly<Record<string, string>> = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }
 
 /**
- * Ceph from Debian's packages: downloaded and verified by apt, and unpacked into the cache of the checkout, without
+ * Packages of Debian for tests: downloaded and verified by apt, and unpacked into the cache of the checkout, without
  * installing anything on the machine.
- * @returns null with the reason where that can't be
+ *
+ * @param name of what they make together, for the cache and for people
+ * @returns the reason where that can't be
  */
-export async function cephBinaries(): Promise<CephBinaries | { readonly missing: string }> {
+export async function debianPackages(
+  name: string,
+  packages: readonly string[],
+): Promise<DebianPrograms | { readonly missing: string }> {
   const triplet = TRIPLETS[process.arch]
   if (process.platform !== 'linux' || triplet === undefined) {
-    return { missing: `there is no Ceph for ${process.platform}-${process.arch}` }
+    return { missing: `there is no ${name} for ${process.platform}-${process.arch}` }
   }
-  const root = join(CACHE, `senio-ceph-${await releaseName()}`)
+  const root = join(CACHE, `senio-${name}-${await releaseName()}`)
   if (!(await isThere(root))) {
     try {
-      await unpackPackages(root)
+      await unpackPackages(root, name, packages)
     } catch (error) {
       return { missing: error instanceof Error ? error.message : String(error) }
     }
   }
   const lib = join(root, 'usr', 'lib')
-  const libraries = [join(lib, triplet), join(lib, triplet, 'ceph'), lib, join(root, 'lib', triplet)]
+  const libraries = join(lib, triplet)
+  const programs = ['sbin', 'bin'].map((directory) => join(root, 'usr', directory))
   return {
     root,
-    triplet,
+    libraries,
     environment: {
-      PATH: `${join(root, 'usr', 'bin')}:${process.env['PATH'] ?? ''}`,
-      LD_LIBRARY_PATH: libraries.join(':'),
+      PATH: [...programs, process.env['PATH'] ?? ''].join(':'),
+      LD_LIBRARY_PATH: [libraries, join(libraries, 'ceph'), lib, join(root, 'lib', triplet)].join(':'),
       LC_ALL: 'C',
     },
   }
 }
 
-async function unpackPackages(root: string): Promise<void> {
-  process.stdout.write('Getting an object store for the tests (Ceph from Debian, once)…\n')
+async function unpackPackages(root: string, name: string, packages: readonly string[]): Promise<void> {
+  process.stdout.write(`Getting ${name} from Debian for the tests, once…\n`)
   const temporary = `${root}.${process.pid}`
   const archives = join(temporary, 'archives')
   await mkdir(join(archives, 'partial'), { recursive: true })
   try {
-    await download(archives).catch(async () => {
+    await download(archives, packages).catch(async () => {
       // The lists of packages may be old, or, in a fresh container, not there.
       await run('apt-get', ['update', '-qq'])
-      await download(archives)
+      await download(archives, packages)
     })
     const tree = join(temporary, 'tree')
     await mkdir(tree)
@@ -77,7 +80,7 @@ async function unpackPackages(root: string): Promise<void> {
 }
 
 /** The packages, and of those that they need the ones that the machine hasn't got. */
-async function download(archives: string): Promise<void> {
+async function download(archives: string, packages: readonly string[]): Promise<void> {
   await run('apt-get', [
     'install',
     '--yes',
@@ -86,7 +89,7 @@ async function download(archives: string): Promise<void> {
     '--download-only',
     `-oDir::Cache::archives=${archives}`,
     '-oDebug::NoLocking=1',
-    ...PACKAGES,
+    ...packages,
   ])
 }
 
