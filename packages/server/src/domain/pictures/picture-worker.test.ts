@@ -57,7 +57,7 @@ it('rests three times as long as it worked while pictures come in', async () => 
   await vi.advanceTimersByTimeAsync(290)
   expect(made()).toBe(1)
   await vi.advanceTimersByTimeAsync(20)
-  expect(made()).toBe(2)
+  expect(made()).toBeGreaterThan(1)
 })
 
 it('goes on soon when no more come in', async () => {
@@ -73,8 +73,10 @@ it('rests for two seconds at most, whatever the clock says', async () => {
   const { worker, made } = busyWorker(3_600_000)
   keepComing(worker)
   worker.notify()
-  await vi.advanceTimersByTimeAsync(2050)
-  expect(made()).toBe(2)
+  await vi.advanceTimersByTimeAsync(1990)
+  expect(made()).toBe(1)
+  await vi.advanceTimersByTimeAsync(60)
+  expect(made()).toBeGreaterThan(1)
 })
 
 it('does not rest when no others come in, or the clock was set back', async () => {

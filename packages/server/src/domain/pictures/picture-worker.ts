@@ -82,9 +82,12 @@ export class PictureWorker {
   }
 
   async #restWhileMoreCome(rest: DurationMs): Promise<void> {
-    for (let left = rest; left > 0 && this.#hasMore; left = durationMs(Math.max(0, left - LULL))) {
+    let left: number = rest
+    while (left > 0) {
+      if (!this.#hasMore) return
       this.#hasMore = false
       await this.#rest.wait(durationMs(Math.min(left, LULL)))
+      left -= LULL
     }
   }
 
