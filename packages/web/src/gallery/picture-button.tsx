@@ -31,7 +31,8 @@ export const PictureButton = memo(function PictureButton(props: PictureButtonPro
       onClick={() => open(field, timestamp)}
       aria-label={text(damaged ? 'openDamaged' : 'openPicture', { time: formatExact(timestamp) })}
       style={{ width }}
-      className="relative aspect-[4/3] shrink-0 cursor-zoom-in overflow-hidden rounded-md bg-sunken outline-offset-2"
+      aria-current={isCurrent}
+      className="relative aspect-[4/3] shrink-0 cursor-zoom-in overflow-hidden rounded-md bg-sunken outline-offset-2 after:absolute after:inset-0 after:rounded-md after:ring-accent after:ring-inset aria-[current=true]:after:ring-3"
     >
       <img
         src={client.imageUrl(field.sensor, image, 'thumb')}

@@ -11,10 +11,10 @@ function panelsOf(greenhouse: string, weather: string): readonly NewViewPanel[] 
         { sensor: greenhouse, field: 'inside' },
         { sensor: weather, field: 'temperature' },
       ],
-      columns: 8,
+      columns: 12,
       rows: 6,
     },
-    { fields: [{ sensor: weather, field: 'brightness' }], columns: 4, rows: 6 },
+    { fields: [{ sensor: weather, field: 'brightness' }], columns: 12, rows: 4 },
     { fields: [{ sensor: greenhouse, field: 'door' }], columns: 6, rows: 4 },
     { fields: [{ sensor: weather, field: 'rain' }], columns: 6, rows: 4 },
   ]
