@@ -1,12 +1,10 @@
 import { SenioError } from '@senio/protocol'
-import { type Capabilities, detectCapabilities } from './capabilities.ts'
+import { detectCapabilities } from './capabilities.ts'
 import { type Connections, SCHEMA } from './connections.ts'
 import { Lock, lockSql } from './locks.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
+import type { Migration } from './migrations/migration.ts'
 import type { PostgresSession } from './session.ts'
-
-/** Statements that lead to the next format. */
-export type Migration = (capabilities: Capabilities) => string
 
 /**
  * Brings the database to this program's format. Several nodes may do so at once: one migrates, the others wait and

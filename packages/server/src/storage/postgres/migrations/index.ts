@@ -1,5 +1,5 @@
-import type { Migration } from '../migrate.ts'
 import { initial } from './0001-initial.ts'
+import type { Migration } from './migration.ts'
 
 /** The n-th entry (from 1) leads from format n - 1 to format n. Released ones are never changed. */
 export const migrations: readonly Migration[] = [initial]

@@ -7,20 +7,11 @@ import type { PostgresSession } from '../session.ts'
 import { arrayOf } from '../stored-value.ts'
 import type { AppendCall } from './append-call.ts'
 import type { BatchResult } from './append-queue.ts'
+import type { LiveField, ValuesByField } from './live-field.ts'
 import { refuseCollisions, storeImages } from './store-images.ts'
 import { storeTags } from './store-tags.ts'
 import { storeValues } from './store-values.ts'
 import { rollupWritesSql, updateRollups } from './update-rollups.ts'
-
-/** A field that may be written. */
-export interface LiveField {
-  readonly id: number
-  readonly sensor: number
-  readonly type: FieldTypeName
-}
-
-/** The newest value that a batch has for a timestamp, by field. */
-export type ValuesByField = ReadonlyMap<LiveField, ReadonlyMap<number, StoredValue>>
 
 /** How often a batch is tried that other transactions are in the way of. */
 const TRIES = 5

@@ -3,7 +3,7 @@ import type { Rollup } from '../../sql/pyramid/rollup.ts'
 import { ROLLUP_COLUMNS, type RollupTuple, rollupOfRow } from '../rollup-rows.ts'
 import type { Tuple } from '../session.ts'
 import { arrayOf } from '../stored-value.ts'
-import type { LiveField, ValuesByField } from './apply-batch.ts'
+import type { LiveField, ValuesByField } from './live-field.ts'
 
 /** A bucket of a field. */
 export interface FieldBucket {

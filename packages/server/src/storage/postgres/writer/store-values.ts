@@ -2,7 +2,7 @@ import type { StoredValue } from '../../measurement-store.ts'
 import type { PyramidChanges } from '../../sql/pyramid/update-pyramid.ts'
 import type { PostgresSession, Tuple } from '../session.ts'
 import { arrayOf, storedValue, type ValueTuple } from '../stored-value.ts'
-import type { LiveField, ValuesByField } from './apply-batch.ts'
+import type { LiveField, ValuesByField } from './live-field.ts'
 import { KnownRollups } from './known-rollups.ts'
 
 /** What a batch does to the values of its fields. */

@@ -10,7 +10,7 @@ import type { Rollup } from '../../sql/pyramid/rollup.ts'
 import { ROLLUP_COLUMNS, type RollupTuple, rollupOfRow } from '../rollup-rows.ts'
 import type { PostgresSession } from '../session.ts'
 import { arrayOf, literalOf, numberOf } from '../stored-value.ts'
-import type { LiveField } from './apply-batch.ts'
+import type { LiveField } from './live-field.ts'
 import type { FieldBucket, KnownRollups } from './known-rollups.ts'
 import type { ChangesByField } from './store-values.ts'
 
