@@ -12,6 +12,8 @@ import { viewKeys } from './view-keys.ts'
 
 /** How closely panels follow the cursor. */
 const FOLLOW_EVERY_MS = 90
+/** The same for what asks of every sensor: only the first and the last of a movement matter there. */
+const FOLLOW_MANY_EVERY_MS = 600
 /** While it runs along by itself nobody reads that fast. */
 const PLAYING_EVERY_MS = 1000
 
@@ -49,7 +51,7 @@ export interface Instants extends Pick<Instant, 't' | 'isCursor'> {
 export function useInstants(sensors: readonly string[]): Instants {
   const client = useClient()
   const tag = useTagKey()
-  const { t, isCursor, isNow } = useLookedAt(FOLLOW_EVERY_MS * Math.max(1, sensors.length))
+  const { t, isCursor, isNow } = useLookedAt(sensors.length > 1 ? FOLLOW_MANY_EVERY_MS : FOLLOW_EVERY_MS)
   const latest = useQueries({ queries: sensors.map((sensor) => latestQuery(client, sensor, tag)) })
   const known = latest.map(({ data }) =>
     data !== undefined && (isNow || isValidAt(data, t)) ? data : undefined,

@@ -20,7 +20,11 @@ beforeAll(async () => {
   url = await server.listen()
 })
 
-afterAll(() => server.stop())
+afterAll(async () => {
+  // A listener that has just hung up may still count as connected.
+  server.app.server.closeAllConnections()
+  await server.stop()
+})
 
 it('streams the measurements of several sensors, and says whose each is', async () => {
   const listener = new AbortController()
