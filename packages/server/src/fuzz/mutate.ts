@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 
 /** Longest input, bytes: what is interesting shows in small ones. */
-const MAX_LENGTH = 8192
+const MAX_LENGTH = 2048
 const INTERESTING = [0, 1, 0x0a, 0x0d, 0x20, 0x22, 0x25, 0x2d, 0x5c, 0x7f, 0x80, 0xff]
 
 type Mutation = (

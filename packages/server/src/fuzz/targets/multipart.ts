@@ -4,6 +4,9 @@ import { parseMultipart } from '../../transport/http/multipart/parse-multipart.t
 import type { FuzzTarget } from '../fuzz-target.ts'
 import { type Outcome, promise, promiseEqual, refusal } from '../promise.ts'
 
+/** Of longer ones each byte by itself would take long. */
+const SHORT = 400
+
 interface ParsedPart {
   readonly name: string
   readonly isFile: boolean
@@ -87,7 +90,8 @@ export const multipart: FuzzTarget = {
   async run(input) {
     const whole = await parse(input, [])
     promiseEqual(await parse(input, sizesFor(input)), whole, 'pieces are read as the whole is')
-    promiseEqual(await parse(input, [1]), whole, 'single bytes are read as the whole is')
+    if (input.length <= SHORT)
+      promiseEqual(await parse(input, [1]), whole, 'single bytes are read as the whole is')
     if (!('value' in whole)) return
     const bytes = whole.value.reduce((sum, { body }) => sum + body.length, 0)
     promise(bytes < input.length, 'parts are no longer than the form')
