@@ -1,5 +1,5 @@
 import type { FieldId } from '../sensor-store.ts'
-import type { Connections } from './connections.ts'
+import type { PostgresSession } from './session.ts'
 
 /** Fields that are remembered. */
 const CAPACITY = 100_000
@@ -12,28 +12,22 @@ export interface OwnedFields {
 
 /** Knows which sensor a field belongs to. It never changes, and ids aren't used again: so it may be remembered. */
 export class FieldOwners {
-  readonly #connections: Connections
-  #known = new Map<FieldId, number>()
-
-  constructor(connections: Connections) {
-    this.#connections = connections
-  }
+  readonly #known = new Map<FieldId, number>()
 
   /** Fields that don't exist are left out; the others stay in order. */
-  async of(fields: readonly FieldId[]): Promise<OwnedFields> {
+  async of(session: PostgresSession, fields: readonly FieldId[]): Promise<OwnedFields> {
+    if (this.#known.size > CAPACITY) this.#known.clear()
     const unknown = fields.filter((field) => !this.#known.has(field))
     if (unknown.length > 0) {
-      const rows = await this.#connections.use((session) =>
-        session.tuples<readonly [FieldId, number]>(
-          'SELECT id, sensor FROM field WHERE id = ANY($1::int[])',
-          unknown,
-        ),
+      const rows = await session.tuples<readonly [FieldId, number]>(
+        'SELECT id, sensor FROM field WHERE id = ANY($1::int[])',
+        unknown,
       )
-      if (this.#known.size > CAPACITY) this.#known = new Map()
       for (const [field, sensor] of rows) this.#known.set(field, sensor)
-      // What was known before may just have been forgotten.
-      if (fields.some((field) => !this.#known.has(field)) && rows.length === unknown.length)
-        return this.of(fields)
+      // Another call may have emptied the memory meanwhile.
+      if (rows.length === unknown.length && fields.some((field) => !this.#known.has(field))) {
+        return this.of(session, fields)
+      }
     }
     const found = fields.filter((field) => this.#known.has(field))
     return { fields: found, sensors: found.map((field) => this.#known.get(field) ?? 0) }

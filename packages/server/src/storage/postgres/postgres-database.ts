@@ -17,6 +17,9 @@ import { applyBatch } from './writer/apply-batch.ts'
 /** How long another node's changes to sensors, keys and accounts may go unseen, in ms. */
 const VERSION_BELIEVED = 250
 
+/** Connections that aren't for everybody: the writer's, and that of the locks across nodes. */
+const RESERVED = 2
+
 export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
   /** `postgres://user:password@host:port/database?sslmode=…` */
   readonly url: string
@@ -34,15 +37,17 @@ export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
  * @throws SenioError `storage-failing` when it can't be reached or used, isn't durable, or has a newer format
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
-  const primary = new Connections(options)
+  // Measurements have a connection of their own: they don't wait until readers are done with theirs.
+  const writer = new Connections({ ...options, most: 1 })
+  const primary = new Connections({ ...options, most: options.most - RESERVED })
   const replica =
     options.replicaUrl === null ? null : new Connections({ ...options, url: options.replicaUrl })
-  const partitions = new Partitions(primary, options.now)
+  const partitions = new Partitions(writer, options.now)
   try {
-    await migrate(primary)
+    await migrate(writer)
     await partitions.open()
   } catch (error) {
-    await Promise.all([primary.close(), replica?.close()])
+    await Promise.all([writer.close(), primary.close(), replica?.close()])
     throw error
   }
   let ordinaryWrites = 0
@@ -53,19 +58,19 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     () => performance.now(),
     VERSION_BELIEVED,
   )
-  const queue = new AppendQueue((calls) => applyBatch(primary, partitions, calls), options.queueLimits)
+  const queue = new AppendQueue((calls) => applyBatch(writer, partitions, calls), options.queueLimits)
   const nodeLocks = new PostgresNodeLocks(clientConfig(options))
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     // What was called before takes a few microtasks through Kysely until it is in flight here.
     await new Promise((resolve) => setImmediate(resolve))
     await queue.close()
-    await Promise.all([primary.close(), replica?.close(), nodeLocks.close()])
+    await Promise.all([writer.close(), primary.close(), replica?.close(), nodeLocks.close()])
   }
   return {
     ...stores,
     registryVersion: () => versions.version(),
-    measurements: postgresMeasurementStore({ primary, replica, owners: new FieldOwners(primary), queue }),
+    measurements: postgresMeasurementStore({ primary, replica, owners: new FieldOwners(), queue }),
     images: postgresImageStore(primary),
     nodeLocks,
     probe: async () => {

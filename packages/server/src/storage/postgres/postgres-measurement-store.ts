@@ -38,39 +38,31 @@ export function postgresMeasurementStore({
       return primary.snapshot(work)
     }
   }
-  const sensorOf = async (field: FieldId): Promise<number> => (await owners.of([field])).sensors[0] ?? 0
+  const sensorOf = async (session: PostgresSession, field: FieldId): Promise<number> =>
+    (await owners.of(session, [field])).sensors[0] ?? 0
 
   return {
     append: async (measurements, images) => queue.append({ measurements: [...measurements], images }),
 
-    async series(asked) {
-      const sensor = await sensorOf(asked.field)
-      return query((session) => readSeries(session, { ...asked, sensor }))
-    },
+    series: (asked) =>
+      query(async (session) =>
+        readSeries(session, { ...asked, sensor: await sensorOf(session, asked.field) }),
+      ),
 
-    async valuesAt(fields, at) {
-      const owned = await owners.of(fields)
-      return primary.use((session) => readValuesAt(session, owned, at))
-    },
+    valuesAt: (fields, at) =>
+      primary.use(async (session) => readValuesAt(session, await owners.of(session, fields), at)),
 
     page: (asked) => query((session) => readPage(session, asked)),
 
-    async evenlySpaced(asked) {
-      const sensor = await sensorOf(asked.field)
-      return query((session) => readEvenlySpaced(session, sensor, asked))
-    },
+    evenlySpaced: (asked) =>
+      query(async (session) => readEvenlySpaced(session, await sensorOf(session, asked.field), asked)),
 
     tags: (asked) => query((session) => readTags(session, asked)),
 
-    async extent(fields) {
-      const owned = await owners.of(fields)
-      return primary.use((session) => readExtent(session, owned))
-    },
+    extent: (fields) => primary.use(async (session) => readExtent(session, await owners.of(session, fields))),
 
-    async hasValue(fields, value) {
-      const owned = await owners.of(fields)
-      return primary.use((session) => readHasValue(session, owned, value))
-    },
+    hasValue: (fields, value) =>
+      primary.use(async (session) => readHasValue(session, await owners.of(session, fields), value)),
 
     async deleteRange(asked) {
       let deleted = 0

@@ -9,8 +9,8 @@ export function testOptions(url: string): PostgresOptions {
     replicaUrl: null,
     most: 5,
     statementTimeout: 15_000,
-    lockTimeout: 5000,
-    connectTimeout: 5000,
+    lockTimeout: 10_000,
+    connectTimeout: 15_000,
     now: () => Date.now(),
   }
 }

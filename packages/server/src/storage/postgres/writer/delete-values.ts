@@ -8,7 +8,7 @@ import { deleteTags } from './store-tags.ts'
 import { rollupWritesSql, updateRollups } from './update-rollups.ts'
 
 /** Values removed in one transaction. */
-export const STEP_ROWS = 2000
+export const STEP_ROWS = 1000
 
 export interface DeleteRangeQuery {
   readonly sensor: number
