@@ -27,8 +27,10 @@ it.each(Object.keys(fuzzTargets))(
 )
 
 it('finds what random bytes would not, and the same for the same seed', { timeout: 180_000 }, async () => {
-  const call = 'async ({ findLock }) => { for (const seed of [1, 1]) console.log(await findLock(seed)) }'
-  const [first, second] = (await runModule('./testing/find-lock.ts', call)).split('\n')
+  // In a process each: code that was optimised before tells less.
+  const call = 'async ({ findLock }) => console.log(await findLock(1))'
+  const first = await runModule('./testing/find-lock.ts', call)
+  const second = await runModule('./testing/find-lock.ts', call)
   expect(first).toMatch(/^OPEN/)
   expect(second).toBe(first)
 })
