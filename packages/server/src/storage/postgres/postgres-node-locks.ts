@@ -27,6 +27,8 @@ export class PostgresNodeLocks implements NodeLocks {
   #waiting: Waiting[] = []
   #isRunning = false
   #isClosing = false
+  /** The query that was sent last: a connection does one at a time. */
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(config: pg.ClientConfig) {
     this.#config = config
@@ -79,9 +81,10 @@ export class PostgresNodeLocks implements NodeLocks {
   async #try(asked: readonly Waiting[]): Promise<readonly Waiting[]> {
     const client = await this.#connected()
     const names = asked.flatMap((waiting) => waiting.names)
-    const { rows } = await client.query<{ readonly got: boolean }>(
+    const rows = await this.#query(
+      client,
       'SELECT pg_try_advisory_lock(hashtextextended(name, 0)) AS got FROM unnest($1::text[]) WITH ORDINALITY AS wanted (name, i) ORDER BY i',
-      [names],
+      names,
     )
     const denied: Waiting[] = []
     const unwanted: string[] = []
@@ -90,14 +93,34 @@ export class PostgresNodeLocks implements NodeLocks {
       const got = waiting.names.filter((_, n) => rows[index + n]?.got === true)
       index += waiting.names.length
       if (got.length === waiting.names.length) {
-        waiting.resolve(() => void unlock(client, waiting.names).catch(() => {}))
+        waiting.resolve(() => void this.#unlock(client, waiting.names).catch(() => {}))
         continue
       }
       denied.push(waiting)
       unwanted.push(...got)
     }
-    if (unwanted.length > 0) await unlock(client, unwanted)
+    if (unwanted.length > 0) await this.#unlock(client, unwanted)
     return denied
+  }
+
+  async #unlock(client: pg.Client, names: readonly string[]): Promise<void> {
+    await this.#query(
+      client,
+      'SELECT pg_advisory_unlock(hashtextextended(name, 0)) AS got FROM unnest($1::text[]) AS name',
+      names,
+    )
+  }
+
+  #query(
+    client: pg.Client,
+    sql: string,
+    names: readonly string[],
+  ): Promise<readonly { readonly got: boolean }[]> {
+    const run = this.#last.then(
+      async () => (await client.query<{ readonly got: boolean }>(sql, [names])).rows,
+    )
+    this.#last = run.catch(() => {})
+    return run
   }
 
   async #connected(): Promise<pg.Client> {
@@ -117,12 +140,6 @@ export class PostgresNodeLocks implements NodeLocks {
     await client.connect()
     return client
   }
-}
-
-async function unlock(client: pg.Client, names: readonly string[]): Promise<void> {
-  await client.query('SELECT pg_advisory_unlock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name', [
-    names,
-  ])
 }
 
 function heldByOthers(): SenioError {
