@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { chmod, chown, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { freemem, tmpdir } from 'node:os'
@@ -98,7 +99,10 @@ export async function startPostgres(
     stopping.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
     await ended
   }
-  const kill = (): void => void running?.kill('SIGQUIT')
+  const kill = (): void => {
+    running?.kill('SIGKILL')
+    rmSync(scratch, { recursive: true, force: true })
+  }
   process.once('exit', kill)
   await resume()
   return {
