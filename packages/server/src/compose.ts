@@ -10,7 +10,8 @@ import { BlobLocks } from './domain/ingest/blob-locks.ts'
 import { Ingest } from './domain/ingest/ingest.ts'
 import { RateLimiter } from './domain/ingest/rate-limiter.ts'
 import { Keograms } from './domain/keogram/keograms.ts'
-import { LocalLiveEvents } from './domain/live/live-events.ts'
+import { LocalLiveEvents } from './domain/live/local-live-events.ts'
+import { SharedLiveEvents } from './domain/live/shared-live-events.ts'
 import { Metrics } from './domain/metrics.ts'
 import { Notes } from './domain/notes/notes.ts'
 import { Pictures } from './domain/pictures/pictures.ts'
@@ -61,7 +62,8 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const sensors = new Sensors({ ...storage, now: clock, purge })
   const deviceKeys = new DeviceKeys({ ...storage, owned: sensors, now: clock, report })
   const locks = new BlobLocks(storage.nodeLocks)
-  const live = new LocalLiveEvents()
+  const { nodeMessages } = storage
+  const live = nodeMessages === undefined ? new LocalLiveEvents() : new SharedLiveEvents(nodeMessages)
   const metrics = new Metrics()
   const decoder = new ProcessPictureDecoder({ maxPixels: options.maxImagePixels })
   const pictures = new Pictures({

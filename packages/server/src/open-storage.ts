@@ -30,6 +30,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     measurements,
     images,
     nodeLocks: database.nodeLocks,
+    nodeMessages: database.nodeMessages,
     ...blobs.stores,
     registryVersion: () => database.registryVersion(),
     probe: () => database.probe(),

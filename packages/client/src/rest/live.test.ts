@@ -32,6 +32,10 @@ class FakeStream {
     this.#listeners.get('measurement')?.({ data: JSON.stringify(measurement) })
   }
 
+  tellsOfALoss(): void {
+    this.#listeners.get('missed')?.({ data: '{"sensor":"a b"}' })
+  }
+
   /** As browsers do: a lost connection is retried by the stream itself, a refused one is not. */
   breaks(readyState: number): void {
     this.readyState = readyState
@@ -90,6 +94,13 @@ describe('listening to measurements', () => {
     expect(seen).toEqual(['b', { timestamp: 1, data: { temp: 2 }, tags: null }])
     client.liveOf(['a'], { onMeasurement: () => {} })
     expect(urls[1]).toBe('/api/v1/sensors/a/live')
+  })
+
+  it('lets ask for what the server could not tell', () => {
+    const { newest, seen } = listen()
+    newest().opens()
+    newest().tellsOfALoss()
+    expect(seen).toEqual([true, false, true])
   })
 
   it('leaves a lost connection to the stream', () => {

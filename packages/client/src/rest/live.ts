@@ -5,7 +5,7 @@ export interface LiveHandlers {
   readonly onMeasurement: (measurement: LiveEventJson, sensor: string) => void
   /**
    * Whether measurements arrive at the moment. After each true that follows a false, ask for what was missed:
-   * the stream doesn't repeat it.
+   * the stream doesn't repeat it. Both come at once when the server itself can't tell of all.
    */
   readonly onConnected?: ((connected: boolean) => void) | undefined
 }
@@ -49,6 +49,10 @@ export function liveResource(http: Http, open: (url: string) => EventSourceLike)
         setConnected(true)
       })
       source.addEventListener('measurement', (event) => onEvent(JSON.parse(String(event.data))))
+      source.addEventListener('missed', () => {
+        setConnected(false)
+        setConnected(true)
+      })
       source.addEventListener('error', () => {
         setConnected(false)
         if (source.readyState !== CLOSED) return

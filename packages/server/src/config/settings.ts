@@ -32,7 +32,7 @@ export const storageSettings = {
     'COUNT',
     String(databaseDefaults.connections),
     'most connections of this node to the database',
-    whole(3, 1000),
+    whole(4, 1000),
   ),
   databaseTimeout: setting(
     'database-timeout',

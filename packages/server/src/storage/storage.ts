@@ -3,6 +3,7 @@ import type { BlobStore } from './blob-store.ts'
 import type { ImageStore } from './image-store.ts'
 import type { MeasurementStore } from './measurement-store.ts'
 import type { NodeLocks } from './node-locks.ts'
+import type { NodeMessages } from './node-messages.ts'
 import type { NoteStore } from './note-store.ts'
 import type { DeviceKeyStore, SensorStore } from './sensor-store.ts'
 import type { ViewStore } from './view-store.ts'
@@ -20,6 +21,8 @@ export interface Database {
   readonly images: ImageStore
   /** Absent where a single node has the database. */
   readonly nodeLocks?: NodeLocks | undefined
+  /** Absent where a single node has the database. */
+  readonly nodeMessages?: NodeMessages | undefined
   /**
    * Grows whenever an account, API token, sensor, field or device key changes, other than in when it was last used:
    * what was remembered of them under an older version is stale. What this process changed is seen at once, what

@@ -1,32 +1,17 @@
 import type { MeasurementJson } from '@senio/protocol/api'
 import type { SensorId } from '../../storage/sensor-store.ts'
 
-export type LiveListener = (measurement: MeasurementJson) => void
+/** Somebody who wants to know what a sensor publishes. */
+export interface LiveListener {
+  readonly onMeasurement: (measurement: MeasurementJson) => void
+  /** There may have been measurements that aren't told: ask for them. */
+  readonly onMissed: () => void
+}
 
 /** Tells whoever listens to a sensor about each measurement once it is stored. */
 export interface LiveEvents {
-  /** @param measurements called once if anybody listens, at once */
+  /** @param measurements may be called several times, at once, or not at all */
   publish(sensor: SensorId, measurements: () => Iterable<MeasurementJson>): void
-  /** @returns ends the subscription */
-  subscribe(sensor: SensorId, listener: LiveListener): () => void
-}
-
-/** Live events within one process. */
-export class LocalLiveEvents implements LiveEvents {
-  readonly #listeners = new Map<SensorId, Set<LiveListener>>()
-
-  publish(sensor: SensorId, measurements: () => Iterable<MeasurementJson>): void {
-    const listeners = this.#listeners.get(sensor)
-    if (listeners === undefined) return
-    for (const measurement of measurements()) for (const listener of listeners) listener(measurement)
-  }
-
-  subscribe(sensor: SensorId, listener: LiveListener): () => void {
-    const listeners = this.#listeners.get(sensor) ?? new Set()
-    this.#listeners.set(sensor, listeners.add(listener))
-    return () => {
-      listeners.delete(listener)
-      if (listeners.size === 0) this.#listeners.delete(sensor)
-    }
-  }
+  /** @returns ends the subscription; what is stored after it resolved is told */
+  subscribe(sensor: SensorId, listener: LiveListener): Promise<() => void>
 }

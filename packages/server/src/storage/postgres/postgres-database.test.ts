@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { describe } from 'vitest'
 import { createTestDatabase, postgresServerUrl } from '../../testing/postgres/test-database.ts'
 import { accountStoreContract } from '../contract/account-store.contract.ts'
@@ -9,6 +10,7 @@ import { measurementPurgeContract } from '../contract/measurement-purge.contract
 import { measurementReadContract } from '../contract/measurement-read.contract.ts'
 import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
 import { nodeLocksContract } from '../contract/node-locks.contract.ts'
+import { nodeMessagesContract } from '../contract/node-messages.contract.ts'
 import { noteStoreContract } from '../contract/note-store.contract.ts'
 import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
 import { viewStoreContract } from '../contract/view-store.contract.ts'
@@ -35,6 +37,24 @@ describe.skipIf(serverUrl === null)('PostgreSQL', () => {
     return {
       here: present(database.db.nodeLocks),
       there: present(other.nodeLocks),
+      dispose: () => database.dispose(),
+    }
+  })
+  nodeMessagesContract(async () => {
+    const { url, drop } = await createTestDatabase(serverUrl ?? '')
+    const database = await openTestDatabase({ url, drop })
+    const other = await database.openAnother()
+    return {
+      here: present(database.db.nodeMessages),
+      there: present(other.nodeMessages),
+      async interrupt() {
+        const client = new pg.Client({ connectionString: url })
+        await client.connect()
+        await client.query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+        )
+        await client.end()
+      },
       dispose: () => database.dispose(),
     }
   })

@@ -11,14 +11,15 @@ import { Partitions } from './partitions.ts'
 import { postgresImageStore } from './postgres-image-store.ts'
 import { postgresMeasurementStore } from './postgres-measurement-store.ts'
 import { PostgresNodeLocks } from './postgres-node-locks.ts'
+import { PostgresNodeMessages } from './postgres-node-messages.ts'
 import { AppendQueue, type QueueLimits } from './writer/append-queue.ts'
 import { applyBatch } from './writer/apply-batch.ts'
 
 /** How long another node's changes to sensors, keys and accounts may go unseen, in ms. */
 const VERSION_BELIEVED = 250
 
-/** Connections that aren't for everybody: the writer's, and that of the locks across nodes. */
-const RESERVED = 2
+/** Connections that aren't for everybody: the writer's, and those of the locks and messages between nodes. */
+const RESERVED = 3
 
 export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
   /** `postgres://user:password@host:port/database?sslmode=…` */
@@ -60,12 +61,19 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   )
   const queue = new AppendQueue((calls) => applyBatch(writer, partitions, calls), options.queueLimits)
   const nodeLocks = new PostgresNodeLocks(clientConfig(options))
+  const nodeMessages = new PostgresNodeMessages(clientConfig(options))
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     // What was called before takes a few microtasks through Kysely until it is in flight here.
     await new Promise((resolve) => setImmediate(resolve))
     await queue.close()
-    await Promise.all([writer.close(), primary.close(), replica?.close(), nodeLocks.close()])
+    await Promise.all([
+      writer.close(),
+      primary.close(),
+      replica?.close(),
+      nodeLocks.close(),
+      nodeMessages.close(),
+    ])
   }
   return {
     ...stores,
@@ -73,6 +81,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     measurements: postgresMeasurementStore({ primary, replica, owners: new FieldOwners(), queue }),
     images: postgresImageStore(primary),
     nodeLocks,
+    nodeMessages,
     probe: async () => {
       await primary.transaction((session) => session.script('UPDATE probe SET writes = writes + 1'))
     },

@@ -23,7 +23,7 @@ export interface LiveAccess extends SensorAccess {
 
 const eventStream = {
   description:
-    'Events until one side hangs up: `event: measurement`, and `data:` with the JSON of the measurement',
+    'Events until one side hangs up: `event: measurement`, and `data:` with the JSON of the measurement; `event: missed`, and `data:` with `{"sensor"}`, when measurements of that sensor may have been stored that are not told: ask for them',
   content: { 'text/event-stream': { schema: z.string() } },
 }
 
@@ -35,20 +35,26 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
   })
 
   /** @param describe what is said of a measurement */
-  function stream(
+  async function stream(
     request: FastifyRequest,
     reply: FastifyReply,
     heard: readonly Sensor[],
     describe: (measurement: MeasurementJson, sensor: Sensor) => object,
-  ): FastifyReply {
+  ): Promise<FastifyReply> {
     const events = new Readable({ read: () => {}, highWaterMark: MAX_BUFFERED })
     const send = (text: string): void => {
       if (!events.push(text)) events.destroy()
     }
-    const subscriptions = heard.map((sensor) =>
-      live.subscribe(sensor.id, (measurement) => {
-        send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
-      }),
+    send('retry: 2000\n\n')
+    const subscriptions = await Promise.all(
+      heard.map((sensor) =>
+        live.subscribe(sensor.id, {
+          onMeasurement(measurement) {
+            send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
+          },
+          onMissed: () => send(`event: missed\ndata: ${JSON.stringify({ sensor: sensor.name })}\n\n`),
+        }),
+      ),
     )
     // Sessions end and tokens are revoked while somebody listens.
     const endUnlessSignedIn = async (): Promise<void> => {
@@ -64,7 +70,6 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
       for (const unsubscribe of subscriptions) unsubscribe()
       open.delete(events)
     })
-    send('retry: 2000\n\n')
     return reply
       .headers({
         'content-type': 'text/event-stream',
