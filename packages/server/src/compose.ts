@@ -101,7 +101,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       deviceKeys,
       notes: new Notes({ ...storage, now: clock }),
       views: new Views({ ...storage, now: clock }),
-      rateLimiter: new RateLimiter(options.publishRate, clock),
+      rateLimiter: new RateLimiter(options.publishRate, clock, nodeMessages ?? null),
       ingest,
       queries: new Queries(storage, clock),
       pictures,

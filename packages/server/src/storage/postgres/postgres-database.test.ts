@@ -41,14 +41,14 @@ describe.skipIf(serverUrl === null)('PostgreSQL', () => {
     }
   })
   nodeMessagesContract(async () => {
-    const { url, drop } = await createTestDatabase(serverUrl ?? '')
-    const database = await openTestDatabase({ url, drop })
+    const made = await createTestDatabase(serverUrl ?? '')
+    const database = await openTestDatabase(made)
     const other = await database.openAnother()
     return {
       here: present(database.db.nodeMessages),
       there: present(other.nodeMessages),
       async interrupt() {
-        const client = new pg.Client({ connectionString: url })
+        const client = new pg.Client({ connectionString: made.url })
         await client.connect()
         await client.query(
           'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',

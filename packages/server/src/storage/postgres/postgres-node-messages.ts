@@ -40,7 +40,7 @@ export class PostgresNodeMessages implements NodeMessages {
   }
 
   send(message: string): void {
-    this.#open()
+    void this.#open()
     const bytes = Buffer.byteLength(message)
     if (this.#queuedBytes + bytes > QUEUE_BYTES) {
       this.#hasLost = true
@@ -53,7 +53,7 @@ export class PostgresNodeMessages implements NodeMessages {
   }
 
   listen(listener: NodeListener): () => void {
-    this.#open()
+    void this.#open()
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
   }
