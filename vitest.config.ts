@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: [
-      'packages/*/src/**/*.test.{ts,tsx}',
+      'packages/*/{src,build}/**/*.test.{ts,tsx}',
       'bench/**/*.test.ts',
       'docs/tests/**/*.test.ts',
       'scripts/**/*.test.mjs',

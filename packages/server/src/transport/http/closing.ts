@@ -1,7 +1,11 @@
+import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SenioError } from '@senio/protocol'
 import type { App } from './app.ts'
 import { drained } from './body.ts'
+
+/** Milliseconds that are left to a connection without a request when the server no longer listens. */
+const LAST_WAIT = 500
 
 /** How far the closing of a server has come. */
 export interface Closing {
@@ -15,10 +19,15 @@ export interface Closing {
  * @param grace milliseconds between being asked and listening no longer; none when nobody is connected
  */
 export function refuseWhileClosing(app: App, closing: Closing, grace: number): void {
+  const silent = silentConnections(app)
   app.addHook('preClose', async () => {
     closing.stage = 'refusing'
     if (grace > 0 && (await countConnections(app)) > 0) await delay(grace)
     closing.stage = 'closing'
+    // Node takes them for busy, and would wait for their first request for ever.
+    setTimeout(() => {
+      for (const socket of silent) socket.destroy()
+    }, LAST_WAIT).unref()
   })
   app.addHook('onRequest', (request, reply, done) => {
     if (closing.stage === 'open') return done()
@@ -38,6 +47,19 @@ export function refuseWhileClosing(app: App, closing: Closing, grace: number): v
     if (closing.stage === 'closing') request.raw.socket.end()
     done()
   })
+}
+
+/** The connections on which no request has come yet. */
+function silentConnections(app: App): ReadonlySet<Socket> {
+  const silent = new Set<Socket>()
+  app.server.on('connection', (socket: Socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  for (const event of ['request', 'checkContinue']) {
+    app.server.prependListener(event, ({ socket }: { readonly socket: Socket }) => silent.delete(socket))
+  }
+  return silent
 }
 
 function countConnections(app: App): Promise<number> {

@@ -30,7 +30,9 @@ const eventStream = {
 /** Server-sent events: each measurement of one sensor, or of several, as it is stored. */
 export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }: LiveAccess): void {
   const open = new Set<Readable>()
+  let isClosing = false
   app.addHook('preClose', async () => {
+    isClosing = true
     for (const stream of open) stream.push(null)
   })
 
@@ -70,6 +72,8 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
       for (const unsubscribe of subscriptions) unsubscribe()
       open.delete(events)
     })
+    // Who asked just before the server was told to close would keep it open.
+    if (isClosing) events.push(null)
     return reply
       .headers({
         'content-type': 'text/event-stream',
