@@ -9,9 +9,19 @@ import { TestAccount } from './test-account.ts'
 /** The account that the first start creates. */
 export const ADMIN = { email: 'ada@example.org', password: 'correct horse battery' } as const
 
+/** How a process is started, where that isn't as a person would. */
+export interface Launch {
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** A program with its arguments that becomes the server, as `strace -D` does. */
+  readonly wrapper?: readonly string[]
+}
+
 export interface TestServerOptions {
   /** More flags of `senio serve`. */
   readonly flags?: readonly string[]
+  /** A directory that somebody else removes; by default one of its own. */
+  readonly dataDir?: string
   /** Whether the first start creates the account of ADMIN; otherwise it prints the set-up link. */
   readonly hasAccount?: boolean
 }
@@ -33,9 +43,10 @@ export class TestServer {
   }
 
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
-    const server = new TestServer(await mkdtemp(join(tmpdir(), 'senio-e2e-')), options)
+    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'senio-e2e-')))
+    const server = new TestServer(dataDir, options)
     try {
-      await server.#start()
+      await server.#start({})
     } catch (error) {
       await server.remove()
       throw error
@@ -46,6 +57,17 @@ export class TestServer {
   /** Without a slash at its end. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}`
+  }
+
+  /** Whether it was started and, as far as was noticed, hasn't ended. */
+  get isRunning(): boolean {
+    return this.#child !== null
+  }
+
+  /** Whether the process that was started last is gone. */
+  get hasEnded(): boolean {
+    const child = this.#child
+    return child === null || child.exitCode !== null || child.signalCode !== null
   }
 
   /** Everything that it printed since its first start. */
@@ -97,11 +119,19 @@ export class TestServer {
     if (code !== 0) throw this.#failure(`It ended with ${code ?? signal}`)
   }
 
+  /** Waits until it ends by itself. Gives its exit code, or the signal that ended it. */
+  async end(): Promise<number | NodeJS.Signals> {
+    const child = this.#running()
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    this.#child = null
+    return child.exitCode ?? child.signalCode ?? 0
+  }
+
   /** Starts it again on the same directory and port. Gives the milliseconds until it could store. */
-  async restart(): Promise<number> {
+  async restart(launch: Launch = {}): Promise<number> {
     if (this.#child !== null) await this.stop()
     const start = performance.now()
-    await this.#start()
+    await this.#start(launch)
     return performance.now() - start
   }
 
@@ -122,6 +152,7 @@ export class TestServer {
   /** Ends what runs and removes the directory. */
   async remove(): Promise<void> {
     if (this.#child !== null) await this.kill9()
+    if (this.#options.dataDir !== undefined) return
     await rm(this.dataDir, { recursive: true, force: true, maxRetries: 3 })
   }
 
@@ -129,14 +160,18 @@ export class TestServer {
     await this.remove()
   }
 
-  async #start(): Promise<void> {
+  async #start({ env: more = {}, wrapper = [] }: Launch): Promise<void> {
     const { flags = [], hasAccount = true } = this.#options
-    const env = cleanEnv(
-      hasAccount ? { SENIO_ADMIN_EMAIL: ADMIN.email, SENIO_ADMIN_PASSWORD: ADMIN.password } : {},
-    )
+    const env = cleanEnv({
+      ...(hasAccount ? { SENIO_ADMIN_EMAIL: ADMIN.email, SENIO_ADMIN_PASSWORD: ADMIN.password } : {}),
+      ...more,
+    })
+    const [program = node, ...before] = wrapper
     const child = spawn(
-      node,
+      program,
       [
+        ...before,
+        ...(wrapper.length > 0 ? [node] : []),
         senioProgram,
         'serve',
         `--port=${this.#port}`,
@@ -165,9 +200,15 @@ export class TestServer {
       const port = /running at http:\/\/\S+?:(\d+)/.exec(since)?.[1]
       if (port !== undefined) {
         this.#port = Number(port)
-        const ready = await fetch(`${this.url}/readyz`)
-        await ready.body?.cancel()
-        if (ready.ok) return
+        const isReady = await fetch(`${this.url}/readyz`).then(
+          async (answer) => {
+            await answer.body?.cancel()
+            return answer.ok
+          },
+          // It may have died since.
+          () => false,
+        )
+        if (isReady) return
       }
       await new Promise((resolve) => {
         setTimeout(resolve, 20)

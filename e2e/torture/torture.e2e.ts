@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { Scenario } from './scenario.ts'
+import { killAt, POINTS_OF_DEATH } from './scenarios/kill.ts'
+import { cutPower, cutPowerWithoutBlobSyncs, cutPowerWithoutRowSyncs } from './scenarios/power.ts'
+
+/** The short form of `npm run torture`: what it finds wrong, or why it couldn't be run. */
+async function faultsOf(scenario: Scenario, cycles: number, seed = 1) {
+  const result = await scenario({ cycles, seed, say: () => undefined })
+  if ('missing' in result) {
+    process.stderr.write(`\n*** SKIPPED, a part of the crash proofs: ${result.missing}. ***\n\n`)
+    return null
+  }
+  return result.faults
+}
+
+describe('crashes', () => {
+  it('lose nothing at any point of the write path', { timeout: 120_000 }, async () => {
+    // After one thing is before the next one: the long run takes each.
+    const points = POINTS_OF_DEATH.filter(
+      ({ point, effect }) => !('kill' in effect && effect.kill === 'after') || point === 'answer',
+    )
+    expect(await faultsOf(killAt(points), points.length)).toEqual([])
+  })
+})
+
+describe('power cuts', () => {
+  it('lose nothing that was acknowledged', async () => {
+    expect(await faultsOf(cutPower, 2)).toBeOneOf([[], null])
+  })
+
+  it.each([
+    ['rows', cutPowerWithoutRowSyncs],
+    ['pictures', cutPowerWithoutBlobSyncs],
+  ])('would be seen to lose %s that were not synced', async (_, scenario) => {
+    const faults = await faultsOf(scenario, 3)
+    expect(faults === null || faults.length > 0).toBe(true)
+  })
+})
