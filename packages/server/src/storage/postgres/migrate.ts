@@ -37,10 +37,18 @@ export async function migrate(
   })
 }
 
-/** 0 for an empty database. */
+/**
+ * 0 for an empty database.
+ *
+ * The catalog is read as tables: to_regclass() answers from a cache of names, which doesn't hear of what another node
+ * committed while this transaction waited for the lock.
+ */
 async function formatOf(session: PostgresSession): Promise<number> {
   const [exists] = await session.tuples<readonly [boolean]>(
-    `SELECT to_regclass('${SCHEMA}.format') IS NOT NULL`,
+    `SELECT EXISTS (
+       SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+       WHERE nspname = '${SCHEMA}' AND relname = 'format'
+     )`,
   )
   if (exists?.[0] !== true) return 0
   const [row] = await session.tuples<readonly [number]>(`SELECT version FROM ${SCHEMA}.format`)
@@ -49,7 +57,9 @@ async function formatOf(session: PostgresSession): Promise<number> {
 
 /** An administrator may have made the schema beforehand for a role that can't. */
 async function createSchema(session: PostgresSession): Promise<void> {
-  const [row] = await session.tuples<readonly [boolean]>(`SELECT to_regnamespace('${SCHEMA}') IS NOT NULL`)
+  const [row] = await session.tuples<readonly [boolean]>(
+    `SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = '${SCHEMA}')`,
+  )
   if (row?.[0] !== true) await session.script(`CREATE SCHEMA ${SCHEMA}`)
   await session.script(
     `CREATE TABLE ${SCHEMA}.format (version integer NOT NULL); INSERT INTO ${SCHEMA}.format VALUES (0)`,
