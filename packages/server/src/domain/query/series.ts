@@ -73,10 +73,26 @@ function ofTagged({ type, unit }: Field, { values, isThinned }: TaggedSeries): F
   }
 }
 
-function ofSeries(field: Field, { kind: _, ...series }: Series): FieldSeries {
+function ofSeries(field: Field, series: Series): FieldSeries {
   const { type, unit } = field
-  const columns = 'value' in series ? { ...series, value: decodeAll(field, series.value) } : series
-  return { type, unit, bucket: 0, ...columns }
+  const { t } = series
+  switch (series.kind) {
+    case 'raw':
+      return { type, unit, bucket: 0, t, value: decodeAll(field, series.value) }
+    case 'last':
+      return {
+        type,
+        unit,
+        bucket: series.bucket,
+        t,
+        value: decodeAll(field, series.value),
+        count: series.count,
+      }
+    case 'statistics': {
+      const { bucket, min, mean, max, count } = series
+      return { type, unit, bucket, t, min, mean, max, count }
+    }
+  }
 }
 
 function decodeAll({ type }: Field, values: StoredValues): Float64Array | readonly FieldValue[] {
