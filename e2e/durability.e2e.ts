@@ -106,13 +106,16 @@ describe('SIGTERM', () => {
     await using server = await TestServer.start()
     const account = await server.account()
     const device = await account.sensor('rpi', FIELDS)
-    const picture = await jpeg(640, 480)
+    // What has come is written to a file a quarter of a MiB at a time.
+    const picture = await jpeg(1280, 960)
+    const sent = 300_000
+    expect(picture.length).toBeGreaterThan(sent)
     const upload = await RawConnection.open(server.url)
     upload.write(
       `POST /publish/rpi?field=cam1&timestamp=${EPOCH} HTTP/1.1\r\nHost: senio\r\n` +
         `Authorization: Bearer ${device.key}\r\nContent-Type: image/jpeg\r\nContent-Length: ${picture.length}\r\n\r\n`,
     )
-    upload.write(picture.subarray(0, 1000))
+    upload.write(picture.subarray(0, sent))
     const idle = await RawConnection.open(server.url)
     await vi.waitUntil(async () => (await server.drafts()).length === 1)
 
@@ -120,7 +123,7 @@ describe('SIGTERM', () => {
     await vi.waitUntil(async () => (await device.json({ timestamp: EPOCH }))?.status === 503, { interval: 5 })
     idle.write('GET /publish/rpi HTTP/1.1\r\nHost: senio\r\n\r\n')
     expect(await idle.answer()).toMatchObject({ status: 503, json: { code: 'shutting-down' } })
-    upload.write(picture.subarray(1000))
+    upload.write(picture.subarray(sent))
     expect(await upload.answer()).toMatchObject({ status: 201, json: { data: { cam1: sha1(picture) } } })
     await stopped
 
