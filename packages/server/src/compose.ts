@@ -1,4 +1,4 @@
-import { timestampMs } from '@senio/protocol'
+import { SenioError, timestampMs } from '@senio/protocol'
 import { Accounts } from './domain/accounts/accounts.ts'
 import { ApiTokens } from './domain/accounts/api-tokens.ts'
 import { Argon2PasswordHasher } from './domain/accounts/argon2-password-hasher.ts'
@@ -54,6 +54,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const { report } = options
   const clock = options.clock ?? (() => timestampMs(Date.now()))
   const storage = await openStorage(options)
+  await refuseUnfinishedCopy(storage)
 
   const purger = new Purger(storage.measurements, report)
   const purge = (): void => purger.start()
@@ -125,4 +126,14 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       await storage.close()
     },
   }
+}
+
+/** What lacks a part of what it is to be must neither be shown nor written to. */
+async function refuseUnfinishedCopy(storage: Storage): Promise<void> {
+  if ((await storage.copies.progress()) === null) return
+  await storage.close()
+  throw new SenioError(
+    'storage-failing',
+    'This is the target of a copy that isn\'t done. Run the same "senio copy" again: it goes on where it was.',
+  )
 }

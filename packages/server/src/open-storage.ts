@@ -18,7 +18,8 @@ export interface StorageOptions extends BlobSettings, DatabaseSettings {
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
   const [database, blobs] = await Promise.all([openDatabase(options), openBlobs(options)])
-  const { accounts, sessions, apiTokens, sensors, deviceKeys, views, notes, measurements, images } = database
+  const { accounts, sessions, apiTokens, sensors, deviceKeys, views, notes, measurements, images, copies } =
+    database
   return {
     accounts,
     sessions,
@@ -29,6 +30,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     notes,
     measurements,
     images,
+    copies,
     nodeLocks: database.nodeLocks,
     nodeMessages: database.nodeMessages,
     ...blobs.stores,

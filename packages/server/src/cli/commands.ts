@@ -1,6 +1,7 @@
 import type { CliCommand, Settings } from './command.ts'
 import { backupCommand } from './backup/backup.ts'
 import { restoreCommand } from './backup/restore.ts'
+import { copyCommand } from './copy/copy.ts'
 import { checkCommand } from './check/check.ts'
 import { demoCommand } from './demo/demo.ts'
 import { fieldAdd } from './field/add.ts'
@@ -69,6 +70,7 @@ export const commands: readonly CliCommand<Settings>[] = [
   viewDelete,
   demoCommand,
   migrateCommand,
+  copyCommand,
   backupCommand,
   restoreCommand,
   checkCommand,

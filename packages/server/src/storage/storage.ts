@@ -1,5 +1,6 @@
 import type { AccountStore, ApiTokenStore, SessionStore } from './account-store.ts'
 import type { BlobStore } from './blob-store.ts'
+import type { CopyStore } from './copy-store.ts'
 import type { ImageStore } from './image-store.ts'
 import type { MeasurementStore } from './measurement-store.ts'
 import type { NodeLocks } from './node-locks.ts'
@@ -19,6 +20,8 @@ export interface Database {
   readonly notes: NoteStore
   readonly measurements: MeasurementStore
   readonly images: ImageStore
+  /** For `senio copy`. */
+  readonly copies: CopyStore
   /** Absent where a single node has the database. */
   readonly nodeLocks?: NodeLocks | undefined
   /** Absent where a single node has the database. */

@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { createTestDatabase, postgresServerUrl } from '../../testing/postgres/test-database.ts'
 import { accountStoreContract } from '../contract/account-store.contract.ts'
 import { type OpenDatabase, present } from '../contract/database-under-test.ts'
+import { copyStoreContract } from '../contract/copy-store.contract.ts'
 import { databaseContract } from '../contract/database.contract.ts'
 import { imageStoreContract } from '../contract/image-store.contract.ts'
 import { measurementAppendContract } from '../contract/measurement-append.contract.ts'
@@ -25,6 +26,7 @@ describe.skipIf(serverUrl === null)('PostgreSQL', () => {
   accountStoreContract(open)
   sensorStoreContract(open)
   viewStoreContract(open)
+  copyStoreContract(open)
   noteStoreContract(open)
   imageStoreContract(open)
   measurementAppendContract(open)

@@ -8,6 +8,7 @@ import { findFaults } from './find-faults.ts'
 import { postgresDialect } from './kysely-dialect.ts'
 import { migrate } from './migrate.ts'
 import { Partitions } from './partitions.ts'
+import { postgresIds } from './postgres-ids.ts'
 import { postgresImageStore } from './postgres-image-store.ts'
 import { postgresMeasurementStore } from './postgres-measurement-store.ts'
 import { PostgresNodeLocks } from './postgres-node-locks.ts'
@@ -52,7 +53,10 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     throw error
   }
   let ordinaryWrites = 0
-  const stores = sqlStores(postgresDialect(primary, () => void ordinaryWrites++))
+  const stores = sqlStores(
+    postgresDialect(primary, () => void ordinaryWrites++),
+    postgresIds,
+  )
   const versions = new VersionCache(
     () => stores.registryVersion(),
     () => ordinaryWrites,

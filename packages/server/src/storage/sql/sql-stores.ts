@@ -2,6 +2,7 @@ import { type Dialect, Kysely } from 'kysely'
 import type { Database } from '../storage.ts'
 import { sqlAccountStore } from './accounts.ts'
 import { sqlApiTokenStore } from './api-tokens.ts'
+import { type IdSource, sqlCopyStore } from './copies.ts'
 import { sqlDeviceKeyStore } from './device-keys.ts'
 import { sqlNoteStore } from './notes.ts'
 import { sqlSensorStore } from './sensors.ts'
@@ -11,11 +12,19 @@ import { sqlViewStore } from './views.ts'
 
 type OrdinaryStores = Pick<
   Database,
-  'accounts' | 'sessions' | 'apiTokens' | 'sensors' | 'deviceKeys' | 'views' | 'notes' | 'registryVersion'
+  | 'accounts'
+  | 'sessions'
+  | 'apiTokens'
+  | 'sensors'
+  | 'deviceKeys'
+  | 'views'
+  | 'notes'
+  | 'copies'
+  | 'registryVersion'
 >
 
 /** The stores of ordinary tables, over any engine's dialect. */
-export function sqlStores(dialect: Dialect): OrdinaryStores {
+export function sqlStores(dialect: Dialect, ids: IdSource): OrdinaryStores {
   const db = new Kysely<Tables>({ dialect })
   return {
     accounts: sqlAccountStore(db),
@@ -25,6 +34,7 @@ export function sqlStores(dialect: Dialect): OrdinaryStores {
     deviceKeys: sqlDeviceKeyStore(db),
     views: sqlViewStore(db),
     notes: sqlNoteStore(db),
+    copies: sqlCopyStore(db, ids),
     async registryVersion() {
       const row = await db.selectFrom('registry_version').select('version').executeTakeFirstOrThrow()
       return row.version

@@ -10,6 +10,7 @@ import {
   onFreshDatabase,
   time,
 } from '../contract/database-under-test.ts'
+import { copyStoreContract } from '../contract/copy-store.contract.ts'
 import { databaseContract } from '../contract/database.contract.ts'
 import { imageStoreContract } from '../contract/image-store.contract.ts'
 import { measurementAppendContract } from '../contract/measurement-append.contract.ts'
@@ -67,6 +68,7 @@ describe('SQLite', () => {
   accountStoreContract(open)
   sensorStoreContract(open)
   viewStoreContract(open)
+  copyStoreContract(open)
   noteStoreContract(open)
   imageStoreContract(open)
   measurementAppendContract(open)

@@ -9,6 +9,7 @@ import { syncDirectory } from './sync-path.ts'
 import { findFaults } from './integrity.ts'
 import { sqliteDialect } from './kysely-dialect.ts'
 import { Reader } from './reader/reader.ts'
+import { sqliteIds } from './sqlite-ids.ts'
 import { sqliteImageStore } from './sqlite-image-store.ts'
 import { sqliteMeasurementStore } from './sqlite-measurement-store.ts'
 import { type QueueLimits, Writer } from './writer/writer.ts'
@@ -58,7 +59,7 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
     // Last: a connection that only reads can't put the log into the database's file.
     await writer.close()
   }
-  const stores = sqlStores(sqliteDialect(reader, writer))
+  const stores = sqlStores(sqliteDialect(reader, writer), sqliteIds)
   const versions = new VersionCache(
     () => stores.registryVersion(),
     () => writer.ordinaryWrites,
