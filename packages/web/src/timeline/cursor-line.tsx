@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { setText } from '../design/set-text.ts'
 import { formatInstant } from './format-time.ts'
 import { contains, spanOf } from './range.ts'
 import { toPixel } from './time-scale.ts'
@@ -41,13 +42,11 @@ export function CursorFlag() {
     const t = timeline.cursor.get()
     flag.current.hidden = x === null
     if (x === null || t === null) return
-    flag.current.textContent = formatInstant(t, spanOf(timeline.range.get()))
+    setText(flag.current, formatInstant(t, spanOf(timeline.range.get())))
     flag.current.dataset['pinned'] = String(t === timeline.pinned.get())
-    // It stays within the plot.
+    // It stays within the plot. Its width is left to the browser: asking for it here would cost a layout each time.
     const { left, width } = timeline.plot.get()
-    const half = flag.current.offsetWidth / 2
-    const middle = Math.max(half + 4, Math.min(left + width - half, x))
-    flag.current.style.transform = `translateX(${Math.round(middle - half)}px)`
+    flag.current.style.transform = `translateX(clamp(4px, ${x}px - 50%, ${left + width}px - 100%))`
   })
 
   return (
@@ -55,7 +54,7 @@ export function CursorFlag() {
       ref={flag}
       hidden
       aria-hidden="true"
-      className="reading pointer-events-none absolute bottom-0.5 left-0 rounded-sm bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-canvas data-[pinned=true]:bg-accent data-[pinned=true]:text-on-accent"
+      className="reading pointer-events-none absolute [contain:layout_paint_style] bottom-0.5 left-0 rounded-sm bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-canvas data-[pinned=true]:bg-accent data-[pinned=true]:text-on-accent"
     />
   )
 }

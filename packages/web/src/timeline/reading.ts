@@ -1,3 +1,4 @@
+import type { FieldValue } from '@senio/protocol'
 import type { FieldSeriesJson } from '@senio/protocol/api'
 import type { LongestPause } from './gaps.ts'
 import { indexAtOrBefore } from './search-index.ts'
@@ -34,4 +35,10 @@ export function numberAt(
   const [value, min, max] = [series.mean?.[index], series.min?.[index], series.max?.[index]]
   if (value === undefined || min === undefined || max === undefined) return null
   return { t: start + series.bucket / 2, value, spread: min === max ? null : { min, max }, isFresh }
+}
+
+/** What a field measured at or before an instant, exactly; undefined when the data doesn't tell. */
+export function exactValueAt(series: FieldSeriesJson | undefined, t: number): FieldValue | undefined {
+  if (series === undefined || series.bucket !== 0 || series.thinned === true) return undefined
+  return series.value?.[indexAtOrBefore(series.t, t)]
 }

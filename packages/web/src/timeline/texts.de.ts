@@ -58,6 +58,7 @@ export const timelineInGerman = {
   closePicture: 'schließen',
   mouseAndTouch: 'Maus und Finger',
   keysWork: 'Tasten wirken, solange Zeitachse, Bild oder Legende den Fokus hat.',
+  noValues: 'keine Werte',
   nothingHere: 'Nichts in diesem Zeitraum',
   newestOf: 'Der neueste Wert ist von {time}.',
   firstOf: 'Der erste Wert ist von {time}.',

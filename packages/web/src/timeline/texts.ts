@@ -57,6 +57,7 @@ export const text = defineTexts('timeline', {
   closePicture: 'close it',
   mouseAndTouch: 'Mouse and touch',
   keysWork: 'Keys work while the time axis, a picture or a legend has the focus.',
+  noValues: 'no values',
   nothingHere: 'Nothing in this range',
   newestOf: 'The newest value is of {time}.',
   firstOf: 'The first value is of {time}.',

@@ -8,10 +8,14 @@ import { toPixel } from './time-scale.ts'
 import { contextSpans, contextUnit, tickStep, timeTicks } from './time-ticks.ts'
 import { useSensors } from './sensors-context.ts'
 import { useTimeline } from './timeline-context.ts'
+import { exactValueAt } from './reading.ts'
+import { useSeriesData } from './series-context.ts'
 import { useInstants } from './use-instant.ts'
-import { useSignal } from './use-signal.ts'
+import { useSignal, useThrottled } from './use-signal.ts'
 import { text as say } from './texts.ts'
 
+/** How often what is read out follows the cursor. */
+const READ_EVERY_MS = 100
 /** Pixels that a tick's label needs. */
 const LABEL_ROOM = 76
 /** Half of a character's width, at most, and what is left of the plot's end. */
@@ -28,16 +32,22 @@ export interface TimeAxisProps {
 export function TimeAxis({ fields }: TimeAxisProps) {
   const timeline = useTimeline()
   const range = useSignal(timeline.range)
-  const { t, values } = useInstants(useSensors().map(({ name }) => name))
+  const t = useThrottled([timeline.cursor, timeline.range], () => timeline.instant(), READ_EVERY_MS)
+  const { values } = useInstants(useSensors().map(({ name }) => name))
+  const { fields: series } = useSeriesData()
   const text = useMemo(() => {
-    const readings = fields.flatMap(({ sensor, name, label, type, unit }) => {
-      const value = values[sensor]?.fields[name]?.value
+    const readings = fields.flatMap(({ key, sensor, name, label, type, unit }) => {
       const view = fieldView(type)
       // What is only seen has nothing to read out.
-      return value === undefined || view.series === null ? [] : [`${label} ${view.format(value, unit)}`]
+      if (view.series === null) return []
+      // The server's word may be that of the instant before.
+      const said = values[sensor]?.fields[name]
+      const value =
+        exactValueAt(series[key], t) ?? (said !== undefined && said.timestamp <= t ? said.value : undefined)
+      return value === undefined ? [] : [`${label} ${view.format(value, unit)}`]
     })
-    return `${formatInstant(t, spanOf(range))}: ${readings.join(', ') || 'no values'}`
-  }, [t, values, fields, range])
+    return `${formatInstant(t, spanOf(range))}: ${readings.join(', ') || say('noValues')}`
+  }, [t, values, series, fields, range])
   return (
     <div
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no input looks like a time axis

@@ -122,7 +122,7 @@ function Panels({
           {problemText(series.error)}
         </p>
       )}
-      <div className={hasAside ? 'mt-3 gap-4 xl:flex xl:items-start' : 'mt-3'}>
+      <div className={isBeside ? 'mt-3 flex items-start gap-4' : 'mt-3'}>
         {!isBeside && (
           <>
             <Moments

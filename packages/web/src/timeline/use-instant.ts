@@ -5,31 +5,41 @@ import { SECOND, type TimestampMs } from '@senio/protocol'
 import { useClient } from '../api/client-context.ts'
 import { isValidAt } from './instant.ts'
 import { useTagKey } from '../tags/use-tag.ts'
+import type { Timeline } from './timeline.ts'
 import { useTimeline } from './timeline-context.ts'
 import { useHeld } from './use-held.ts'
-import { useSignal, useThrottled } from './use-signal.ts'
+import { useRested, useSignal, useThrottled } from './use-signal.ts'
 import { viewKeys } from './view-keys.ts'
 
-/** How closely panels follow the cursor. */
-const FOLLOW_EVERY_MS = 90
-/** The same for what asks of every sensor: only the first and the last of a movement matter there. */
-const FOLLOW_MANY_EVERY_MS = 600
+/** How closely panels follow the cursor with what is loaded. */
+const FOLLOW_EVERY_MS = 60
 /** While it runs along by itself nobody reads that fast. */
 const PLAYING_EVERY_MS = 1000
+/** The server is asked where the cursor sets out and where it rests, not on the way. */
+const REST_MS = 160
 
 export interface Instant {
   readonly t: TimestampMs
   /** Whether there is a cursor, or the newest values of the range are meant. */
   readonly isCursor: boolean
-  /** Every field's value at or before `t`; of the instant before while the answer is on its way. */
+  /**
+   * Every field's value at or before an instant: `t`, or, while the cursor moves and the answer is on its way, one
+   * where it was.
+   */
   readonly values: InstantJson | undefined
 }
 
-/** Every field's value at the instant looked at, the server's word. */
+/** Every field's value at the instant looked at, the server's word. Panels show what they have loaded meanwhile. */
 export function useInstant(sensor: string): Instant {
   const client = useClient()
   const tag = useTagKey()
-  const { t, isCursor, isNow } = useLookedAt(FOLLOW_EVERY_MS)
+  const timeline = useTimeline()
+  const looked = useThrottled(
+    [timeline.cursor, timeline.range],
+    () => lookedAt(timeline),
+    useSignal(timeline.playing) ? PLAYING_EVERY_MS : FOLLOW_EVERY_MS,
+  )
+  const { t, isNow } = useRestedInstant()
   const latest = useQuery(latestQuery(client, sensor, tag))
   // Without a cursor in a range that follows now, live values say it all.
   const known = latest.data !== undefined && (isNow || isValidAt(latest.data, t)) ? latest.data : undefined
@@ -39,7 +49,7 @@ export function useInstant(sensor: string): Instant {
     enabled: known === undefined && !latest.isLoading,
     placeholderData: keepPreviousData,
   })
-  return { t, isCursor, values: known ?? at.data }
+  return { t: looked.t, isCursor: looked.isCursor, values: known ?? at.data }
 }
 
 export interface Instants extends Pick<Instant, 't' | 'isCursor'> {
@@ -47,11 +57,11 @@ export interface Instants extends Pick<Instant, 't' | 'isCursor'> {
   readonly values: Readonly<Record<string, InstantJson>>
 }
 
-/** The same for several sensors; of many it is asked less often. */
+/** The same for several sensors, where the cursor sets out and rests. */
 export function useInstants(sensors: readonly string[]): Instants {
   const client = useClient()
   const tag = useTagKey()
-  const { t, isCursor, isNow } = useLookedAt(sensors.length > 1 ? FOLLOW_MANY_EVERY_MS : FOLLOW_EVERY_MS)
+  const { t, isCursor, isNow } = useRestedInstant()
   const latest = useQueries({ queries: sensors.map((sensor) => latestQuery(client, sensor, tag)) })
   const known = latest.map(({ data }) =>
     data !== undefined && (isNow || isValidAt(data, t)) ? data : undefined,
@@ -83,16 +93,16 @@ function instantQuery(client: Client, sensor: string, t: number, tag: readonly s
   })
 }
 
-/** The instant that panels show, at most every `ms`; more seldom while the cursor runs along by itself. */
-function useLookedAt(ms: number) {
+/** The instant that the server is asked about. */
+function useRestedInstant() {
   const timeline = useTimeline()
-  return useThrottled(
-    [timeline.cursor, timeline.range],
-    () => ({
-      t: timeline.instant(),
-      isCursor: timeline.cursor.get() !== null,
-      isNow: timeline.cursor.get() === null && timeline.isFollowing(),
-    }),
-    useSignal(timeline.playing) ? PLAYING_EVERY_MS : ms,
-  )
+  return useRested([timeline.cursor, timeline.range], () => lookedAt(timeline), REST_MS)
+}
+
+function lookedAt(timeline: Timeline) {
+  return {
+    t: timeline.instant(),
+    isCursor: timeline.cursor.get() !== null,
+    isNow: timeline.cursor.get() === null && timeline.isFollowing(),
+  }
 }

@@ -51,3 +51,34 @@ export function useThrottled<Value>(
   }, [ms])
   return value
 }
+
+/** What `read` says: the first change of a movement at once, and then not before it has rested for `ms`. */
+export function useRested<Value>(
+  signals: readonly Watchable<unknown>[],
+  read: () => Value,
+  ms: number,
+): Value {
+  const [value, setValue] = useState(read)
+  const update = useEffectEvent(() => setValue(() => read()))
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    function onChange(): void {
+      const isFirst = timer === undefined
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        timer = undefined
+        update()
+      }, ms)
+      if (isFirst) update()
+    }
+    update()
+    const stops = signals.map((signal) => signal.subscribe(onChange))
+    return () => {
+      clearTimeout(timer)
+      for (const stop of stops) stop()
+    }
+    // Signals live as long as the view.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [ms])
+  return value
+}

@@ -1,3 +1,4 @@
+import { setText } from '../../design/set-text.ts'
 import { useMemo, useRef } from 'react'
 import { readColor, useTheme } from '../../design/theme.ts'
 import { formatDuration, formatRange } from '../../timeline/format-time.ts'
@@ -59,11 +60,9 @@ function BandLegend({ field, spans }: BandProps) {
     if (state.current === null || since.current === null) return
     const t = timeline.instant()
     const span = spans.findLast(({ from, to }) => from <= t && t <= to)
-    state.current.textContent = span === undefined ? '–' : stateText(span.on)
-    since.current.textContent =
-      span === undefined || t - span.from < 1000
-        ? ''
-        : text('lasting', { time: formatDuration(t - span.from) })
+    setText(state.current, span === undefined ? '–' : stateText(span.on))
+    const isNew = span === undefined || t - span.from < 1000
+    setText(since.current, isNew ? '' : text('lasting', { time: formatDuration(t - span.from) }))
   })
 
   return (

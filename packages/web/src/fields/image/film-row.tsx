@@ -39,7 +39,9 @@ export function FilmRow({ field, film, inSight }: FilmRowProps) {
     const t = timeline.cursor.get()
     const index = t === null ? -1 : frameAt(inSight, t)
     for (const [place, item] of [...(row.current?.children ?? [])].entries()) {
-      if (item instanceof HTMLElement) item.dataset['current'] = String(place === index)
+      const isCurrent = String(place === index)
+      if (item instanceof HTMLElement && item.dataset['current'] !== isCurrent)
+        item.dataset['current'] = isCurrent
     }
   })
 

@@ -1,3 +1,4 @@
+import type { ImageJson } from '@senio/protocol/api'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useClient } from '../../api/client-context.ts'
@@ -12,6 +13,7 @@ import { PlayedPicture, PlayedTime } from './player/played-picture.tsx'
 import { useTheatre } from './player/use-theatre.ts'
 import { SteadyPicture } from './steady-picture.tsx'
 import { USUAL_ASPECT, useFilm } from './use-film.ts'
+import { useScrub } from './use-scrub.ts'
 import { text } from './texts.ts'
 
 /** What each camera saw at the cursor. */
@@ -27,8 +29,8 @@ function MomentPicture({ field }: { readonly field: ShownField }) {
   const isPlaying = useSignal(useTimeline().playing)
   const [seen, setSeen] = useState(USUAL_ASPECT)
   const { t, isCursor, values } = useInstant(field.sensor)
-  // The strip knows something at once, the server everything a moment later.
-  const near = film.pictures.findLast(({ timestamp }) => timestamp <= t)
+  // What is loaded is shown at once, the server's word a moment later.
+  const near = newestAt(t, useScrub(field.sensor, field.name), film.pictures)
   const exact = values?.fields[field.name]
   const isExact =
     exact !== undefined &&
@@ -81,6 +83,16 @@ function MomentPicture({ field }: { readonly field: ShownField }) {
       </figcaption>
     </figure>
   )
+}
+
+/** The newest of several lists at or before an instant; each is ascending. */
+function newestAt(t: number, ...lists: readonly (readonly ImageJson[])[]): ImageJson | undefined {
+  return lists
+    .flatMap((pictures) => pictures.findLast(({ timestamp }) => timestamp <= t) ?? [])
+    .reduce<ImageJson | undefined>(
+      (newest, picture) => (newest === undefined || picture.timestamp > newest.timestamp ? picture : newest),
+      undefined,
+    )
 }
 
 interface TakenProps {

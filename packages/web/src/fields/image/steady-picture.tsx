@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { newestFirst } from './newest-first.ts'
 import { text } from './texts.ts'
 
 /** Larger pictures are fetched once the cursor rests. */
@@ -20,35 +21,38 @@ interface Shown {
   readonly isPreview: boolean
 }
 
-/** A picture that changes without flashing: the old one stays until the new one is decoded, small first. */
+/**
+ * A picture that changes without flashing: the old one stays until the new one is decoded, small first. While pictures
+ * change faster than they come, those that come are shown, and the others left out.
+ */
 export function SteadyPicture({ thumb, preview, alt, className, onAspect }: SteadyPictureProps) {
   const [shown, setShown] = useState<Shown | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
 
+  const [follow] = useState(() =>
+    newestFirst<string>({
+      load: decoded,
+      onLoaded: (of) =>
+        setShown((old) => (old?.of === of && old.isPreview ? old : { url: of, of, isPreview: false })),
+      onFailed: setFailed,
+    }),
+  )
+  useEffect(() => follow.stop, [follow])
   useEffect(() => {
     let isOver = false
-    async function load(url: string, isPreview: boolean): Promise<void> {
-      const image = new Image()
-      image.src = url
-      try {
-        await image.decode()
-      } catch {
+    follow.want(thumb)
+    const timer = setTimeout(() => {
+      decoded(preview).then(
+        () => !isOver && setShown({ url: preview, of: thumb, isPreview: true }),
         // A preview that can't be had leaves the thumb.
-        if (!isOver && !isPreview) setFailed(thumb)
-        return
-      }
-      if (isOver) return
-      setShown((old) =>
-        old?.of === thumb && old.isPreview && !isPreview ? old : { url, of: thumb, isPreview },
+        () => {},
       )
-    }
-    void load(thumb, false)
-    const timer = setTimeout(() => void load(preview, true), REST_MS)
+    }, REST_MS)
     return () => {
       isOver = true
       clearTimeout(timer)
     }
-  }, [thumb, preview])
+  }, [follow, thumb, preview])
 
   if (failed === thumb && shown?.of !== thumb) {
     return <p className="grid size-full place-items-center p-4 text-sm text-muted">{text('cannotShow')}</p>
@@ -65,4 +69,11 @@ export function SteadyPicture({ thumb, preview, alt, className, onAspect }: Stea
       }
     />
   )
+}
+
+/** Fetches and decodes a picture away from the page's thread. */
+async function decoded(url: string): Promise<void> {
+  const image = new Image()
+  image.src = url
+  await image.decode()
 }

@@ -10,6 +10,7 @@ import { type MapPoint, project } from './projection.ts'
 export interface TrackPoint extends MapPoint {
   /** ms since the epoch. */
   readonly t: number
+  readonly place: LocationValue
   /** Metres; null when unknown. */
   readonly accuracy: number | null
   /** Whether a gap lies before it. */
@@ -24,7 +25,7 @@ export function trackOf(series: FieldSeriesJson | undefined): readonly TrackPoin
     const value = series.value?.[index] as LocationValue | undefined
     if (value === undefined) return []
     const isStart = index === 0 || t - (series.t[index - 1] ?? 0) > longestPause(index - 1)
-    return [{ ...project(value), t, accuracy: value.accuracy ?? null, isStart }]
+    return [{ ...project(value), t, place: value, accuracy: value.accuracy ?? null, isStart }]
   })
 }
 

@@ -1,4 +1,5 @@
-import { SECOND } from '@senio/protocol'
+import { type LocationValue, SECOND } from '@senio/protocol'
+import type { LatestValueJson } from '@senio/protocol/api'
 import { useQuery } from '@tanstack/react-query'
 import { LocateFixed, Minus, Plus } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
@@ -57,8 +58,14 @@ function PlaceMap({ field }: { readonly field: ShownField }) {
     enabled: size.width > 0,
     placeholderData: (previous) => previous,
   })
-  const at = values?.fields[field.name]
-  const place = at !== undefined && typeof at.value === 'object' && at.timestamp <= t ? at.value : undefined
+  const asked = values?.fields[field.name]
+  const drawn = all[all.findLastIndex((point) => point.t <= t)]
+  const at = newestPlace(
+    t,
+    asked,
+    drawn === undefined ? undefined : { timestamp: drawn.t, value: drawn.place },
+  )
+  const place = at?.value
   const zoom = (factor: number): void =>
     setChosen(zoomMap(view, factor, { x: size.width / 2, y: size.height / 2 }, size))
 
@@ -110,6 +117,25 @@ function PlaceMap({ field }: { readonly field: ShownField }) {
   )
 }
 
+interface KnownPlace {
+  readonly timestamp: number
+  readonly value: LocationValue
+}
+
+/** While the cursor moves, what is drawn is known before the server says so. */
+function newestPlace(t: number, ...known: readonly (LatestValueJson | undefined)[]): KnownPlace | undefined {
+  return known
+    .flatMap((at) =>
+      at !== undefined && typeof at.value === 'object' && at.timestamp <= t
+        ? [{ timestamp: at.timestamp, value: at.value }]
+        : [],
+    )
+    .reduce<KnownPlace | undefined>(
+      (newest, at) => (newest === undefined || at.timestamp > newest.timestamp ? at : newest),
+      undefined,
+    )
+}
+
 function describeMap(field: string, place: string | null): string {
   return place === null ? text('mapOf', { field }) : text('mapAt', { field, place })
 }
@@ -145,7 +171,9 @@ function useFrameSize(frame: RefObject<HTMLElement | null>): MapSize {
   useEffect(() => {
     const { current } = frame
     if (current === null) return
-    const observer = new ResizeObserver(() => setSize({ width: current.clientWidth, height: HEIGHT }))
+    const observer = new ResizeObserver(() =>
+      setSize({ width: current.clientWidth, height: current.clientHeight }),
+    )
     observer.observe(current)
     return () => observer.disconnect()
   }, [frame])

@@ -44,8 +44,8 @@ export function GraphDots({ fields, hidden, series, pauses, plot, drawn }: Graph
       const x = toPixel(reading.t, range, timeline.plot.get())
       const inPlot = plot.valToPos(reading.value, 'y')
       // A fixed scale may leave it out.
-      dot.hidden = inPlot < 0 || inPlot > plot.over.clientHeight
-      const y = inPlot + plot.over.offsetTop
+      dot.hidden = inPlot < 0 || inPlot > plot.bbox.height / devicePixelRatio
+      const y = inPlot + plot.bbox.top / devicePixelRatio
       dot.style.transform = `translate(${x}px, ${y}px)`
     }
   })

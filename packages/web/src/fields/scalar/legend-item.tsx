@@ -1,6 +1,7 @@
 import type { FieldSeriesJson } from '@senio/protocol/api'
 import { useRef } from 'react'
 import { classNames } from '../../design/class-names.ts'
+import { setText } from '../../design/set-text.ts'
 import type { LongestPause } from '../../timeline/gaps.ts'
 import { numberAt, type Reading } from '../../timeline/reading.ts'
 import { useTimeline } from '../../timeline/timeline-context.ts'
@@ -29,9 +30,9 @@ export function LegendItem({ field, series, longestPause, isShown, onToggle }: L
   useSignalEffect([timeline.cursor, timeline.range], () => {
     if (value.current === null || spread.current === null) return
     const reading = series === undefined ? null : numberAt(series, longestPause, timeline.instant())
-    value.current.textContent = reading === null ? '–' : formatScalar(reading.value, field.unit)
+    setText(value.current, reading === null ? '–' : formatScalar(reading.value, field.unit))
     value.current.dataset['fresh'] = String(reading?.isFresh ?? false)
-    spread.current.textContent = formatSpread(reading?.spread ?? null)
+    setText(spread.current, formatSpread(reading?.spread ?? null))
   })
 
   const content = (

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { setText } from '../../../design/set-text.ts'
 import { formatExact } from '../../../timeline/format-time.ts'
 import { useSignal, useSignalEffect } from '../../../timeline/use-signal.ts'
 import type { Theatre } from './theatre.ts'
@@ -60,7 +61,7 @@ export function PlayedTime({ theatre, field }: PlayedPictureProps) {
 
   useSignalEffect([theatre.shown], () => {
     const t = theatre.takenAt(field)
-    if (text.current !== null) text.current.textContent = t === null ? '' : formatExact(t)
+    if (text.current !== null) setText(text.current, t === null ? '' : formatExact(t))
   })
 
   return <span ref={text} className="reading ml-auto text-muted" />
