@@ -108,6 +108,7 @@ describe('blobs on disk', () => {
       })
       expect([step, await codeOf(write(store))]).toStrictEqual([step, expected])
       expect(await countDrafts()).toBe(0)
+      expect([step, await Array.fromAsync(store.list())]).toStrictEqual([step, []])
     }
     await put(dir)
   })

@@ -50,14 +50,20 @@ export class DiskDraft implements BlobDraft {
       const target = await prepare(ref)
       const file = await this.#flush()
       if (sync) await file.sync()
-      await this.#name(target)
-      await Promise.all([
-        // Also when it was there: whoever named it may not have come this far yet.
-        sync ? fs.syncDirectory(dirname(target)) : null,
-        this.#close(),
-        // It has its name: a second one among the drafts does no harm and goes at the next start.
-        fs.remove(path).catch(() => undefined),
-      ])
+      const isNew = await this.#name(target)
+      try {
+        await Promise.all([
+          // Also when it was there: whoever named it may not have come this far yet.
+          sync ? fs.syncDirectory(dirname(target)) : null,
+          this.#close(),
+          // It has its name: a second one among the drafts does no harm and goes at the next start.
+          fs.remove(path).catch(() => undefined),
+        ])
+      } catch (error) {
+        // Nobody refers to it yet, and a later sync may not tell that its name is in doubt: the next try names it anew.
+        if (isNew) await fs.remove(target).catch(() => undefined)
+        throw error
+      }
       this.#state = 'ended'
     })
   }
@@ -83,18 +89,20 @@ export class DiskDraft implements BlobDraft {
     return this.#file
   }
 
-  /** A link, unlike a rename, leaves a blob that is there already as it is. */
-  async #name(target: string): Promise<void> {
+  /** A link, unlike a rename, leaves a blob that is there already as it is. False when it was there. */
+  async #name(target: string): Promise<boolean> {
     const { path, fs } = this.#place
     try {
       await fs.link(path, target)
+      return true
     } catch (error) {
       const code = errorCode(error)
-      if (code === 'EEXIST') return
+      if (code === 'EEXIST') return false
       if (code === null || !NO_LINKS.has(code)) throw error
       // The same bytes by their hash: replacing them between these two calls changes nothing.
-      if (await exists(fs, target)) return
+      if (await exists(fs, target)) return false
       await fs.rename(path, target)
+      return true
     }
   }
 

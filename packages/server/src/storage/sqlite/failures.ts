@@ -72,6 +72,11 @@ export function isStorageFailure(failure: SqliteFailure): boolean {
   return kind === FULL || kind === BUSY || kind === LOCKED || PASSING_OR_DISK.has(kind)
 }
 
+/** Whether the disk failed to keep what it had taken: SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC. */
+export function isFailedSync({ resultCode }: SqliteFailure): boolean {
+  return resultCode === 1034 || resultCode === 1290
+}
+
 export function failureToError(failure: SqliteFailure): Error {
   const cause = new FailureError(failure)
   if (failure.stack !== undefined) cause.stack = failure.stack

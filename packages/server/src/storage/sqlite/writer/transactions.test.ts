@@ -62,14 +62,17 @@ describe('a batch', () => {
   })
 })
 
-/** Statements of which some fail as if the disk couldn't sync. */
+const SQLITE_IOERR_WRITE = 778
+const SQLITE_IOERR_FSYNC = 1034
+
+/** Statements of which some fail as if the disk did. */
 class FailingStatements extends Statements {
   readonly failing = new Set<string>()
+  errcode = SQLITE_IOERR_WRITE
 
   override get(sql: string): StatementSync {
     if (!this.failing.has(sql)) return super.get(sql)
-    // SQLITE_IOERR_FSYNC
-    throw Object.assign(new Error('disk I/O error'), { errcode: 1034 })
+    throw Object.assign(new Error('disk I/O error'), { errcode: this.errcode })
   }
 }
 
@@ -86,12 +89,24 @@ describe('a commit that fails', () => {
     const failing = new FailingStatements(statements.db)
     failing.failing.add('COMMIT')
     const before = Number(writes())
-    expect(failureOf(run(failing))).toMatchObject({ code: 'storage-failing' })
+    const error = failureOf(run(failing))
+    expect(error).toMatchObject({ code: 'storage-failing' })
+    expect(isFatal(error)).toBe(false)
     expect(writes()).toBe(before + 1)
     expect(email()).toBe('a@a')
     failing.failing.clear()
     run(failing)()
     expect(email()).toBe('changed')
+  })
+
+  test('is fatal when it was the sync: the next one may lie', () => {
+    const failing = new FailingStatements(statements.db)
+    failing.failing.add('COMMIT')
+    failing.errcode = SQLITE_IOERR_FSYNC
+    const before = Number(writes())
+    expect(isFatal(failureOf(run(failing)))).toBe(true)
+    expect(writes()).toBe(before + 1)
+    expect(email()).toBe('a@a')
   })
 
   test('is fatal when nothing can be written over it', () => {

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Statements } from '../connection.ts'
-import { describeFailure, FailureError, isStorageFailure } from '../failures.ts'
+import { describeFailure, FailureError, isFailedSync, isStorageFailure } from '../failures.ts'
 
 const OVERWRITE_TRIES = 3
 
@@ -50,9 +50,11 @@ export class Transactions {
       this.#statements.get('COMMIT').run()
     } catch (error) {
       this.rollback()
-      const failure = this.#explain(error)
-      if (!this.#overwrite()) throw new FailureError({ ...failure.failure, isFatal: !failure.failure.isFull })
-      throw failure
+      const { failure } = this.#explain(error)
+      const isOverwritten = this.#overwrite()
+      // A sync that failed may report success the next time, for pages that are lost: only a restart ends the doubt.
+      const isInDoubt = !isOverwritten || isFailedSync(failure)
+      throw new FailureError(isInDoubt ? { ...failure, isFatal: !failure.isFull } : failure)
     }
   }
 
