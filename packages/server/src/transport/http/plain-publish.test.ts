@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TestServer } from '../../testing/test-server.ts'
+
+let server: TestServer
+let url: string
+let key: string
+beforeAll(async () => {
+  server = await TestServer.start()
+  url = await server.listen()
+  key = (await server.sensor('rpi', ['temp:scalar:celsius', 'tür:boolean'])).key
+})
+afterAll(() => server.stop())
+
+const at = 1_699_999_000_000
+
+/** Over a socket plain requests are answered before routing; injected ones go the whole way. */
+const requests: readonly (readonly [name: string, body: string, how?: { path?: string; key?: string }])[] = [
+  ['a measurement', `{"timestamp":${at}.25,"data":{"temp":21.5,"tür":true},"tags":{"site":"höhe"}}`],
+  ['a list', `[{"timestamp":${at},"data":{"temp":1}},{"timestamp":${at + 1},"data":{"temp":2}}]`],
+  ['a device without a clock', '{"timestamp":1,"data":{"temp":1}}', { path: '/publish/rpi?clock=never' }],
+  ['an unknown field', `{"timestamp":${at},"data":{"pressure":1}}`],
+  ['broken JSON', '{"timestamp":'],
+  ['no body', ''],
+  ['a wrong key', '{}', { key: '00000000-0000-4000-8000-000000000000' }],
+  ['another sensor', '{}', { path: '/publish/other' }],
+  ['dots for a name', '{}', { path: '/publish/...' }],
+]
+
+test.each(requests)('%s gets the same answer whichever way it goes', async (_name, body, how = {}) => {
+  const path = how.path ?? '/publish/rpi'
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${how.key ?? key}` }
+  const plain = await fetch(`${url}${path}`, { method: 'POST', headers, body })
+  const routed = await server.app.inject({ method: 'POST', url: path, headers, payload: body })
+  expect(await plain.text()).toBe(routed.body)
+  expect(plain.status).toBe(routed.statusCode)
+  for (const header of ['content-type', 'content-length', 'x-content-type-options', 'cache-control']) {
+    expect(plain.headers.get(header)).toBe(routed.headers[header]?.toString() ?? null)
+  }
+})
+
+test('answers given before routing are counted', async () => {
+  const count = async (): Promise<number> => {
+    const text = await server.installation.services.metrics.registry.metrics()
+    return Number(/^senio_http_answers_total\{status="201"\} (\d+)$/m.exec(text)?.[1] ?? 0)
+  }
+  const before = await count()
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+  const body = `{"timestamp":${at},"data":{"temp":3}}`
+  expect((await fetch(`${url}/publish/rpi`, { method: 'POST', headers, body })).status).toBe(201)
+  await expect.poll(count).toBe(before + 1)
+})
