@@ -1,4 +1,4 @@
-import { SenioError, timestampMs } from '@senio/protocol'
+import { HOUR, SenioError, timestampMs } from '@senio/protocol'
 import { Accounts } from './domain/accounts/accounts.ts'
 import { ApiTokens } from './domain/accounts/api-tokens.ts'
 import { Argon2PasswordHasher } from './domain/accounts/argon2-password-hasher.ts'
@@ -15,6 +15,7 @@ import { SharedLiveEvents } from './domain/live/shared-live-events.ts'
 import { Metrics } from './domain/metrics.ts'
 import { Notes } from './domain/notes/notes.ts'
 import { Pictures } from './domain/pictures/pictures.ts'
+import { RegularTask } from './domain/pictures/regular-task.ts'
 import { Queries } from './domain/query/queries.ts'
 import { DeviceKeys } from './domain/sensors/device-keys.ts'
 import { Fields } from './domain/sensors/fields.ts'
@@ -58,6 +59,8 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 
   const purger = new Purger(storage.measurements, report)
   const purge = (): void => purger.start()
+  // What a node has left that died meanwhile.
+  const purging = new RegularTask({ run: async () => purge(), first: HOUR, every: HOUR, report })
   const hasher = new Argon2PasswordHasher()
   const accounts = new Accounts({ ...storage, hasher, now: clock, purge })
   const sensors = new Sensors({ ...storage, now: clock, purge })
@@ -89,14 +92,14 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     },
   })
 
-  const throttle = new SignInThrottle(() => performance.now())
+  const throttle = new SignInThrottle(storage.attempts, () => performance.now())
   return {
     storage,
     services: {
       accounts,
       sessions: new Sessions({ ...storage, people: accounts, hasher, throttle, now: clock }),
       apiTokens: new ApiTokens({ ...storage, now: clock, report }),
-      setup: new Setup(accounts),
+      setup: new Setup(accounts, storage.setupTokens),
       sensors,
       fields: new Fields({ ...storage, owned: sensors, purge }),
       deviceKeys,
@@ -117,11 +120,13 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       keograms.start()
       // A crash may have interrupted it.
       purge()
+      purging.start()
     },
     async close() {
       await keograms.stop()
       await pictures.stop()
       await deviceKeys.close()
+      await purging.stop()
       await purger.idle()
       await storage.close()
     },

@@ -1,4 +1,5 @@
 import type { AccountStore, ApiTokenStore, SessionStore } from './account-store.ts'
+import type { AttemptStore } from './attempt-store.ts'
 import type { BlobStore } from './blob-store.ts'
 import type { CopyStore } from './copy-store.ts'
 import type { ImageStore } from './image-store.ts'
@@ -7,6 +8,8 @@ import type { NodeLocks } from './node-locks.ts'
 import type { NodeMessages } from './node-messages.ts'
 import type { NoteStore } from './note-store.ts'
 import type { DeviceKeyStore, SensorStore } from './sensor-store.ts'
+import type { SetupTokenStore } from './setup-token-store.ts'
+import type { TaskStore } from './task-store.ts'
 import type { ViewStore } from './view-store.ts'
 
 /** What a database engine provides, opened and migrated. */
@@ -18,6 +21,9 @@ export interface Database {
   readonly deviceKeys: DeviceKeyStore
   readonly views: ViewStore
   readonly notes: NoteStore
+  readonly attempts: AttemptStore
+  readonly setupTokens: SetupTokenStore
+  readonly tasks: TaskStore
   readonly measurements: MeasurementStore
   readonly images: ImageStore
   /** For `senio copy`. */

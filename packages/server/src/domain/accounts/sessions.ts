@@ -106,12 +106,12 @@ export class Sessions {
 
   /** The account if the password is right; null otherwise, after the same time for unknown addresses. */
   async #checkPassword(email: string, password: string, client: string): Promise<Account | null> {
-    const attempt = this.#throttle.begin(email, client)
+    const attempt = await this.#throttle.begin(email, client)
     // Nobody's address holds what a database can't.
     const found = isStorableText(email) ? await this.#accounts.findByEmail(email) : null
     const right = await this.#hasher.verify(password, found?.passwordHash ?? null)
     if (!right || found === null) return null
-    attempt.succeeded()
+    await attempt.succeeded()
     return found.account
   }
 }

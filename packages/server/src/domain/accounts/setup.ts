@@ -1,26 +1,33 @@
 import { randomBytes } from 'node:crypto'
 import { SenioError } from '@senio/protocol'
 import type { Account } from '../../storage/account-store.ts'
+import type { SetupTokenStore } from '../../storage/setup-token-store.ts'
+import { hashSecret } from '../secrets.ts'
 import type { Accounts } from './accounts.ts'
-import { secretsEqual } from '../secrets.ts'
 
 /**
- * The first account, by a one-time link that the serving process prints. The token lives in its memory alone and
- * is gone as soon as there is an account.
+ * The first account, by a one-time link that each serving process prints. Whichever link is used, any node takes it,
+ * and with the first account all of them have had their day.
  */
 export class Setup {
   readonly #accounts: Accounts
+  readonly #tokens: SetupTokenStore
   #token: string | null = null
   #done = false
 
-  constructor(accounts: Accounts) {
+  constructor(accounts: Accounts, tokens: SetupTokenStore) {
     this.#accounts = accounts
+    this.#tokens = tokens
   }
 
   /** The token for the link: 128 random bits, base64url, the same at every call; null when no set-up is needed. */
   async token(): Promise<string | null> {
     if (!(await this.isNeeded())) return null
-    this.#token ??= randomBytes(16).toString('base64url')
+    if (this.#token === null) {
+      const token = randomBytes(16).toString('base64url')
+      await this.#tokens.add(hashSecret(token))
+      this.#token ??= token
+    }
     return this.#token
   }
 
@@ -39,8 +46,7 @@ export class Setup {
     readonly email: string
     readonly password: string
   }): Promise<Account> {
-    const needed = await this.isNeeded()
-    if (!needed || this.#token === null || !secretsEqual(request.token, this.#token)) {
+    if (!(await this.isNeeded()) || !(await this.#tokens.has(hashSecret(request.token)))) {
       throw new SenioError(
         'setup-refused',
         'This set-up link was used already or is wrong. While there is no account, the server prints a new one when it starts.',
@@ -49,6 +55,8 @@ export class Setup {
     const account = await this.#accounts.createFirst(request)
     this.#done = true
     this.#token = null
+    // Left ones open nothing.
+    await this.#tokens.clear().catch(() => {})
     return account
   }
 }

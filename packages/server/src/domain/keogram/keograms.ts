@@ -10,10 +10,12 @@ import {
   SenioError,
 } from '@senio/protocol'
 import type { BlobStore } from '../../storage/blob-store.ts'
+import type { TaskStore } from '../../storage/task-store.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import type { Clock } from '../clock.ts'
 import { deadline } from '../pictures/deadline.ts'
 import { keep, readKept } from '../pictures/kept-webp.ts'
+import { oncePerPeriod } from '../pictures/one-node.ts'
 import { RecentBytes } from '../pictures/recent-bytes.ts'
 import { RegularTask } from '../pictures/regular-task.ts'
 import type { Strips } from '../pictures/strips.ts'
@@ -27,6 +29,8 @@ export interface KeogramsOptions extends KeogramPorts {
   /** Finished tiles: a cache. */
   readonly keograms: BlobStore
   readonly strips: Strips
+  /** Which node collects. */
+  readonly tasks: TaskStore
   readonly now: Clock
   /** Told of failures that nobody waits for. */
   readonly report: (error: unknown) => void
@@ -70,7 +74,10 @@ export class Keograms {
   constructor(options: KeogramsOptions) {
     this.#options = options
     this.#collecting = new RegularTask({
-      run: () => collectKeograms(options.keograms, options.now()),
+      run: () =>
+        oncePerPeriod(options.tasks, 'old keograms', DAY, () =>
+          collectKeograms(options.keograms, options.now()),
+        ),
       first: durationMs(10 * MINUTE),
       every: DAY,
       report: options.report,

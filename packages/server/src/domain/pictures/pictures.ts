@@ -3,6 +3,7 @@ import { DAY, type DurationMs, durationMs, HOUR, MINUTE, SECOND, SenioError } fr
 import type { ExifJson, ImageSize } from '@senio/protocol/api'
 import type { BlobStore, OpenBlob } from '../../storage/blob-store.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
+import type { TaskStore } from '../../storage/task-store.ts'
 import type { Clock } from '../clock.ts'
 import type { BlobLocks } from '../ingest/blob-locks.ts'
 import { deadline } from './deadline.ts'
@@ -10,6 +11,7 @@ import { DecodeQueue } from './decode-queue.ts'
 import { memoryBlob } from './memory-blob.ts'
 import { OrphanCollector } from './orphan-collector.ts'
 import { type PictureDecoder, RENDITION_MEDIA_TYPE, type RenditionSize } from './picture-decoder.ts'
+import { oncePerPeriod } from './one-node.ts'
 import { PictureWorker } from './picture-worker.ts'
 import { PLACEHOLDER_MEDIA_TYPE, placeholder } from './placeholder.ts'
 import { RegularTask } from './regular-task.ts'
@@ -22,6 +24,8 @@ export interface PicturesOptions {
   readonly originals: BlobStore
   readonly thumbs: BlobStore
   readonly previews: BlobStore
+  /** Which node collects. */
+  readonly tasks: TaskStore
   /** Closed by `stop`. */
   readonly decoder: PictureDecoder
   /** The same that publishing holds. */
@@ -52,7 +56,7 @@ export interface OpenPicture {
 const COLLECT_FIRST = durationMs(5 * MINUTE)
 const COLLECT_EVERY = HOUR
 /** Looking at every blob is work: once a day. */
-const COLLECTIONS_PER_SWEEP = DAY / COLLECT_EVERY
+const SWEEP_EVERY = DAY
 
 /** Originals and what is made from them: thumbs in the background, previews when asked for. */
 export class Pictures {
@@ -66,7 +70,7 @@ export class Pictures {
   readonly #collecting: RegularTask
 
   constructor(options: PicturesOptions) {
-    const { images, now, report, concurrency = 1, maxWaiting = 256 } = options
+    const { images, tasks, now, report, concurrency = 1, maxWaiting = 256 } = options
     this.#options = options
     this.#queue = new DecodeQueue({ concurrency, maxWaiting })
     this.#renditions = new Renditions({ ...options, queue: this.#queue })
@@ -76,8 +80,10 @@ export class Pictures {
     const collector = new OrphanCollector(options)
     this.#collector = collector
     this.#collecting = new RegularTask({
-      run: (count) =>
-        count % COLLECTIONS_PER_SWEEP === 0 ? this.collectOrphans() : collector.unreferenced(),
+      run: async () => {
+        await oncePerPeriod(tasks, 'unreferenced pictures', COLLECT_EVERY, () => collector.unreferenced())
+        await oncePerPeriod(tasks, 'stray pictures', SWEEP_EVERY, () => collector.strays())
+      },
       first: COLLECT_FIRST,
       every: COLLECT_EVERY,
       report,

@@ -3,6 +3,7 @@ import type { MeasurementStore, TimedValue } from '../../storage/measurement-sto
 import type { FieldId } from '../../storage/sensor-store.ts'
 import { Accounts } from '../accounts/accounts.ts'
 import { ApiTokens } from '../accounts/api-tokens.ts'
+import { MemoryAttempts } from '../accounts/memory-attempts.ts'
 import { Sessions } from '../accounts/sessions.ts'
 import { Setup } from '../accounts/setup.ts'
 import { SignInThrottle } from '../accounts/sign-in-throttle.ts'
@@ -10,6 +11,7 @@ import { DeviceKeys } from '../sensors/device-keys.ts'
 import { Fields } from '../sensors/fields.ts'
 import { Sensors } from '../sensors/sensors.ts'
 import { memoryAccountStores } from './memory-accounts.ts'
+import { memorySetupTokens } from './memory-setup-tokens.ts'
 import { memoryMeasurements, memorySensorStores } from './memory-sensors.ts'
 import { QuickPasswordHasher } from './quick-password-hasher.ts'
 
@@ -37,7 +39,7 @@ export function testPeople() {
     report: (error: unknown) => void errors.push(error),
   }
   const accounts = new Accounts(common)
-  const throttle = new SignInThrottle(() => clock.now)
+  const throttle = new SignInThrottle(new MemoryAttempts(() => clock.now), () => clock.now)
   const sensors = new Sensors(common)
   return {
     stores,
@@ -47,7 +49,7 @@ export function testPeople() {
     hasher,
     purges: () => purges,
     accounts,
-    setup: new Setup(accounts),
+    setup: new Setup(accounts, memorySetupTokens()),
     sessions: new Sessions({ ...common, people: accounts, throttle }),
     apiTokens: new ApiTokens(common),
     sensors,

@@ -12,6 +12,7 @@ import { measurementReadContract } from '../contract/measurement-read.contract.t
 import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
 import { nodeLocksContract } from '../contract/node-locks.contract.ts'
 import { nodeMessagesContract } from '../contract/node-messages.contract.ts'
+import { nodeStoresContract } from '../contract/node-stores.contract.ts'
 import { noteStoreContract } from '../contract/note-store.contract.ts'
 import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
 import { viewStoreContract } from '../contract/view-store.contract.ts'
@@ -28,6 +29,7 @@ describe.skipIf(serverUrl === null)('PostgreSQL', () => {
   viewStoreContract(open)
   copyStoreContract(open)
   noteStoreContract(open)
+  nodeStoresContract(open)
   imageStoreContract(open)
   measurementAppendContract(open)
   measurementReadContract(open)

@@ -1,4 +1,6 @@
 import { SenioError } from '@senio/protocol'
+import { sql } from 'kysely'
+import { sqlNodeStores } from '../sql/node-stores.ts'
 import { sqlStores } from '../sql/sql-stores.ts'
 import { VersionCache } from '../sql/version-cache.ts'
 import type { Database } from '../storage.ts'
@@ -21,6 +23,9 @@ const VERSION_BELIEVED = 250
 
 /** Connections that aren't for everybody: the writer's, and those of the locks and messages between nodes. */
 const RESERVED = 3
+
+/** The server's, ms. */
+const CLOCK = sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::float8`
 
 export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
   /** `postgres://user:password@host:port/database?sslmode=…` */
@@ -53,10 +58,8 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     throw error
   }
   let ordinaryWrites = 0
-  const stores = sqlStores(
-    postgresDialect(primary, () => void ordinaryWrites++),
-    postgresIds,
-  )
+  const dialect = postgresDialect(primary, () => void ordinaryWrites++)
+  const stores = sqlStores(dialect, postgresIds)
   const versions = new VersionCache(
     () => stores.registryVersion(),
     () => ordinaryWrites,
@@ -81,6 +84,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   }
   return {
     ...stores,
+    ...sqlNodeStores(dialect, CLOCK),
     registryVersion: () => versions.version(),
     measurements: postgresMeasurementStore({ primary, replica, owners: new FieldOwners(), queue }),
     images: postgresImageStore(primary),

@@ -17,6 +17,7 @@ import { measurementAppendContract } from '../contract/measurement-append.contra
 import { measurementPurgeContract } from '../contract/measurement-purge.contract.ts'
 import { measurementReadContract } from '../contract/measurement-read.contract.ts'
 import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
+import { nodeStoresContract } from '../contract/node-stores.contract.ts'
 import { noteStoreContract } from '../contract/note-store.contract.ts'
 import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
 import { viewStoreContract } from '../contract/view-store.contract.ts'
@@ -70,6 +71,7 @@ describe('SQLite', () => {
   viewStoreContract(open)
   copyStoreContract(open)
   noteStoreContract(open)
+  nodeStoresContract(open)
   imageStoreContract(open)
   measurementAppendContract(open)
   measurementReadContract(open)

@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
+import { sql } from 'kysely'
+import { sqlNodeStores } from '../sql/node-stores.ts'
 import { sqlStores } from '../sql/sql-stores.ts'
 import { VersionCache } from '../sql/version-cache.ts'
 import type { Database } from '../storage.ts'
@@ -16,6 +18,9 @@ import { type QueueLimits, Writer } from './writer/writer.ts'
 
 /** How long another process's changes may go unseen, in ms: less than it takes that one to tell anybody. */
 const VERSION_BELIEVED = 20
+
+/** The machine's, ms. */
+const CLOCK = sql<number>`(unixepoch('subsec') * 1000.0)`
 
 export interface SqliteOptions {
   /** The database's file; created, with its format, when it isn't there. Its directory must be. */
@@ -59,7 +64,8 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
     // Last: a connection that only reads can't put the log into the database's file.
     await writer.close()
   }
-  const stores = sqlStores(sqliteDialect(reader, writer), sqliteIds)
+  const dialect = sqliteDialect(reader, writer)
+  const stores = sqlStores(dialect, sqliteIds)
   const versions = new VersionCache(
     () => stores.registryVersion(),
     () => writer.ordinaryWrites,
@@ -68,6 +74,7 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
   )
   return {
     ...stores,
+    ...sqlNodeStores(dialect, CLOCK),
     registryVersion: () => versions.version(),
     measurements: sqliteMeasurementStore(reader, writer),
     images: sqliteImageStore(reader, writer),

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HOUR, type TimestampMs, timestampMs } from '@senio/protocol'
 import { BlobLocks } from '../../ingest/blob-locks.ts'
+import { MemoryTasks } from '../../testing/memory-tasks.ts'
 import type { OpenPicture, PicturesOptions } from '../pictures.ts'
 import { Pictures } from '../pictures.ts'
 import type { PictureDecoder } from '../picture-decoder.ts'
@@ -33,6 +34,7 @@ export class PicturesBench<Decoder extends PictureDecoder = FakeDecoder> {
       originals,
       thumbs,
       previews,
+      tasks: new MemoryTasks(now),
       decoder,
       locks,
       now,

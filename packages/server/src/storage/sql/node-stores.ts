@@ -1,0 +1,83 @@
+import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
+import type { AttemptStore } from '../attempt-store.ts'
+import type { SetupTokenStore } from '../setup-token-store.ts'
+import type { TaskStore } from '../task-store.ts'
+import { sqlAttemptStore } from './attempts.ts'
+
+/** What nodes share beside what people own: see docs/formats/data-dir.md. */
+export interface NodeTables {
+  readonly sign_in_attempts: {
+    readonly key: string
+    readonly failures: number
+    readonly blocked_until: number
+    readonly expires: number
+  }
+  readonly setup_token: { readonly token_hash: string }
+  readonly task: { readonly name: string; readonly claimed_until: number }
+}
+
+export interface NodeStores {
+  readonly attempts: AttemptStore
+  readonly setupTokens: SetupTokenStore
+  readonly tasks: TaskStore
+}
+
+/**
+ * The stores of what nodes share, over any engine's dialect.
+ * @param clock the engine's own clock in SQL, ms
+ */
+export function sqlNodeStores(dialect: Dialect, clock: RawBuilder<number>): NodeStores {
+  const db = new Kysely<NodeTables>({ dialect })
+  return { attempts: sqlAttemptStore(db, clock), setupTokens: setupTokens(db), tasks: tasks(db, clock) }
+}
+
+function setupTokens(db: Kysely<NodeTables>): SetupTokenStore {
+  return {
+    async add(tokenHash) {
+      await db.insertInto('setup_token').values({ token_hash: tokenHash }).execute()
+    },
+
+    async has(tokenHash) {
+      const found = await db
+        .selectFrom('setup_token')
+        .where('token_hash', '=', tokenHash)
+        .select('token_hash')
+        .executeTakeFirst()
+      return found !== undefined
+    },
+
+    async clear() {
+      await db.deleteFrom('setup_token').execute()
+    },
+  }
+}
+
+function tasks(db: Kysely<NodeTables>, clock: RawBuilder<number>): TaskStore {
+  return {
+    async claim(name, ms) {
+      const until = sql<number>`${clock} + ${sql.lit(ms)}`
+      const taken = await db
+        .insertInto('task')
+        .values({ name, claimed_until: until })
+        .onConflict((conflict) =>
+          conflict
+            .column('name')
+            .doUpdateSet({ claimed_until: until })
+            .where((where) =>
+              where.or([
+                where('task.claimed_until', '<=', clock),
+                // The clock was set back.
+                where('task.claimed_until', '>', until),
+              ]),
+            ),
+        )
+        .returning('name')
+        .execute()
+      return taken.length > 0
+    },
+
+    async release(name) {
+      await db.deleteFrom('task').where('name', '=', name).execute()
+    },
+  }
+}

@@ -1,0 +1,10 @@
+/** Regular work that one node at a time does for all of them. Rules are checked by `contract/task-store.contract.ts`. */
+export interface TaskStore {
+  /**
+   * Takes a task for so many ms, on one clock for all nodes. A node that dies keeps it no longer than that.
+   * @returns false while somebody has it
+   */
+  claim(name: string, ms: number): Promise<boolean>
+  /** Anybody may take it now. */
+  release(name: string): Promise<void>
+}
