@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { parse } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import type { OpenBlob } from '../storage/blob-store.ts'
+import { confinedStart, memoryLimit, residentBytes } from './confinement.ts'
+import { MemoryWatch } from './memory-watch.ts'
 import type { FromDecoder, ToDecoder } from './decoder-messages.ts'
 import type { PixelsToEncode } from './encode-pixels.ts'
 import type { StripsRequest } from './make-strips.ts'
@@ -10,6 +13,7 @@ export type ChildAnswer =
   | Exclude<FromDecoder, { kind: 'ready' }>
   | { readonly kind: 'died'; readonly reason: string }
   | { readonly kind: 'too-slow' }
+  | { readonly kind: 'too-much-memory' }
 
 export interface ChildOptions {
   /** The module that the process runs. */
@@ -17,6 +21,8 @@ export interface ChildOptions {
   /** For one request, from its last byte on. */
   readonly timeoutMs: number
   readonly maxPixels: number
+  /** Memory that it may have, in bytes. By default enough for a picture of so many pixels. */
+  readonly maxMemory?: number
 }
 
 /** Upper bound of the process's JavaScript heap in MiB; pictures live outside of it. */
@@ -36,9 +42,13 @@ export class DecoderChild {
 
   private constructor(options: ChildOptions) {
     this.#options = options
+    const { execPath, execArgv } = confinedStart(HEAP_MIB)
     this.#child = fork(options.entry, {
       env: minimalEnvironment(),
-      execArgv: [`--max-old-space-size=${HEAP_MIB}`],
+      execPath,
+      execArgv: [...execArgv],
+      // Its directory is nobody's: nothing is found by a relative path.
+      cwd: parse(process.execPath).root,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
@@ -118,7 +128,19 @@ export class DecoderChild {
       if (message.kind !== 'ready') resolve(message)
     }
     if (this.#dead) died()
-    await send()
+    const { maxPixels, maxMemory = memoryLimit(maxPixels) } = this.#options
+    const { pid } = this.#child
+    const used = async (): Promise<number | null> => (pid === undefined ? null : residentBytes(pid))
+    const watch = new MemoryWatch(used, maxMemory, () => {
+      resolve({ kind: 'too-much-memory' })
+      this.kill()
+    })
+    try {
+      await send()
+    } catch (error) {
+      watch.stop()
+      throw error
+    }
     const timer = setTimeout(() => {
       resolve({ kind: 'too-slow' })
       this.kill()
@@ -127,6 +149,7 @@ export class DecoderChild {
       return await promise
     } finally {
       clearTimeout(timer)
+      watch.stop()
     }
   }
 

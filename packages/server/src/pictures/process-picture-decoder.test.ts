@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -64,6 +64,32 @@ describe('a decoder process', () => {
       0,
     )
   })
+
+  it.runIf(process.platform === 'linux')('that takes more memory than it may is ended', async () => {
+    const decoder = faultyDecoder({ maxMemory: 200 * 1024 * 1024 })
+    const decoded = await decoder.decode(memoryBlob(Buffer.from('devour')), 'thumb')
+    expect(decoded).toMatchObject({ outcome: 'undecodable', reason: expect.stringContaining('memory') })
+    expect(Number(await order(decoder, 'pid'))).toBeGreaterThan(0)
+  })
+
+  it.skipIf(process.platform === 'win32')('writes no file', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'senio-decoder-'))
+    cleanUps.push(() => rm(directory, { recursive: true }))
+    const file = join(directory, 'written')
+    expect(await order(faultyDecoder(), `write ${file}`)).toBe('refused')
+    expect(await readFile(file, 'utf8').catch(() => '')).toBe('')
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'has limits of the system, for whatever it would start',
+    async () => {
+      const limits = await order(faultyDecoder(), 'limits')
+      expect(limits).toMatch(/^Max file size +0 +0 /m)
+      expect(limits).toMatch(/^Max core file size +0 +0 /m)
+      expect(limits).toMatch(/^Max open files +64 +64 /m)
+      expect(limits).toMatch(/^Max address space +17179869184 +17179869184 /m)
+    },
+  )
 
   it('may be killed while it is idle', async () => {
     const decoder = faultyDecoder()

@@ -19,11 +19,13 @@ export interface ProcessPictureDecoderOptions {
   readonly timeoutMs?: number
   /** After that long without work a process ends, to give its memory back. 30 s by default. */
   readonly idleMs?: number
+  /** Memory of a process, in bytes. By default enough for the largest picture. */
+  readonly maxMemory?: number
   /** The program of the processes. */
   readonly entry?: URL
 }
 
-type Answer = Exclude<ChildAnswer, { readonly kind: 'died' | 'too-slow' }>
+type Answer = Exclude<ChildAnswer, { readonly kind: 'died' | 'too-slow' | 'too-much-memory' }>
 
 /** A crash may come from elsewhere, such as a shortage of memory: worth a second try, not a third. */
 const ATTEMPTS = 2
@@ -36,6 +38,7 @@ export class ProcessPictureDecoder implements PictureDecoder {
   readonly #maxPixels: number
   readonly #timeoutMs: number
   readonly #idleMs: number
+  readonly #maxMemory: number | undefined
   readonly #entry: URL
   readonly #children = new Set<DecoderChild>()
   /** Those without work, with the timers that end them. */
@@ -46,6 +49,7 @@ export class ProcessPictureDecoder implements PictureDecoder {
     this.#maxPixels = options.maxPixels
     this.#timeoutMs = options.timeoutMs ?? 20_000
     this.#idleMs = options.idleMs ?? 30_000
+    this.#maxMemory = options.maxMemory
     this.#entry = options.entry ?? programUrl(import.meta.url, './decoder-process')
   }
 
@@ -107,6 +111,9 @@ export class ProcessPictureDecoder implements PictureDecoder {
         if (answer.kind === 'too-slow') {
           return { kind: 'undecodable', reason: `Not decoded within ${this.#timeoutMs} ms.` }
         }
+        if (answer.kind === 'too-much-memory') {
+          return { kind: 'undecodable', reason: 'Decoding it takes more memory than pictures may take.' }
+        }
         if (answer.kind !== 'died') return answer
         reason = `The decoder crashed: ${answer.reason}`
       } finally {
@@ -124,7 +131,13 @@ export class ProcessPictureDecoder implements PictureDecoder {
       if (!child.isDead) return child
       this.#children.delete(child)
     }
-    const options = { entry: this.#entry, timeoutMs: this.#timeoutMs, maxPixels: this.#maxPixels }
+    const memory = this.#maxMemory === undefined ? {} : { maxMemory: this.#maxMemory }
+    const options = {
+      entry: this.#entry,
+      timeoutMs: this.#timeoutMs,
+      maxPixels: this.#maxPixels,
+      ...memory,
+    }
     const child = await DecoderChild.start(options)
     this.#children.add(child)
     if (!this.#closed) return child

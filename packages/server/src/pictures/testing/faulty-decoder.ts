@@ -1,11 +1,13 @@
 /**
  * A decoder process for tests that does what the picture says: `crash`, `hang`, `leave` (an exit without an
- * error), `crash-once <file>` (unless the file exists), `environment`, or else gives its own process id.
+ * error), `crash-once <file>` (unless the file exists), `devour` memory, `write <file>`, tell its `limits` or
+ * `environment`, or else gives its own process id.
  */
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { FromDecoder, ToDecoder } from '../decoder-messages.ts'
 
 let content = ''
+const hoard: Buffer[] = []
 
 process.on('disconnect', () => process.exit())
 process.on('message', (message: ToDecoder) => {
@@ -32,6 +34,19 @@ function act(order: string): void {
       writeFileSync(file, '')
       process.abort()
       break
+    case 'devour':
+      for (;;) hoard.push(Buffer.alloc(8 * 1024 * 1024, 1))
+    case 'write':
+      // Without the signal, by which the write would end the process.
+      process.on('SIGXFSZ', () => undefined)
+      try {
+        writeFileSync(file, 'what it should not')
+        return decoded('written')
+      } catch {
+        return decoded('refused')
+      }
+    case 'limits':
+      return decoded(readFileSync('/proc/self/limits', 'utf8'))
     case 'environment':
       return decoded(JSON.stringify(process.env))
   }
