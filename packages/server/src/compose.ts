@@ -5,15 +5,19 @@ import { Argon2PasswordHasher } from './domain/accounts/argon2-password-hasher.t
 import { Sessions } from './domain/accounts/sessions.ts'
 import { Setup } from './domain/accounts/setup.ts'
 import { SignInThrottle } from './domain/accounts/sign-in-throttle.ts'
+import { randomUUID } from 'node:crypto'
 import type { Clock } from './domain/clock.ts'
 import { BlobLocks } from './domain/ingest/blob-locks.ts'
 import { Ingest } from './domain/ingest/ingest.ts'
 import { RateLimiter } from './domain/ingest/rate-limiter.ts'
 import { Keograms } from './domain/keogram/keograms.ts'
+import { DamagedPictures } from './domain/integrity/damaged-pictures.ts'
+import { Scrubber } from './domain/integrity/scrubber.ts'
 import { LocalLiveEvents } from './domain/live/local-live-events.ts'
 import { SharedLiveEvents } from './domain/live/shared-live-events.ts'
 import { Metrics } from './domain/metrics.ts'
 import { Notes } from './domain/notes/notes.ts'
+import { Admission } from './domain/overload/admission.ts'
 import { Pictures } from './domain/pictures/pictures.ts'
 import { RegularTask } from './domain/pictures/regular-task.ts'
 import { Queries } from './domain/query/queries.ts'
@@ -22,16 +26,21 @@ import { Fields } from './domain/sensors/fields.ts'
 import { Purger } from './domain/sensors/purger.ts'
 import { Sensors } from './domain/sensors/sensors.ts'
 import { Views } from './domain/views/views.ts'
+import { freeBytes } from './free-bytes.ts'
 import { openStorage, type StorageOptions } from './open-storage.ts'
 import { ProcessPictureDecoder } from './pictures/process-picture-decoder.ts'
 import type { Services } from './services.ts'
 import type { Storage } from './storage/storage.ts'
+
+const MIB = 1024 * 1024
 
 export interface InstallationOptions extends StorageOptions {
   readonly maxImageBytes: number
   readonly maxImagePixels: number
   /** For how many seconds browsers may fetch originals from the bucket; through the server alone when absent. */
   readonly blobRedirect?: number | undefined
+  /** MiB a second at which everything that is kept is looked at; never when 0 or absent. */
+  readonly scrubRate?: number | undefined
   /** Requests a second and device key. */
   readonly publishRate: number
   /** Told of failures that nobody waits for. */
@@ -54,7 +63,17 @@ export interface Installation {
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
   const { report } = options
   const clock = options.clock ?? (() => timestampMs(Date.now()))
-  const storage = await openStorage(options)
+  const metrics = new Metrics()
+  const storage = await openStorage({
+    ...options,
+    onCommit: (ms) => metrics.observeCommit(ms),
+    onSync: (ms) => metrics.observeSync(ms),
+  })
+  const admission = new Admission({
+    writeLoad: () => storage.writeLoad(),
+    elapsed: () => performance.now(),
+  })
+  const damaged = new DamagedPictures({ ...storage, now: clock, report })
   await refuseUnfinishedCopy(storage)
 
   const purger = new Purger(storage.measurements, report)
@@ -68,11 +87,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const locks = new BlobLocks(storage.nodeLocks)
   const { nodeMessages } = storage
   const live = nodeMessages === undefined ? new LocalLiveEvents() : new SharedLiveEvents(nodeMessages)
-  const metrics = new Metrics()
   const decoder = new ProcessPictureDecoder({ maxPixels: options.maxImagePixels })
   const pictures = new Pictures({
     ...storage,
     decoder,
+    damaged,
     locks,
     now: clock,
     report,
@@ -81,6 +100,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const keograms = new Keograms({ ...storage, strips: pictures.strips, now: clock, report })
   const ingest = new Ingest({
     ...storage,
+    damaged,
     locks,
     live,
     clock,
@@ -90,6 +110,33 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       metrics.pictures.inc(stored)
       if (stored > 0) pictures.notify()
     },
+  })
+
+  const scrubber = new Scrubber({
+    ...storage,
+    damaged,
+    findFaults: () => storage.findFaults(),
+    holder: randomUUID(),
+    now: clock,
+    bytesPerSecond: (options.scrubRate ?? 0) * MIB,
+    isBusy: () => admission.isBusy,
+    report,
+    onDatabaseFault: (fault) =>
+      report(
+        new SenioError(
+          'storage-failing',
+          `The database is damaged: ${fault}. Stop the server, keep a copy of the data directory, and restore a backup.`,
+        ),
+      ),
+  })
+  metrics.watch({
+    writeLoad: () => storage.writeLoad(),
+    pendingPictures: () => storage.images.countPending(),
+    waitingDecodes: () => pictures.waiting,
+    freeBytes: () => freeBytes(options.dataDir),
+    scrub: () => scrubber.state,
+    damagedPictures: () => damaged.count,
+    now: clock,
   })
 
   const throttle = new SignInThrottle(storage.attempts, () => performance.now())
@@ -112,10 +159,13 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       keograms,
       live,
       metrics,
+      admission,
       clock,
       probe: () => storage.probe(),
     },
     startBackgroundWork() {
+      admission.start()
+      scrubber.start()
       pictures.start()
       keograms.start()
       // A crash may have interrupted it.
@@ -123,6 +173,8 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       purging.start()
     },
     async close() {
+      admission.stop()
+      await scrubber.stop()
       await keograms.stop()
       await pictures.stop()
       await deviceKeys.close()

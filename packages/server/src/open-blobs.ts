@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import type { BlobLocation } from './config/blob-url.ts'
 import { openDiskBlobStore } from './storage/disk/disk-blob-store.ts'
+import { nodeFileSystem } from './storage/disk/file-system.ts'
+import { timedFileSystem } from './storage/disk/timed-file-system.ts'
+import { watchSyncs } from './storage/disk/watch-syncs.ts'
 import { openS3Blobs } from './storage/s3/open-s3-blobs.ts'
 import type { S3Credentials } from './storage/s3/sign-request.ts'
 import type { Storage } from './storage/storage.ts'
@@ -28,9 +31,17 @@ export interface Blobs {
  * Opens the stores of blobs: on the disk, or in a bucket.
  * @throws SenioError `storage-failing`, `storage-full`; `parameter-invalid` when the bucket can't be used
  */
-export async function openBlobs(settings: BlobSettings & { readonly dataDir: string }): Promise<Blobs> {
-  const { blobUrl: location, dataDir } = settings
-  if (location === undefined) return openDirectories(dataDir)
+export async function openBlobs(
+  settings: BlobSettings & {
+    readonly dataDir: string
+    /** What is on the disk is in doubt: stop answering and exit. */
+    readonly onFatal: (error: unknown) => void
+    /** Told how many ms each fsync took. */
+    readonly onSync?: ((ms: number) => void) | undefined
+  },
+): Promise<Blobs> {
+  const { blobUrl: location, dataDir, onFatal, onSync } = settings
+  if (location === undefined) return openDirectories(dataDir, onFatal, onSync)
   const credentials = await readCredentials(settings)
   const bucket = await openS3Blobs({ location, credentials, spoolDirectory: join(dataDir, 'spool') })
   return {
@@ -44,9 +55,15 @@ export async function openBlobs(settings: BlobSettings & { readonly dataDir: str
   }
 }
 
-async function openDirectories(dataDir: string): Promise<Blobs> {
+async function openDirectories(
+  dataDir: string,
+  onFatal: (error: unknown) => void,
+  onSync?: (ms: number) => void,
+): Promise<Blobs> {
+  const watched = watchSyncs(nodeFileSystem, onFatal)
+  const fileSystem = onSync === undefined ? watched : timedFileSystem(watched, onSync)
   const [originals, thumbs, previews, keograms] = await Promise.all([
-    openDiskBlobStore(join(dataDir, 'originals')),
+    openDiskBlobStore(join(dataDir, 'originals'), { fileSystem }),
     openDiskBlobStore(join(dataDir, 'thumbs'), { sync: false }),
     openDiskBlobStore(join(dataDir, 'previews'), { sync: false }),
     openDiskBlobStore(join(dataDir, 'keograms'), { sync: false }),

@@ -24,10 +24,14 @@ export async function openDatabase(
     /** Exists. */
     readonly dataDir: string
     readonly onFatal: (error: unknown) => void
+    /** Told how many ms each commit of measurements took. */
+    readonly onCommit?: ((ms: number) => void) | undefined
   },
 ): Promise<Database> {
-  const { databaseUrl, dataDir, onFatal } = settings
-  if (databaseUrl === undefined) return openSqliteDatabase({ file: join(dataDir, 'senio.db'), onFatal })
+  const { databaseUrl, dataDir, onFatal, onCommit } = settings
+  if (databaseUrl === undefined) {
+    return openSqliteDatabase({ file: join(dataDir, 'senio.db'), onFatal, onCommit })
+  }
   return openPostgresDatabase({
     url: databaseUrl,
     replicaUrl: settings.databaseReplicaUrl ?? null,
@@ -36,5 +40,6 @@ export async function openDatabase(
     lockTimeout: (settings.databaseLockTimeout ?? databaseDefaults.lockTimeout) * 1000,
     connectTimeout: (settings.databaseConnectTimeout ?? databaseDefaults.connectTimeout) * 1000,
     now: () => Date.now(),
+    onCommit,
   })
 }

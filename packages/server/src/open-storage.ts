@@ -9,6 +9,10 @@ export interface StorageOptions extends BlobSettings, DatabaseSettings {
   readonly dataDir: string
   /** The database can no longer be trusted to be durable: stop answering and exit. */
   readonly onFatal: (error: unknown) => void
+  /** Told how many ms each commit of measurements took. */
+  readonly onCommit?: ((ms: number) => void) | undefined
+  /** Told how many ms each fsync of a picture took. */
+  readonly onSync?: ((ms: number) => void) | undefined
 }
 
 /**
@@ -18,6 +22,7 @@ export interface StorageOptions extends BlobSettings, DatabaseSettings {
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
   const [database, blobs] = await Promise.all([openDatabase(options), openBlobs(options)])
+  const { scrub } = database
   const { accounts, sessions, apiTokens, sensors, deviceKeys, views, notes, measurements, images, copies } =
     database
   return {
@@ -28,6 +33,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     deviceKeys,
     views,
     notes,
+    scrub,
     measurements,
     images,
     copies,
@@ -38,6 +44,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     nodeMessages: database.nodeMessages,
     ...blobs.stores,
     registryVersion: () => database.registryVersion(),
+    writeLoad: () => database.writeLoad(),
     probe: () => database.probe(),
     backupTo: (file) => database.backupTo(file),
     findFaults: () => database.findFaults(),

@@ -9,6 +9,7 @@ import type { Keograms } from './domain/keogram/keograms.ts'
 import type { LiveEvents } from './domain/live/live-events.ts'
 import type { Metrics } from './domain/metrics.ts'
 import type { Notes } from './domain/notes/notes.ts'
+import type { Admission } from './domain/overload/admission.ts'
 import type { Pictures } from './domain/pictures/pictures.ts'
 import type { Queries } from './domain/query/queries.ts'
 import type { DeviceKeys } from './domain/sensors/device-keys.ts'
@@ -34,6 +35,7 @@ export interface Services {
   readonly keograms: Keograms
   readonly live: LiveEvents
   readonly metrics: Metrics
+  readonly admission: Admission
   readonly clock: Clock
   /** Resolves when a durable write succeeded. @throws SenioError `storage-failing`, `storage-full` */
   readonly probe: () => Promise<void>

@@ -186,6 +186,13 @@ export const settings = {
     'seconds without a byte after which a body is given up; also the time for the headers',
     whole(1, 3600),
   ),
+  scrubRate: setting(
+    'scrub-rate',
+    'MIB_PER_SECOND',
+    '2',
+    'MiB a second at which pictures are read to find what the disk has damaged, once a day at most; 0: never',
+    whole(0, 10_000),
+  ),
   adminEmail: setting(
     'admin-email',
     'EMAIL',

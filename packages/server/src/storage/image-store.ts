@@ -53,6 +53,12 @@ export interface ImageStore {
   /** Ends the work on a picture. Unknown hashes are ignored. */
   finish(sha1: string, decoded: DecodedImage): Promise<void>
 
+  /** Has a picture that failed decoded again: its bytes were put right. Others are left alone. */
+  retry(image: NewImage): Promise<void>
+
+  /** How many wait to be decoded. */
+  countPending(): Promise<number>
+
   /** Up to `limit` hashes of pictures that no value refers to and that were added before the instant. */
   unreferenced(createdBefore: TimestampMs, limit: number): Promise<readonly string[]>
 

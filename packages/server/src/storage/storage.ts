@@ -1,3 +1,4 @@
+import type { DurationMs } from '@senio/protocol'
 import type { AccountStore, ApiTokenStore, SessionStore } from './account-store.ts'
 import type { AttemptStore } from './attempt-store.ts'
 import type { BlobStore } from './blob-store.ts'
@@ -7,10 +8,20 @@ import type { MeasurementStore } from './measurement-store.ts'
 import type { NodeLocks } from './node-locks.ts'
 import type { NodeMessages } from './node-messages.ts'
 import type { NoteStore } from './note-store.ts'
+import type { ScrubStore } from './scrub-store.ts'
 import type { DeviceKeyStore, SensorStore } from './sensor-store.ts'
 import type { SetupTokenStore } from './setup-token-store.ts'
 import type { TaskStore } from './task-store.ts'
 import type { ViewStore } from './view-store.ts'
+
+/** What waits to be stored. */
+export interface WriteLoad {
+  /** Calls of `append`, those of the commit that goes on included. */
+  readonly calls: number
+  readonly bytes: number
+  /** How long the oldest of them has waited. */
+  readonly oldest: DurationMs
+}
 
 /** What a database engine provides, opened and migrated. */
 export interface Database {
@@ -24,6 +35,7 @@ export interface Database {
   readonly attempts: AttemptStore
   readonly setupTokens: SetupTokenStore
   readonly tasks: TaskStore
+  readonly scrub: ScrubStore
   readonly measurements: MeasurementStore
   readonly images: ImageStore
   /** For `senio copy`. */
@@ -38,6 +50,8 @@ export interface Database {
    * another one changed within a second.
    */
   registryVersion(): Promise<number>
+  /** What waits to be stored at the moment. */
+  writeLoad(): WriteLoad
   /** Resolves when a durable write succeeded just now. @throws SenioError `storage-failing`, `storage-full` */
   probe(): Promise<void>
   /**

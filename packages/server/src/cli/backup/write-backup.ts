@@ -7,7 +7,7 @@ import type { BlobStore } from '../../storage/blob-store.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { allPictures } from '../all-pictures.ts'
-import { findPictureFault } from '../check/picture-fault.ts'
+import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { DATABASE_ENTRY, type Manifest, MANIFEST_ENTRY, pictureEntry } from './format.ts'
 import { TarWriter } from './tar-writer.ts'
 

@@ -4,9 +4,9 @@ import type { Field, Sensor } from '../../storage/sensor-store.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Accounts } from '../../domain/accounts/accounts.ts'
 import type { Sensors } from '../../domain/sensors/sensors.ts'
+import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { allPictures } from '../all-pictures.ts'
 import { allPages, PAGE_SIZE } from '../pages.ts'
-import { findPictureFault } from './picture-fault.ts'
 
 /** Something that is not as it was stored. */
 export interface FoundProblem {

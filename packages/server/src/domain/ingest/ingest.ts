@@ -6,6 +6,8 @@ import type { ImageStore, NewImage } from '../../storage/image-store.ts'
 import type { MeasurementStore, NewMeasurement } from '../../storage/measurement-store.ts'
 import type { Field, Sensor } from '../../storage/sensor-store.ts'
 import type { Clock } from '../clock.ts'
+import { findPictureFault } from '../integrity/picture-fault.ts'
+import type { DamagedPictures } from '../integrity/damaged-pictures.ts'
 import type { LiveEvents } from '../live/live-events.ts'
 import type { BlobLocks } from './blob-locks.ts'
 import { type CheckedMeasurement, type CheckedValue, checkMeasurement } from './check-measurement.ts'
@@ -19,6 +21,8 @@ export interface IngestPorts {
   readonly measurements: MeasurementStore
   readonly images: ImageStore
   readonly originals: BlobStore
+  /** Publishing a damaged picture again mends it. */
+  readonly damaged: Pick<DamagedPictures, 'count' | 'mended'>
   readonly locks: BlobLocks
   readonly live: LiveEvents
   readonly clock: Clock
@@ -153,7 +157,7 @@ export class Ingest {
     const sha1s = pictures.map(({ sha1 }) => sha1)
     await locks.hold(sha1s, async () => {
       try {
-        await Promise.all(pictures.map((picture) => this.#keep(picture)))
+        await Promise.all(pictures.map((picture) => this.#keep(picture, now)))
         await measurements.append(
           [row],
           pictures.map((picture) => toImage(picture, now)),
@@ -166,15 +170,21 @@ export class Ingest {
     return toJson(measurement)
   }
 
-  /** Bytes that the disk has cut short or lost are replaced when the same picture comes again. */
-  async #keep({ draft, sha1, sha256, bytes }: ReceivedPicture): Promise<void> {
-    const { images, originals } = this.#ports
-    const there = await originals.open(sha1)
-    if (there !== null && there.bytes !== bytes) {
-      const known = (await images.find([sha1])).get(sha1)
-      if (known?.sha256 === sha256) await originals.delete(sha1)
-    }
+  /**
+   * Bytes that the storage has changed or lost are replaced when the same picture comes again. So what is there is read
+   * and compared: a picture that comes twice is rare, and a 201 means that it is kept as it was sent.
+   */
+  async #keep(picture: ReceivedPicture, now: TimestampMs): Promise<void> {
+    const { images, originals, damaged } = this.#ports
+    const { draft, sha1, sha256 } = picture
+    const isThere = await originals.has(sha1)
+    const known = isThere || damaged.count > 0 ? (await images.find([sha1])).get(sha1) : undefined
+    const isSame = known === undefined || known.sha256 === sha256
+    const fault = isThere && isSame ? await findPictureFault(originals, picture) : null
+    if (fault === 'damaged') await originals.delete(sha1)
     await draft.commit(sha1)
+    if (known !== undefined && isSame && (fault !== null || !isThere))
+      await damaged.mended(toImage(picture, now))
   }
 
   /** Nothing of a refused measurement stays: blobs that no row knows are removed, as far as the store lets us. */

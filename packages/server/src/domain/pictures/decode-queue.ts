@@ -31,6 +31,11 @@ export class DecodeQueue {
     this.#options = options
   }
 
+  /** How many wait. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   /** The result rejects with `overloaded` when too many wait, with `shutting-down` after `stop`. */
   add<Result>(isUrgent: boolean, work: () => Promise<Result>): QueuedDecode<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>()

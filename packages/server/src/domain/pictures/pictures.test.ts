@@ -268,8 +268,9 @@ describe('originals', () => {
 
   it('never end as if they were whole when the disk changes them on the way', async () => {
     const b = bench()
-    const sha1 = await b.publish('abc')
-    const bytes = Buffer.from('abc')
+    // Small ones are held in memory from the moment that they are verified.
+    const bytes = Buffer.alloc(1024 * 1024, 'abc')
+    const sha1 = await b.publish(bytes)
     b.originals.put(sha1, bytes)
     const original = await b.pictures.open(sha1, 'original')
     bytes.write('abd')
@@ -286,6 +287,28 @@ describe('originals', () => {
       expect((await b.pictures.open(sha1, 'thumb')).mediaType).toBe('image/svg+xml')
     }
     expect(b.reported).toHaveLength(2)
+    expect(b.damaged).toStrictEqual([`damaged ${changed}`, `missing ${lost}`])
+  })
+
+  it('that are damaged are noted when somebody asks for them', async () => {
+    const b = bench()
+    const small = await b.publish('abc')
+    b.originals.put(small, Buffer.from('abd'))
+    const large = await b.publish(Buffer.alloc(1024 * 1024, 'abc'))
+    b.originals.put(large, Buffer.alloc(1024 * 1024, 'abd'))
+    const cut = await b.publish('abcd')
+    b.originals.put(cut, Buffer.from('abc'))
+    const lost = await b.publish('b')
+    b.originals.blobs.delete(lost)
+    for (const sha1 of [small, large, cut, lost]) {
+      expect(await codeOf(b.pictures.open(sha1, 'original'))).toBe('storage-failing')
+    }
+    expect(b.damaged).toStrictEqual([
+      `damaged ${small}`,
+      `damaged ${large}`,
+      `damaged ${cut}`,
+      `missing ${lost}`,
+    ])
   })
 })
 

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { DAY, type DurationMs, durationMs, HOUR, MINUTE, SECOND, SenioError } from '@senio/protocol'
 import type { ExifJson, ImageSize } from '@senio/protocol/api'
 import type { BlobStore, OpenBlob } from '../../storage/blob-store.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { TaskStore } from '../../storage/task-store.ts'
 import type { Clock } from '../clock.ts'
+import type { DamagedPictures } from '../integrity/damaged-pictures.ts'
 import type { BlobLocks } from '../ingest/blob-locks.ts'
 import { deadline } from './deadline.ts'
 import { DecodeQueue } from './decode-queue.ts'
@@ -17,7 +19,7 @@ import { PLACEHOLDER_MEDIA_TYPE, placeholder } from './placeholder.ts'
 import { RegularTask } from './regular-task.ts'
 import { type MadeRendition, Renditions } from './renditions.ts'
 import { Strips } from './strips.ts'
-import { VerifiedBlob } from './verified-blob.ts'
+import { CorruptBlob, VerifiedBlob } from './verified-blob.ts'
 
 export interface PicturesOptions {
   readonly images: ImageStore
@@ -28,6 +30,8 @@ export interface PicturesOptions {
   readonly tasks: TaskStore
   /** Closed by `stop`. */
   readonly decoder: PictureDecoder
+  /** Where damage that shows here is noted. */
+  readonly damaged: Pick<DamagedPictures, 'note'>
   /** The same that publishing holds. */
   readonly locks: BlobLocks
   readonly now: Clock
@@ -52,6 +56,9 @@ export interface OpenPicture {
   /** The bytes; an error at its end when the storage has changed them. Destroy it when it isn't read to its end. */
   stream(range?: { readonly start: number; readonly end: number }): Readable
 }
+
+/** Originals up to this size are read once, into memory, before the first byte is sent. */
+const MAX_HELD_BYTES = 512 * 1024
 
 const COLLECT_FIRST = durationMs(5 * MINUTE)
 const COLLECT_EVERY = HOUR
@@ -94,6 +101,11 @@ export class Pictures {
   start(): void {
     this.#worker.start()
     this.#collecting.start()
+  }
+
+  /** How many pictures wait to be decoded here. */
+  get waiting(): number {
+    return this.#queue.waiting
   }
 
   /** There are new pictures. Returns at once. */
@@ -142,7 +154,7 @@ export class Pictures {
     const { decoder, patience = durationMs(10 * SECOND) } = this.#options
     const original = await this.#original(await this.#find(sha1))
     const reading = this.#queue.add(true, () => decoder.exif(original))
-    return deadline(reading.result, patience, tooLate)
+    return this.#noting(sha1, () => deadline(reading.result, patience, tooLate))
   }
 
   /** Removes pictures that no value refers to, and bytes without a row, both after an hour. Gives how many. */
@@ -160,20 +172,33 @@ export class Pictures {
   async #openOriginal(sha1: string): Promise<OpenPicture> {
     const image = await this.#find(sha1)
     const verified = await this.#original(image)
+    if (image.bytes <= MAX_HELD_BYTES) {
+      const bytes = await this.#noting(sha1, () => buffer(verified.stream()))
+      return toPicture(memoryBlob(bytes), image.mediaType)
+    }
     // Read twice, so that damage is an answer of its own and not a picture that ends early.
-    await verified.check()
+    await this.#noting(sha1, () => verified.check())
     return toPicture(verified, image.mediaType)
   }
 
   async #original({ sha1, bytes }: StoredImage): Promise<VerifiedBlob> {
     const blob = await this.#options.originals.open(sha1)
     if (blob?.bytes === bytes) return new VerifiedBlob(blob, sha1)
-    const error = new SenioError(
+    this.#options.damaged.note(sha1, blob === null ? 'missing' : 'damaged')
+    throw new SenioError(
       'storage-failing',
-      `The original of the picture ${sha1} is missing from the storage, or not whole. Restore it from a backup.`,
+      `The original of the picture ${sha1} is missing from the storage, or not whole. Restore it from a backup, or publish it again.`,
     )
-    this.#options.report(error)
-    throw error
+  }
+
+  /** What reads an original; that it is corrupt is noted. */
+  async #noting<Result>(sha1: string, read: () => Promise<Result>): Promise<Result> {
+    try {
+      return await read()
+    } catch (error) {
+      if (error instanceof CorruptBlob) this.#options.damaged.note(sha1, 'damaged')
+      throw error
+    }
   }
 
   async #find(sha1: string): Promise<StoredImage> {

@@ -1,6 +1,7 @@
 import { SenioError } from '@senio/protocol'
 import type { BlobStore } from '../../storage/blob-store.ts'
 import type { DecodedImage, ImageStore, StoredImage } from '../../storage/image-store.ts'
+import type { DamagedPictures } from '../integrity/damaged-pictures.ts'
 import type { DecodeQueue, QueuedDecode } from './decode-queue.ts'
 import { keep, readKept } from './kept-webp.ts'
 import type { Decoded, PictureDecoder, RenditionSize } from './picture-decoder.ts'
@@ -11,6 +12,8 @@ export interface RenditionPorts {
   readonly originals: BlobStore
   readonly thumbs: BlobStore
   readonly previews: BlobStore
+  /** Where damage that shows here is noted. */
+  readonly damaged: Pick<DamagedPictures, 'note'>
   readonly decoder: PictureDecoder
   readonly queue: DecodeQueue
   /** Told of failures that nobody waits for. */
@@ -77,15 +80,19 @@ export class Renditions {
   }
 
   async #decode(image: StoredImage, size: RenditionSize): Promise<Decoded> {
-    const { originals, decoder } = this.#ports
+    const { originals, decoder, damaged } = this.#ports
     const blob = await originals.open(image.sha1)
-    if (blob === null) return { outcome: 'undecodable', reason: 'The original is missing from the storage.' }
+    if (blob === null) {
+      damaged.note(image.sha1, 'missing')
+      return { outcome: 'undecodable', reason: 'The original is missing from the storage.' }
+    }
     const original = new VerifiedBlob(blob, image.sha1)
     try {
       return await decoder.decode(original, size)
     } catch (error) {
-      if (original.isCorrupt) return { outcome: 'undecodable', reason: String(error) }
-      throw error
+      if (!original.isCorrupt) throw error
+      damaged.note(image.sha1, 'damaged')
+      return { outcome: 'undecodable', reason: String(error) }
     }
   }
 

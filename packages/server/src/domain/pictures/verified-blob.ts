@@ -3,6 +3,16 @@ import { Readable } from 'node:stream'
 import { SenioError } from '@senio/protocol'
 import type { BlobRef, OpenBlob } from '../../storage/blob-store.ts'
 
+/** `storage-failing`: the disk has changed the bytes. */
+export class CorruptBlob extends SenioError {
+  constructor(ref: BlobRef) {
+    super(
+      'storage-failing',
+      `The stored bytes of the picture ${ref} are not the ones that were published. Restore it from a backup, or publish it again.`,
+    )
+  }
+}
+
 /**
  * An original whose bytes are checked while they are read. The last chunk is held back until the digest is
  * known: a stream of bytes that the disk has changed ends with an error, never as if it were whole.
@@ -46,10 +56,7 @@ export class VerifiedBlob implements OpenBlob {
     }
     if (sha1.digest('hex') !== this.#ref) {
       this.#isCorrupt = true
-      throw new SenioError(
-        'storage-failing',
-        `The stored bytes of the picture ${this.#ref} are not the ones that were published.`,
-      )
+      throw new CorruptBlob(this.#ref)
     }
     if (held !== null) yield held
   }

@@ -76,6 +76,23 @@ export function imageStoreContract(open: OpenDatabase): void {
       })
     })
 
+    test('that failed are decoded again when their bytes were put right, and others are not', async () => {
+      await onFreshDatabase(open, async ({ db }) => {
+        const [good, bad] = [newImage('good'), newImage('bad')]
+        await db.measurements.append([], [good, bad])
+        expect(await db.images.countPending()).toBe(2)
+        await db.images.claimPending(2, time(0), time(1e9))
+        await db.images.finish(good.sha1, { width: 3, height: 4, damaged: false, state: 'ready' })
+        await db.images.finish(bad.sha1, { width: null, height: null, damaged: true, state: 'failed' })
+        expect(await db.images.countPending()).toBe(0)
+        for (const image of [good, bad, newImage('unknown')]) await db.images.retry(image)
+        expect(await db.images.countPending()).toBe(1)
+        expect(await db.images.claimPending(9, time(1), time(2))).toStrictEqual([
+          { ...bad, state: 'pending' },
+        ])
+      })
+    })
+
     test('are unreferenced when no value has them and they are old enough', async () => {
       await onFreshDatabase(open, async ({ db }) => {
         const sensor = await newSensor(db, 'image')

@@ -14,6 +14,7 @@ import { nodeLocksContract } from '../contract/node-locks.contract.ts'
 import { nodeMessagesContract } from '../contract/node-messages.contract.ts'
 import { nodeStoresContract } from '../contract/node-stores.contract.ts'
 import { noteStoreContract } from '../contract/note-store.contract.ts'
+import { scrubStoreContract } from '../contract/scrub-store.contract.ts'
 import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
 import { viewStoreContract } from '../contract/view-store.contract.ts'
 import { openTestDatabase } from './testing.ts'
@@ -30,6 +31,7 @@ describe.skipIf(serverUrl === null)('PostgreSQL', () => {
   copyStoreContract(open)
   noteStoreContract(open)
   nodeStoresContract(open)
+  scrubStoreContract(open)
   imageStoreContract(open)
   measurementAppendContract(open)
   measurementReadContract(open)

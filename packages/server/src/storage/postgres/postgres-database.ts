@@ -36,6 +36,8 @@ export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
   readonly now: () => number
   /** What may wait to be stored before `append` rejects with `overloaded`. */
   readonly queueLimits?: QueueLimits
+  /** Told how many ms each commit of measurements took. */
+  readonly onCommit?: ((ms: number) => void) | undefined
 }
 
 /**
@@ -66,7 +68,11 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     () => performance.now(),
     VERSION_BELIEVED,
   )
-  const queue = new AppendQueue((calls) => applyBatch(writer, partitions, calls), options.queueLimits)
+  const queue = new AppendQueue(
+    (calls) => applyBatch({ connections: writer, partitions, known: new KnownSensors() }, calls),
+    options.queueLimits,
+    options.onCommit,
+  )
   const nodeLocks = new PostgresNodeLocks(clientConfig(options))
   const nodeMessages = new PostgresNodeMessages(clientConfig(options))
   let closed: Promise<void> | null = null
@@ -90,6 +96,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     images: postgresImageStore(primary),
     nodeLocks,
     nodeMessages,
+    writeLoad: () => queue.load(),
     probe: async () => {
       await primary.transaction((session) => session.script('UPDATE probe SET writes = writes + 1'))
     },

@@ -60,6 +60,23 @@ export function postgresImageStore(connections: Connections): ImageStore {
       )
     },
 
+    async retry({ sha1, width, height, damaged }) {
+      await connections.use((session) =>
+        session.run(
+          `UPDATE image SET state = 'pending', width = $1, height = $2, damaged = $3, claimed_until = 0
+           WHERE sha1 = $4 AND state = 'failed'`,
+          [width, height, damaged ? 1 : 0, Buffer.from(sha1, 'hex')],
+        ),
+      )
+    },
+
+    async countPending() {
+      const [row] = await connections.use((session) =>
+        session.tuples<readonly [number]>(`SELECT count(*)::int FROM image WHERE state = 'pending'`),
+      )
+      return row?.[0] ?? 0
+    },
+
     async unreferenced(createdBefore, limit) {
       const rows = await connections.use((session) =>
         session.tuples<readonly [Buffer]>(

@@ -5,6 +5,7 @@ import { sqlApiTokenStore } from './api-tokens.ts'
 import { type IdSource, sqlCopyStore } from './copies.ts'
 import { sqlDeviceKeyStore } from './device-keys.ts'
 import { sqlNoteStore } from './notes.ts'
+import { sqlScrubStore } from './scrub.ts'
 import { sqlSensorStore } from './sensors.ts'
 import { sqlSessionStore } from './sessions.ts'
 import type { Tables } from './tables.ts'
@@ -19,6 +20,7 @@ type OrdinaryStores = Pick<
   | 'deviceKeys'
   | 'views'
   | 'notes'
+  | 'scrub'
   | 'copies'
   | 'registryVersion'
 >
@@ -34,6 +36,7 @@ export function sqlStores(dialect: Dialect, ids: IdSource): OrdinaryStores {
     deviceKeys: sqlDeviceKeyStore(db),
     views: sqlViewStore(db),
     notes: sqlNoteStore(db),
+    scrub: sqlScrubStore(db),
     copies: sqlCopyStore(db, ids),
     async registryVersion() {
       const row = await db.selectFrom('registry_version').select('version').executeTakeFirstOrThrow()

@@ -2,6 +2,7 @@ import type { FieldTypeName, TimestampMs } from '@senio/protocol'
 import type { Generated, GeneratedAlways, Kysely } from 'kysely'
 import type { AccountId, Role } from '../account-store.ts'
 import type { NoteId } from '../note-store.ts'
+import type { PictureFault } from '../scrub-store.ts'
 import type { FieldId, SensorId } from '../sensor-store.ts'
 import type { ViewId } from '../view-store.ts'
 
@@ -76,6 +77,22 @@ export interface Tables {
     readonly text: string
     readonly created: TimestampMs
     readonly changed: TimestampMs
+  }
+  readonly scrub: {
+    /** 1: there is one row. */
+    readonly id: number
+    readonly started: TimestampMs | null
+    readonly position: string | null
+    readonly ended: TimestampMs | null
+    readonly database_faults: number
+    /** Who goes on with it until then. */
+    readonly holder: string
+    readonly held_until: TimestampMs
+  }
+  readonly damaged_picture: {
+    readonly sha1: string
+    readonly fault: PictureFault
+    readonly found: TimestampMs
   }
   readonly registry_version: {
     readonly id: number

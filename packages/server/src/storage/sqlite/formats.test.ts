@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,13 +51,16 @@ async function contents(db: Database) {
 }
 
 describe('a data directory of every earlier format', () => {
-  test('has a fixture', async () => {
-    const names = (await readdir(FORMATS)).toSorted()
-    const earlier = Array.from({ length: migrations.length - 1 }, (_, index) => `format-${index + 1}.sql`)
-    expect(names).toStrictEqual(expect.arrayContaining(earlier))
-  })
+  // Written by scripts/write-format-fixture.mjs when a version is released.
+  const formats = readdirSync(FORMATS)
+    .map((name) => Number(/^format-(\d+)\.sql$/.exec(name)?.[1]))
+    .toSorted((a, b) => a - b)
 
-  const formats = Array.from({ length: migrations.length - 1 }, (_, index) => index + 1)
+  test('has a fixture, without a gap', () => {
+    expect(formats.length).toBeGreaterThanOrEqual(3)
+    expect(formats).toStrictEqual(formats.map((_, index) => index + 1))
+    expect(formats.length).toBeLessThanOrEqual(migrations.length)
+  })
 
   test.each(formats)('of format %i opens with all that it holds, and is sound', async (format) => {
     const db = await openFormat(format)

@@ -19,6 +19,7 @@ import { measurementReadContract } from '../contract/measurement-read.contract.t
 import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
 import { nodeStoresContract } from '../contract/node-stores.contract.ts'
 import { noteStoreContract } from '../contract/note-store.contract.ts'
+import { scrubStoreContract } from '../contract/scrub-store.contract.ts'
 import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
 import { viewStoreContract } from '../contract/view-store.contract.ts'
 import type { Database } from '../storage.ts'
@@ -72,6 +73,7 @@ describe('SQLite', () => {
   copyStoreContract(open)
   noteStoreContract(open)
   nodeStoresContract(open)
+  scrubStoreContract(open)
   imageStoreContract(open)
   measurementAppendContract(open)
   measurementReadContract(open)

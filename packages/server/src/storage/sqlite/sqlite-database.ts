@@ -32,6 +32,8 @@ export interface SqliteOptions {
   readonly onFatal: (error: SenioError) => void
   /** What may wait to be stored before `append` rejects with `overloaded`. */
   readonly queueLimits?: QueueLimits
+  /** Told how many ms each commit of measurements took. */
+  readonly onCommit?: ((ms: number) => void) | undefined
 }
 
 /**
@@ -40,14 +42,19 @@ export interface SqliteOptions {
  * @throws SenioError `storage-failing` when it can't be opened or made durable, or has a newer format;
  *   `storage-full` when it can't be created
  */
-export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteOptions): Promise<Database> {
+export async function openSqliteDatabase({
+  file,
+  onFatal,
+  queueLimits,
+  onCommit,
+}: SqliteOptions): Promise<Database> {
   await createPrivate(file)
   let hasFailed = false
   const failOnce = (error: SenioError): void => {
     if (!hasFailed) onFatal(error)
     hasFailed = true
   }
-  const writer = new Writer(file, failOnce, queueLimits)
+  const writer = new Writer(file, failOnce, queueLimits, onCommit)
   const reader = new Reader(file, failOnce)
   try {
     await writer.open()
@@ -78,6 +85,7 @@ export async function openSqliteDatabase({ file, onFatal, queueLimits }: SqliteO
     registryVersion: () => versions.version(),
     measurements: sqliteMeasurementStore(reader, writer),
     images: sqliteImageStore(reader, writer),
+    writeLoad: () => writer.load(),
     probe: () => writer.probe(),
     backupTo: (target) => backUp(file, target),
     findFaults: () => findFaults(file),

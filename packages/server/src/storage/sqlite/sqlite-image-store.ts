@@ -7,11 +7,11 @@ import type { Writer } from './writer/writer.ts'
 /** Facts about pictures in SQLite: see docs/formats/data-dir.md. */
 export function sqliteImageStore(reader: Reader, writer: Writer): ImageStore {
   /** Findings on their way to the database: whoever asks sees them at once. */
-  const finishing = new Map<string, DecodedImage>()
+  const finishing = new Map<string, { readonly decoded: DecodedImage; readonly written: Promise<void> }>()
   return {
     async find(sha1s) {
       const found = new Map(await reader.call('images', sha1s))
-      for (const [sha1, image] of found) found.set(sha1, { ...image, ...finishing.get(sha1) })
+      for (const [sha1, image] of found) found.set(sha1, { ...image, ...finishing.get(sha1)?.decoded })
       return found
     },
 
@@ -28,13 +28,24 @@ export function sqliteImageStore(reader: Reader, writer: Writer): ImageStore {
 
     async finish(sha1, decoded) {
       const { width, height, damaged, state } = decoded
-      finishing.set(sha1, decoded)
       const written = writer.rideAlong({
         sql: 'UPDATE image SET width = ?, height = ?, damaged = ?, state = ?, claimed_until = 0 WHERE sha1 = unhex(?)',
         parameters: [width, height, damaged ? 1 : 0, state, sha1],
       })
+      finishing.set(sha1, { decoded, written })
       await written.finally(() => finishing.delete(sha1))
     },
+
+    async retry({ sha1, width, height, damaged }) {
+      await finishing.get(sha1)?.written
+      await writer.write({
+        sql: `UPDATE image SET state = 'pending', width = ?, height = ?, damaged = ?, claimed_until = 0
+              WHERE sha1 = unhex(?) AND state = 'failed'`,
+        parameters: [width, height, damaged ? 1 : 0, sha1],
+      })
+    },
+
+    countPending: () => reader.call('countPending', undefined),
 
     unreferenced: (createdBefore, limit) => reader.call('unreferenced', { createdBefore, limit }),
 

@@ -39,14 +39,36 @@ describe('an original that was damaged on the disk', () => {
     expectProblem(answer, 'storage-failing')
   })
 
-  it.each<[string, (file: string) => Promise<void>]>([
+  it.each<[string, (file: string, bytes: Buffer) => Promise<void>]>([
     ['cut short', (file) => truncate(file, 100)],
+    ['flipped', (file, bytes) => writeFile(file, bytes.fill(bytes[200] === 7 ? 8 : 7, 200, 201))],
     ['deleted', (file) => rm(file)],
-  ])('is whole again when it is sent again: %s', async (_, damage) => {
+  ])('is whole again when it is sent again, with its thumb: %s', async (_, damage) => {
     const { bytes, send, file } = await kept()
-    await damage(file)
+    await damage(file, Buffer.from(bytes))
+    const { images, scrub } = site.server.installation.storage
+    const before = await scrub.countDamaged()
+    // The thumb can't be made of it, either.
+    expect((await site.get(`images/${sha1(bytes)}?size=thumb`)).headers['content-type']).toBe('image/svg+xml')
+    await expect.poll(() => scrub.countDamaged()).toBe(before + 1)
+    await expect.poll(async () => (await images.find([sha1(bytes)])).get(sha1(bytes))?.state).toBe('failed')
     expect(await send()).toMatchObject({ status: 201 })
     const answer = await site.get(`images/${sha1(bytes)}?size=original`)
     expect(answer.body.equals(bytes)).toBe(true)
+    expect((await site.get(`images/${sha1(bytes)}?size=thumb`)).headers['content-type']).toBe('image/webp')
+    expect(await scrub.countDamaged()).toBe(before)
+  })
+
+  it('is reported once, and counted, with what to do', async () => {
+    const { bytes, file } = await kept()
+    await rm(file)
+    const of = () => site.server.reported.filter((error) => String(error).includes(sha1(bytes)))
+    await site.get(`images/${sha1(bytes)}?size=original`)
+    await expect.poll(of).toHaveLength(1)
+    await site.get(`images/${sha1(bytes)}?size=original`)
+    expect(of()).toHaveLength(1)
+    expect(String(of()[0])).toMatch(/--pictures-only.*publish the same picture again/)
+    const metrics = await site.server.app.inject('/metrics')
+    expect(metrics.body).toMatch(/^senio_damaged_pictures [1-9]/m)
   })
 })

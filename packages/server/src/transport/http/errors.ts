@@ -41,14 +41,21 @@ export function toSenioError(error: unknown): SenioError {
 
 /** What is answered to an error; `body` is JSON. */
 interface ErrorAnswer {
+  readonly code: ErrorCode
   readonly status: number
   readonly headers: Record<string, string>
   readonly body: string
 }
 
 /** Answers with problem+json; bugs and failing storage are logged with the request. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, headers, body } = errorAnswer(error, request.raw, () => request.log)
+export function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  onRefusal: (code: ErrorCode) => void = () => undefined,
+): FastifyReply {
+  const { code, status, headers, body } = errorAnswer(error, request.raw, () => request.log)
+  onRefusal(code)
   return reply.status(status).headers(headers).send(body)
 }
 
@@ -70,7 +77,12 @@ export function errorAnswer(
   if (isGivenUp || senioError.code === 'body-too-slow') headers['connection'] = 'close'
   if (senioError.retryAfter !== undefined) headers['retry-after'] = String(senioError.retryAfter)
   else if (senioError.status === 503 || senioError.status === 507) headers['retry-after'] = '5'
-  return { status: senioError.status, headers, body: JSON.stringify(toProblem(senioError)) }
+  return {
+    code: senioError.code,
+    status: senioError.status,
+    headers,
+    body: JSON.stringify(toProblem(senioError)),
+  }
 }
 
 /** For requests that Node's parser refuses before there is a request object: the raw answer. */

@@ -1,6 +1,8 @@
 import type { FieldsJson, PublishCheckJson } from '@senio/protocol/api'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
+import type { Metrics } from '../../domain/metrics.ts'
+import type { Admission } from '../../domain/overload/admission.ts'
 import type { App } from './app.ts'
 import { drain } from './body.ts'
 import type { Closing } from './closing.ts'
@@ -12,7 +14,11 @@ import { authorisePublish, type PublishKeyServices } from './publish-key.ts'
 /** Its bodies are read here, after the key was checked. */
 export const PUBLISH_PATH = '/publish/:name'
 
-export type PublishServices = PublishBodyServices & PublishKeyServices
+export type PublishServices = PublishBodyServices &
+  PublishKeyServices & {
+    readonly admission: Pick<Admission, 'admit'>
+    readonly metrics: Pick<Metrics, 'countRefusal'>
+  }
 
 /** A publish request as Node has it. */
 export interface PublishExchange {
@@ -31,13 +37,16 @@ export type Publish = (exchange: PublishExchange) => Promise<void>
 export function publisher(services: PublishServices, closing: Closing): Publish {
   return async ({ request, response, name, log }) => {
     try {
+      services.admission.admit()
       const sensor = await authorisePublish(request, name, services)
       const query = searchParamsOf(request.url ?? '')
       const stored = await readMeasurements(services, { request, sensor, query })
       answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
     } catch (error) {
       drain(request)
-      answerJson(response, closing, errorAnswer(error, request, log))
+      const answer = errorAnswer(error, request, log)
+      services.metrics.countRefusal(answer.code)
+      answerJson(response, closing, answer)
     }
   }
 }

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
+import type { ErrorCode } from '@senio/protocol'
 import fastifyCompress from '@fastify/compress'
 import fastifyCookie from '@fastify/cookie'
 import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
@@ -63,8 +65,11 @@ const LINGER = 1_000
 export async function createHttpServer(services: Services, options: HttpOptions): Promise<App> {
   const closing: Closing = { stage: 'open' }
   let publish: Publish | null = null
+  const onRefusal = (code: ErrorCode): void => services.metrics.countRefusal(code)
+  // Other nodes and earlier starts write to the same log.
+  const start = randomBytes(4).toString('hex')
   let requests = 0
-  const nextId = (): string => `req-${(++requests).toString(36)}`
+  const nextId = (): string => `${start}-${(++requests).toString(36)}`
   const app: App = fastify({
     loggerInstance: options.logger,
     genReqId: nextId,
@@ -76,7 +81,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
     // Refused below, with a body like every other refusal.
     return503OnClosing: false,
     requestTimeout: REQUEST_TIMEOUT,
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, onRefusal),
     clientErrorHandler(error, socket) {
       if (socket.destroyed || !socket.writable) return
       socket.end(rawErrorResponse(error.code))
@@ -107,7 +112,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, onRefusal))
 
   const routes = new RouteTable()
   routes.watch(app)

@@ -4,7 +4,6 @@ import fastifyStatic from '@fastify/static'
 import { SenioError } from '@senio/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
-import { sendError } from './errors.ts'
 import type { RouteTable } from './route-table.ts'
 
 /**
@@ -34,14 +33,10 @@ export async function serveWebApp(app: App, directory: string, routes: RouteTabl
     if (methods.length > 0) {
       reply.header('allow', methods.join(', '))
       const detail = `${request.method} is not possible here; possible: ${methods.join(', ')}.`
-      return sendError(new SenioError('method-not-allowed', detail), request, reply)
+      throw new SenioError('method-not-allowed', detail)
     }
     if (isPage(request, path)) return built ? reply.sendFile('index.html') : notBuilt(reply)
-    return sendError(
-      new SenioError('not-found', 'There is nothing at this address.'),
-      request,
-      reply,
-    )
+    throw new SenioError('not-found', 'There is nothing at this address.')
   })
 }
 

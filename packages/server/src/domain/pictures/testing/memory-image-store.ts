@@ -33,6 +33,17 @@ export class MemoryImageStore implements ImageStore {
     if (row !== undefined) this.rows.set(sha1, { ...row, ...decoded })
   }
 
+  async retry(image: NewImage): Promise<void> {
+    const row = this.rows.get(image.sha1)
+    if (row?.state !== 'failed') return
+    this.rows.set(image.sha1, { ...image, created: row.created, state: 'pending' })
+    this.#claims.delete(image.sha1)
+  }
+
+  async countPending(): Promise<number> {
+    return [...this.rows.values()].filter(({ state }) => state === 'pending').length
+  }
+
   async unreferenced(createdBefore: TimestampMs, limit: number): Promise<readonly string[]> {
     return [...this.rows.values()]
       .filter(({ sha1, created }) => !this.referenced.has(sha1) && created < createdBefore)

@@ -22,6 +22,8 @@ export class PicturesBench<Decoder extends PictureDecoder = FakeDecoder> {
   readonly previews = new MemoryBlobStore(this.now)
   readonly locks = new BlobLocks()
   readonly reported: unknown[] = []
+  /** What was found damaged: fault and hash. */
+  readonly damaged: string[] = []
   readonly decoder: Decoder
   readonly pictures: Pictures
 
@@ -36,6 +38,7 @@ export class PicturesBench<Decoder extends PictureDecoder = FakeDecoder> {
       previews,
       tasks: new MemoryTasks(now),
       decoder,
+      damaged: { note: (sha1, fault) => void this.damaged.push(`${fault} ${sha1}`) },
       locks,
       now,
       report,

@@ -1,4 +1,5 @@
-import { SenioError } from '@senio/protocol'
+import { durationMs, SenioError } from '@senio/protocol'
+import type { WriteLoad } from '../../storage.ts'
 import { type AppendCall, sizeOf } from './append-call.ts'
 
 /** What may wait to be appended before callers are sent away: calls, and roughly bytes. */
@@ -14,6 +15,8 @@ const BATCH_BYTES = 4 * 1024 * 1024
 
 interface QueuedCall {
   readonly call: AppendCall
+  /** When it came, by `performance.now`. */
+  readonly came: number
   readonly bytes: number
   resolve(): void
   reject(error: unknown): void
@@ -26,19 +29,36 @@ export type BatchResult = readonly (Error | null)[]
 export class AppendQueue {
   readonly #apply: (calls: readonly AppendCall[]) => Promise<BatchResult>
   readonly #limits: QueueLimits
+  readonly #onCommit: (ms: number) => void
   #queue: QueuedCall[] = []
+  #committing: readonly QueuedCall[] = []
   #waitingCalls = 0
   #waitingBytes = 0
   #running: Promise<void> | null = null
   #isClosing = false
 
-  /** @param apply stores calls in one transaction; rejects when none of them could be stored */
+  /**
+   * @param apply stores calls in one transaction; rejects when none of them could be stored
+   * @param onCommit told how long each transaction took
+   */
   constructor(
     apply: (calls: readonly AppendCall[]) => Promise<BatchResult>,
     limits: QueueLimits = DEFAULT_LIMITS,
+    onCommit: (ms: number) => void = () => undefined,
   ) {
+    this.#onCommit = onCommit
     this.#apply = apply
     this.#limits = limits
+  }
+
+  /** What waits to be stored. */
+  load(): WriteLoad {
+    const oldest = this.#committing[0] ?? this.#queue[0]
+    return {
+      calls: this.#waitingCalls,
+      bytes: this.#waitingBytes,
+      oldest: durationMs(oldest === undefined ? 0 : performance.now() - oldest.came),
+    }
   }
 
   /** Resolves when the call is stored durably. @throws SenioError `overloaded` when too much waits already */
@@ -60,7 +80,7 @@ export class AppendQueue {
     this.#waitingCalls++
     this.#waitingBytes += bytes
     await new Promise<void>((resolve, reject) => {
-      this.#queue.push({ call, bytes, resolve, reject })
+      this.#queue.push({ call, came: performance.now(), bytes, resolve, reject })
       this.#running ??= this.#run()
     })
   }
@@ -76,6 +96,8 @@ export class AppendQueue {
       // Those who were just answered, and those whose requests lie in the sockets, join.
       await new Promise((resolve) => setImmediate(resolve))
       const batch = this.#take()
+      const started = performance.now()
+      this.#committing = batch
       try {
         const results = await this.#apply(batch.map(({ call }) => call))
         for (const [index, queued] of batch.entries()) {
@@ -86,6 +108,8 @@ export class AppendQueue {
       } catch (error) {
         for (const queued of batch) queued.reject(error)
       }
+      this.#committing = []
+      this.#onCommit(performance.now() - started)
       for (const { bytes } of batch) this.#waitingBytes -= bytes
       this.#waitingCalls -= batch.length
     }

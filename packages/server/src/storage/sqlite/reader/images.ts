@@ -47,6 +47,14 @@ export function readImagePage(
     .map(imageOf)
 }
 
+/** `ImageStore.countPending`: the index of pending ones holds no others. */
+export function readPendingCount(statements: Statements): number {
+  return numberOf(
+    statements.get("SELECT count(*) AS n FROM image WHERE state = 'pending'").get() ?? { n: 0 },
+    'n',
+  )
+}
+
 /** `ImageStore.unreferenced`: a scan of all pictures, in steps. */
 export function* readUnreferenced(
   statements: Statements,

@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads'
 import { openForReading, Statements } from '../connection.ts'
 import { runStatement, type SqlStatement } from '../run-statement.ts'
 import { serveJobs } from '../threads/serve-jobs.ts'
-import { readImagePage, readImages, readUnreferenced } from './images.ts'
+import { readImagePage, readImages, readPendingCount, readUnreferenced } from './images.ts'
 import { type PageQuery, readPage } from './page.ts'
 import { RecentBlocks } from './recent-blocks.ts'
 import { readEvenlySpaced, readExtent, readHasValue, readValuesAt } from './seeks.ts'
@@ -51,6 +51,7 @@ const quick = {
   hasValue: (query: Parameters<typeof readHasValue>[1]) => readHasValue(reader().lookups, query),
   images: (sha1s: readonly string[]) => readImages(reader().lookups, sha1s),
   imagePage: (query: Parameters<typeof readImagePage>[1]) => readImagePage(reader().lookups, query),
+  countPending: () => readPendingCount(reader().lookups),
   close: () => {
     reader().lookups.db.close()
     reader().scans.db.close()

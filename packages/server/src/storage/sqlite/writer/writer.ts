@@ -1,10 +1,11 @@
-import { SenioError } from '@senio/protocol'
+import { durationMs, SenioError } from '@senio/protocol'
 import { failureToError, isFatal } from '../failures.ts'
 import type { SqlResult, SqlStatement } from '../run-statement.ts'
 import type { JobInput, JobOutput } from '../threads/messages.ts'
 import { Thread } from '../threads/thread.ts'
 import type { DeleteRangeQuery } from './delete-range-step.ts'
 import { packBatch, packCall, type PackedCall } from './append-batch.ts'
+import type { WriteLoad } from '../../storage.ts'
 import type { NewImage } from '../../image-store.ts'
 import type { NewMeasurement } from '../../measurement-store.ts'
 import type { WriterJobs } from './writer-thread.ts'
@@ -35,6 +36,8 @@ interface Rider {
 
 interface QueuedCall {
   readonly call: PackedCall
+  /** When it came, by `performance.now`. */
+  readonly came: number
   resolve(): void
   reject(error: unknown): void
 }
@@ -47,11 +50,13 @@ export class Writer {
   readonly #thread: Thread<WriterJobs>
   readonly #limits: QueueLimits
   readonly #onFatal: (error: SenioError) => void
+  readonly #onCommit: (ms: number) => void
   #calls: QueuedCall[] = []
   #riders: Rider[] = []
   #rideTimer: NodeJS.Timeout | null = null
   #isRideDue = false
   #gathering: { readonly expected: number; readonly timer: NodeJS.Timeout } | null = null
+  #committing: readonly QueuedCall[] = []
   #queuedCalls = 0
   #queuedBytes = 0
   readonly #holders: (() => void)[] = []
@@ -62,13 +67,32 @@ export class Writer {
   #ordinaryWrites = 0
   #onIdle: (() => void) | null = null
 
-  /** @param onFatal called once when nothing more can be written before a restart */
-  constructor(file: string, onFatal: (error: SenioError) => void, limits: QueueLimits = DEFAULT_LIMITS) {
+  /**
+   * @param onFatal called once when nothing more can be written before a restart
+   * @param onCommit told how long each commit of measurements took
+   */
+  constructor(
+    file: string,
+    onFatal: (error: SenioError) => void,
+    limits: QueueLimits = DEFAULT_LIMITS,
+    onCommit: (ms: number) => void = () => undefined,
+  ) {
     this.#limits = limits
+    this.#onCommit = onCommit
     this.#onFatal = onFatal
     this.#thread = new Thread(programUrl(import.meta.url, './writer-thread'), { file }, (error) =>
       this.#fail(error),
     )
+  }
+
+  /** What waits to be stored. */
+  load(): WriteLoad {
+    const oldest = this.#committing[0] ?? this.#calls[0]
+    return {
+      calls: this.#queuedCalls,
+      bytes: this.#queuedBytes,
+      oldest: durationMs(oldest === undefined ? 0 : performance.now() - oldest.came),
+    }
   }
 
   /** How many jobs that write anything but measurements have ended. */
@@ -96,7 +120,7 @@ export class Writer {
     this.#queuedCalls++
     this.#queuedBytes += bytes
     return new Promise((resolve, reject) => {
-      this.#calls.push({ call, resolve, reject })
+      this.#calls.push({ call, came: performance.now(), resolve, reject })
       if (this.#calls.length >= (this.#gathering?.expected ?? Infinity)) this.#endGathering()
       else this.#next()
     })
@@ -240,6 +264,7 @@ export class Writer {
   async #commitBatch(batch: readonly QueuedCall[]): Promise<void> {
     const riders = this.#takeRiders()
     const started = performance.now()
+    this.#committing = batch
     try {
       const statements = riders.map(({ statement }) => statement)
       const results = await this.#guarded(
@@ -262,7 +287,10 @@ export class Writer {
         error instanceof Error ? error : new SenioError('defect', 'Not an error.', { cause: error })
       for (const waiting of [...batch, ...riders]) waiting.reject(reason)
     }
-    this.#gather(batch.length, performance.now() - started)
+    this.#committing = []
+    const took = performance.now() - started
+    this.#onCommit(took)
+    this.#gather(batch.length, took)
   }
 
   /**

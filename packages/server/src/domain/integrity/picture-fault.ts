@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { BlobStore } from '../../storage/blob-store.ts'
 import type { StoredImage } from '../../storage/image-store.ts'
+import type { PictureFault } from '../../storage/scrub-store.ts'
 
-/** What is wrong with a picture's bytes: `missing`, or `damaged` when they are not the ones that were published. */
-export type PictureFault = 'missing' | 'damaged'
+/** What the bytes of a picture must be. */
+export type ExpectedBytes = Pick<StoredImage, 'sha1' | 'sha256' | 'bytes'>
 
 /**
  * Reads the whole original and compares length, SHA-1 and SHA-256 with its row.
@@ -12,7 +13,7 @@ export type PictureFault = 'missing' | 'damaged'
  */
 export async function findPictureFault(
   originals: BlobStore,
-  image: StoredImage,
+  image: ExpectedBytes,
   use?: (chunk: Uint8Array) => Promise<void>,
 ): Promise<PictureFault | null> {
   const blob = await originals.open(image.sha1)

@@ -1,0 +1,83 @@
+import { type DurationMs, durationMs, SenioError } from '@senio/protocol'
+import type { WriteLoad } from '../../storage/storage.ts'
+
+export interface AdmissionOptions {
+  readonly writeLoad: () => WriteLoad
+  /** ms that only go forward. */
+  readonly elapsed: () => number
+  /** How late the event loop may be, and how old the oldest measurement that waits, before more are sent away. */
+  readonly patience?: DurationMs
+  /** So many in that time are no crowd, however slow the machine or its disk is at the moment. */
+  readonly crowd?: number
+}
+
+/** Between two looks at how late the event loop is. */
+const TICK = 20
+/** Half of what a publisher should wait at most: the other half is for the commit and the way back. */
+const PATIENCE = durationMs(250)
+const CROWD = 200
+/** Seconds. */
+const RETRY_AFTER = 1
+
+/**
+ * Sends publishers away while more come than the machine takes, so that those who are taken in are answered soon. A
+ * single slow moment, of the disk or of the garbage collector, sends nobody away: only a crowd does.
+ */
+export class Admission {
+  readonly #options: AdmissionOptions
+  readonly #patience: DurationMs
+  readonly #crowd: number
+  #timer: NodeJS.Timeout | null = null
+  #due = Infinity
+  #admitted = 0
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options
+    this.#patience = options.patience ?? PATIENCE
+    this.#crowd = options.crowd ?? CROWD
+  }
+
+  /** Begins to watch the event loop. */
+  start(): void {
+    this.#due = this.#options.elapsed() + TICK
+    this.#timer ??= setInterval(() => this.tick(), TICK).unref()
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = null
+    this.#due = Infinity
+  }
+
+  /** The event loop has come round. */
+  tick(): void {
+    this.#due = this.#options.elapsed() + TICK
+    this.#admitted = 0
+  }
+
+  /** How late the event loop is at this moment. */
+  get lag(): DurationMs {
+    return durationMs(Math.max(0, this.#options.elapsed() - this.#due))
+  }
+
+  /** Whether background work had better rest. */
+  get isBusy(): boolean {
+    return this.lag > this.#patience / 5 || this.#options.writeLoad().calls > this.#crowd / 10
+  }
+
+  /** Lets a publisher in. @throws SenioError `overloaded` */
+  admit(): void {
+    this.#admitted++
+    if (this.#admitted > this.#crowd && this.lag > this.#patience) throw overloaded()
+    const { calls, oldest } = this.#options.writeLoad()
+    if (calls > this.#crowd && oldest > this.#patience) throw overloaded()
+  }
+}
+
+function overloaded(): SenioError {
+  return new SenioError(
+    'overloaded',
+    'More comes in than the server can take at the moment. Try again in a moment, several measurements in one request.',
+    { retryAfter: RETRY_AFTER },
+  )
+}
