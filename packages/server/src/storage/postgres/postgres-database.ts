@@ -17,6 +17,7 @@ import { PostgresNodeLocks } from './postgres-node-locks.ts'
 import { PostgresNodeMessages } from './postgres-node-messages.ts'
 import { AppendQueue, type QueueLimits } from './writer/append-queue.ts'
 import { applyBatch } from './writer/apply-batch.ts'
+import { KnownSensors } from './writer/known-sensors.ts'
 
 /** How long another node's changes to sensors, keys and accounts may go unseen, in ms. */
 const VERSION_BELIEVED = 250
@@ -68,8 +69,9 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     () => performance.now(),
     VERSION_BELIEVED,
   )
+  const known = new KnownSensors()
   const queue = new AppendQueue(
-    (calls) => applyBatch({ connections: writer, partitions, known: new KnownSensors() }, calls),
+    (calls) => applyBatch({ connections: writer, partitions, known }, calls),
     options.queueLimits,
     options.onCommit,
   )

@@ -1,5 +1,6 @@
 import { SenioError } from '@senio/protocol'
 import type { PoolClient, QueryArrayResult, QueryResult } from 'pg'
+import { type Call, Pipeline, type Prepared } from './pipeline.ts'
 
 type Values = readonly unknown[]
 
@@ -32,6 +33,11 @@ export class PostgresSession {
   /** Whether anything was done on it, as far as we know. */
   get hasAnswered(): boolean {
     return this.#hasAnswered
+  }
+
+  /** The same object for as long as the connection lasts: what was prepared on it, and what is known of it. */
+  get connection(): object {
+    return this.#client
   }
 
   markBroken(): void {
@@ -70,6 +76,23 @@ export class PostgresSession {
     return (Array.isArray(result) ? result : [result]).map((one: QueryArrayResult<unknown[]>) => one.rows)
   }
 
+  /** Parses statements for `pipeline`, to be done once for a connection. */
+  async prepare(statements: readonly Prepared[]): Promise<void> {
+    await this.#client.query(Pipeline.preparing(statements)).ended
+    this.#hasAnswered = true
+  }
+
+  /**
+   * Prepared statements as one message and one transaction, durable when it resolves. Must not be called within another.
+   * @throws SenioError `storage-failing` when the server could not do all that a commit means
+   */
+  async pipeline(calls: readonly Call[]): Promise<void> {
+    this.#warning = null
+    await this.#client.query(Pipeline.of(calls)).ended
+    this.#hasAnswered = true
+    this.#assertConfirmed()
+  }
+
   /**
    * Commits, after `last` in the same message.
    * @throws SenioError `storage-failing` when the server could not do all that a commit means
@@ -79,13 +102,7 @@ export class PostgresSession {
     const result = (await this.#client.query(`${last}COMMIT`)) as QueryResult | readonly QueryResult[]
     const final: QueryResult | undefined = Array.isArray(result) ? result.at(-1) : (result as QueryResult)
     if (final?.command !== 'COMMIT') throw new SenioError('defect', 'A transaction was not committed.')
-    // A commit that no longer waits for its standby says so, and succeeds: but a failover would lose it.
-    if (this.#warning !== null) {
-      throw new SenioError('storage-failing', 'The database could not confirm a commit. Send it again.', {
-        cause: this.#warning,
-        retryAfter: 1,
-      })
-    }
+    this.#assertConfirmed()
   }
 
   /** Ends a transaction that failed; a connection on which that fails, too, is not used again. */
@@ -95,5 +112,13 @@ export class PostgresSession {
     } catch {
       this.markBroken()
     }
+  }
+  #assertConfirmed(): void {
+    // A commit that no longer waits for its standby says so, and succeeds: but a failover would lose it.
+    if (this.#warning === null) return
+    throw new SenioError('storage-failing', 'The database could not confirm a commit. Send it again.', {
+      cause: this.#warning,
+      retryAfter: 1,
+    })
   }
 }

@@ -6,6 +6,8 @@ import type { Partitions } from '../partitions.ts'
 import type { PostgresSession } from '../session.ts'
 import { arrayOf } from '../stored-value.ts'
 import type { AppendCall } from './append-call.ts'
+import { appendOnward } from './append-onward.ts'
+import type { KnownSensors } from './known-sensors.ts'
 import type { BatchResult } from './append-queue.ts'
 import type { LiveField, ValuesByField } from './live-field.ts'
 import { refuseCollisions, storeImages } from './store-images.ts'
@@ -16,41 +18,65 @@ import { rollupWritesSql, updateRollups } from './update-rollups.ts'
 /** How often a batch is tried that other transactions are in the way of. */
 const TRIES = 5
 
+/** Where batches go. */
+export interface BatchTarget {
+  readonly connections: Connections
+  readonly partitions: Partitions
+  readonly known: KnownSensors
+}
+
 /**
- * Stores calls in one transaction. Nodes that write to the same sensor take turns: each holds the rows of its batch's
- * sensors, locked in the order of their ids, until it commits.
+ * Stores calls. Nodes that write to the same sensor take turns: each holds the rows of its batch's sensors, locked in the
+ * order of their ids, until it commits.
  *
  * @returns per call what became of it; rejects when none of them could be stored
  */
-export async function applyBatch(
-  connections: Connections,
-  partitions: Partitions,
-  calls: readonly AppendCall[],
-): Promise<BatchResult> {
-  await partitions.ensure(timestampsOf(calls))
+export async function applyBatch(target: BatchTarget, calls: readonly AppendCall[]): Promise<BatchResult> {
+  await target.partitions.ensure(timestampsOf(calls))
+  const others = await target.connections.use((session) => appendOnward(session, target.known, calls))
+  if (others.length === calls.length) return applyCarefully(target, calls)
+  const results = new Map<AppendCall, Error | null>()
   try {
-    return await applyTogether(connections, calls)
+    const ofOthers = others.length === 0 ? [] : await applyCarefully(target, others)
+    for (const [index, call] of others.entries()) results.set(call, ofOthers[index] ?? null)
+  } catch (error) {
+    for (const call of others) results.set(call, asError(error))
+  }
+  return calls.map((call) => results.get(call) ?? null)
+}
+
+/** Stores calls in one transaction, whatever is there already. */
+async function applyCarefully(target: BatchTarget, calls: readonly AppendCall[]): Promise<BatchResult> {
+  try {
+    return await applyTogether(target, calls)
   } catch (error) {
     // One call that the database itself refuses must not take the others down: each gets a transaction of its own.
     if (calls.length <= 1 || !(error instanceof SenioError) || error.fault !== 'Defect') throw error
     const results: (Error | null)[] = []
-    for (const call of calls) results.push(await applyAlone(connections, call))
+    for (const call of calls) results.push(await applyAlone(target, call))
     return results
   }
 }
 
-async function applyAlone(connections: Connections, call: AppendCall): Promise<Error | null> {
+async function applyAlone(target: BatchTarget, call: AppendCall): Promise<Error | null> {
   try {
-    return (await applyTogether(connections, [call]))[0] ?? null
+    return (await applyTogether(target, [call]))[0] ?? null
   } catch (error) {
-    return error instanceof Error ? error : new SenioError('defect', 'Not an error.', { cause: error })
+    return asError(error)
   }
 }
 
-async function applyTogether(connections: Connections, calls: readonly AppendCall[]): Promise<BatchResult> {
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new SenioError('defect', 'Not an error.', { cause: error })
+}
+
+async function applyTogether(
+  { connections, known }: BatchTarget,
+  calls: readonly AppendCall[],
+): Promise<BatchResult> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await connections.use((session) => applyOnce(session, calls))
+      return await connections.use((session) => applyOnce(session, known, calls))
     } catch (error) {
       const isInTheWay = error instanceof SenioError && isConflict(error.cause)
       if (!isInTheWay || attempt >= TRIES) throw error
@@ -58,9 +84,16 @@ async function applyTogether(connections: Connections, calls: readonly AppendCal
   }
 }
 
-async function applyOnce(session: PostgresSession, calls: readonly AppendCall[]): Promise<BatchResult> {
+async function applyOnce(
+  session: PostgresSession,
+  known: KnownSensors,
+  calls: readonly AppendCall[],
+): Promise<BatchResult> {
+  await known.use(session)
+  const sensors = sensorsOf(calls)
+  known.forget(sensors)
   try {
-    const live = await lockSensors(session, calls)
+    const live = await lockSensors(session, calls, known.writer)
     const results = await refusals(session, calls, live)
     const accepted = calls.filter((_, index) => results[index] === null)
     await storeImages(session, accepted)
@@ -69,6 +102,7 @@ async function applyOnce(session: PostgresSession, calls: readonly AppendCall[])
     const writes = await updateRollups(session, changes, rollups)
     await storeTags(session, accepted)
     await session.commit(rollupWritesSql(writes))
+    for (const sensor of sensors) known.own(sensor)
     return results
   } catch (error) {
     await session.rollback()
@@ -76,23 +110,28 @@ async function applyOnce(session: PostgresSession, calls: readonly AppendCall[])
   }
 }
 
+function sensorsOf(calls: readonly AppendCall[]): ReadonlySet<number> {
+  const sensors = new Set<number>()
+  for (const { measurements } of calls) for (const { sensor } of measurements) sensors.add(sensor)
+  return sensors
+}
+
 /** The fields of the batch that aren't deleted, and won't be before the transaction ends. */
 async function lockSensors(
   session: PostgresSession,
   calls: readonly AppendCall[],
+  writer: number,
 ): Promise<ReadonlyMap<number, LiveField>> {
-  const sensors = new Set<number>()
+  const sensors = arrayOf([...sensorsOf(calls)])
   const fields = new Set<number>()
   for (const { measurements } of calls) {
-    for (const { sensor, values } of measurements) {
-      sensors.add(sensor)
-      for (const { field } of values) fields.add(field)
-    }
+    for (const { values } of measurements) for (const { field } of values) fields.add(field)
   }
   // The second statement sees what those who were waited for have done.
-  const [, , found] = await session.script(
+  const [, , , found] = await session.script(
     `BEGIN;
-     SELECT 1 FROM sensor WHERE id = ANY(${arrayOf([...sensors])}::int[]) ORDER BY id FOR NO KEY UPDATE;
+     SELECT 1 FROM sensor WHERE id = ANY(${sensors}::int[]) ORDER BY id FOR NO KEY UPDATE;
+     UPDATE sensor SET writer = ${writer} WHERE id = ANY(${sensors}::int[]) AND writer <> ${writer};
      SELECT field.id, field.sensor, field.type FROM field JOIN sensor ON sensor.id = field.sensor
        WHERE field.id = ANY(${arrayOf([...fields])}::int[]) AND field.deleted = 0 AND sensor.deleted = 0`,
   )

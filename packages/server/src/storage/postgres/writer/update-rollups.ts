@@ -94,9 +94,10 @@ async function readChildren(
   return found
 }
 
-async function readValues(
+/** Of each field the stretches of values that are asked for, as they are stored. */
+export async function readValues(
   session: PostgresSession,
-  open: readonly Update[],
+  open: readonly Pick<Update, 'field' | 'reads'>[],
 ): Promise<readonly (readonly (readonly Entry[])[])[]> {
   const found: Entry[][][] = open.map(({ reads }) => reads.values.map(() => []))
   const stretches = open.flatMap(({ field, reads }, update) =>
