@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { present } from '../storage/contract/database-under-test.ts'
 import { createBucket, s3Server } from '../testing/ceph/test-bucket.ts'
 import { freePorts } from '../testing/free-ports.ts'
-import { type Nginx, nginxPrograms, startNginx } from '../testing/nginx.ts'
+import { type Nginx, NGINX_FAIL_SECONDS, nginxPrograms, startNginx } from '../testing/nginx.ts'
 import {
   createTestDatabase,
   type PostgresTestDatabase,
@@ -168,6 +168,71 @@ describe.skipIf(postgres === null || store === null || programs === null)('three
     }
   }, 120_000)
 
+  test('answer everything while they are restarted one after the other', async () => {
+    const authorization = `Bearer ${token}`
+    const sensor = { name: 'steady', fields: [{ name: 'temp', type: 'scalar', unit: '' }] }
+    const steady = (await ask<{ key: string }>(nginx.url, '/sensors', { authorization }, sensor)).key
+    const statuses = new Set<number>()
+    let next = 0
+    const restarts = { areOver: false }
+    const device = async (): Promise<void> => {
+      while (!restarts.areOver) {
+        const stored = await fetch(`${nginx.url}/publish/steady`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${steady}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ timestamp: T + next++, data: { temp: 1 } }),
+        })
+        const read = await fetch(`${nginx.url}/api/v1/sensors/steady/latest`, { headers: { authorization } })
+        await Promise.all([stored.arrayBuffer(), read.arrayBuffer()])
+        statuses.add(stored.status).add(read.status)
+        await sleep(10)
+      }
+    }
+    const restart = async (): Promise<void> => {
+      for (const [index, node] of nodes.entries()) {
+        // Until nginx asks the one again that was restarted before.
+        if (index > 0) await sleep(NGINX_FAIL_SECONDS * 1500)
+        await node.stop('SIGTERM')
+        await node.start()
+      }
+      restarts.areOver = true
+    }
+    await Promise.all([device(), device(), device(), restart()])
+    expect(statuses).toStrictEqual(new Set([200, 201]))
+    expect(await list(nginx.url, token, 'steady')).toHaveLength(Math.min(next, 1000))
+  }, 120_000)
+
+  test('tell a listener behind nginx of what any of them stores', async () => {
+    const listener = new AbortController()
+    const heard: number[] = []
+    const listen = async (path: string): Promise<void> => {
+      const response = await fetch(`${nginx.url}/api/v1${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: listener.signal,
+      })
+      let text = ''
+      for await (const chunk of response.body ?? []) {
+        text += new TextDecoder().decode(chunk)
+        heard.push(...[...text.matchAll(/"timestamp":(\d+)/g)].map(([, time]) => Number(time)))
+        text = text.slice(text.lastIndexOf('\n\n') + 2)
+      }
+    }
+    const listening = Promise.allSettled([listen('/sensors/rpi/live'), listen('/live?sensors=rpi')])
+    const picture = await jpeg(32, 24, 1)
+    // The listener connects meanwhile.
+    for (let n = 0; heard.length < 12 && n < 200; n++) {
+      await publish(1_000_000 + n, picture)
+      await sleep(20)
+    }
+    listener.abort()
+    await listening
+    const times = heard.toSorted((a, b) => a - b)
+    // Each listener hears each of them, from its first on.
+    const twice = times.filter((time, index) => times[index + 1] === time)
+    expect(twice.length).toBeGreaterThanOrEqual(5)
+    expect(twice.at(-1)).toBe(present(twice[0]) + twice.length - 1)
+  }, 60_000)
+
   test('refuse what is too large at nginx or behind it, and hide the metrics', async () => {
     const response = await fetch(`${nginx.url}/publish/rpi?field=cam1&timestamp=1`, {
       method: 'POST',
@@ -205,8 +270,8 @@ async function ask<Answer>(
   return answer
 }
 
-async function list(url: string, token: string): Promise<readonly unknown[]> {
-  const response = await fetch(`${url}/api/v1/sensors/rpi/measurements?limit=1000`, {
+async function list(url: string, token: string, sensor = 'rpi'): Promise<readonly unknown[]> {
+  const response = await fetch(`${url}/api/v1/sensors/${sensor}/measurements?limit=1000`, {
     headers: { authorization: `Bearer ${token}` },
   })
   return ((await response.json()) as { readonly measurements: readonly unknown[] }).measurements

@@ -9,6 +9,9 @@ import { orSkipLoudly } from './or-skip-loudly.ts'
 
 const CONFIGURATION = new URL('../../../../deploy/nginx/senio.conf', import.meta.url)
 
+/** How long a node isn't asked that has failed, in seconds. */
+export const NGINX_FAIL_SECONDS = 1
+
 /** A real nginx on loopback. */
 export interface Nginx {
   readonly url: string
@@ -21,7 +24,8 @@ export async function nginxPrograms(): Promise<DebianPrograms | null> {
 }
 
 /**
- * Runs nginx with the configuration that we deploy, changed in nothing but addresses.
+ * Runs nginx with the configuration that we deploy, changed in nothing but addresses and how long a node is let alone
+ * that has failed.
  * @param nodes `host:port` of each, as many as it names
  */
 export async function startNginx(
@@ -35,6 +39,7 @@ export async function startNginx(
   const site = deployed
     .replaceAll(/server senio-\d:8080/g, () => `server ${nodes[used++] ?? ''}`)
     .replace('listen 8080', `listen 127.0.0.1:${port}`)
+    .replaceAll('fail_timeout=5s', `fail_timeout=${NGINX_FAIL_SECONDS}s`)
   if (used !== nodes.length) throw new Error(`The configuration names ${used} nodes.`)
   await writeFile(join(directory, 'senio.conf'), site)
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
