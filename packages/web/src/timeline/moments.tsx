@@ -30,13 +30,18 @@ export function Moments({ tracks, className }: MomentsProps) {
   )
 }
 
+export interface PlayerProps {
+  readonly fields: readonly ShownField[]
+  readonly className?: string
+}
+
 /** The controls that play the fields; nothing when there are none to play. */
-export function Player({ fields }: { readonly fields: readonly ShownField[] }) {
+export function Player({ fields, className }: PlayerProps) {
   const [first] = fields
   const Controls = first === undefined ? null : fieldView(first.type).Player
   if (Controls === null) return null
   return (
-    <div className="mb-2 min-h-11 xl:my-3">
+    <div className={classNames('mb-2 min-h-11 xl:my-3', className)}>
       <Suspense fallback={null}>
         <Controls fields={fields} />
       </Suspense>

@@ -129,7 +129,7 @@ function Panels({
               tracks={above}
               className="sticky top-14 z-20 auto-cols-[minmax(9rem,1fr)] grid-flow-col overflow-x-auto bg-canvas py-2 lg:top-0"
             />
-            <Player fields={played} />
+            <Player fields={played} className="sm:w-80" />
           </>
         )}
         <div
