@@ -7,9 +7,18 @@ const FILE = 'server.json'
 
 const schema = z.object({ url: z.string(), pid: z.number().int().positive() })
 
-/** Notes that this process serves the data directory under `url`. */
+/** What a disk answers that is full. */
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
+/** Notes that this process serves the data directory under `url`. On a full disk nobody gets to know. */
 export async function noteRunningServer(dataDir: string, url: string): Promise<void> {
-  await writeFile(join(dataDir, FILE), `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 })
+  const file = join(dataDir, FILE)
+  try {
+    await writeFile(file, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 })
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !FULL.has(error.code)) throw error
+    await rm(file, { force: true })
+  }
 }
 
 /** Takes the note back. */

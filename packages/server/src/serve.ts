@@ -80,8 +80,14 @@ async function startServing(
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   const url = config.publicUrl ?? `http://localhost:${port}`
-  await noteRunningServer(config.dataDir, url)
-  await greet(url, services, config, print)
+  try {
+    await noteRunningServer(config.dataDir, url)
+    await greet(url, services, config, print)
+  } catch (error) {
+    // It listens already, and would live on without its storage.
+    await app.close()
+    throw error
+  }
 
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {

@@ -1,5 +1,5 @@
-import { DAY, timestampMs } from '@senio/protocol'
-import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, SenioError, timestampMs } from '@senio/protocol'
+import { describe, expect, it, vi } from 'vitest'
 import { codeOf } from '../testing/error-code.ts'
 import { testPeople } from '../testing/people.ts'
 import { SESSION_DURATION } from './sessions.ts'
@@ -33,6 +33,28 @@ describe('sessions', () => {
     await sessions.end('unknown')
     expect(await sessions.accountBySession(first.token)).toBeNull()
     expect(await sessions.accountBySession(second.token)).toEqual(account)
+  })
+
+  it('begin on a full disk, too: until sign-out, a new password, or an hour later', async () => {
+    const { sessions, stores, accounts, clock, account } = await withAnna()
+    vi.spyOn(stores.sessions, 'create').mockRejectedValue(new SenioError('storage-full', 'No room.'))
+    const [first, second] = [
+      await sessions.signIn({ ...anna, client }),
+      await sessions.signIn({ ...anna, client }),
+    ]
+    expect(first.expires).toBe(clock.now + HOUR)
+    expect(await sessions.accountBySession(first.token)).toEqual(account)
+    await sessions.end(first.token)
+    expect(await sessions.accountBySession(first.token)).toBeNull()
+
+    clock.now = timestampMs(clock.now + HOUR - 1)
+    expect(await sessions.accountBySession(second.token)).toEqual(account)
+    const third = await sessions.signIn({ ...anna, client })
+    clock.now = timestampMs(clock.now + 1)
+    expect(await sessions.accountBySession(second.token)).toBeNull()
+    expect(await sessions.accountBySession(third.token)).toEqual(account)
+    await accounts.setPassword(account.id, 'another password', null)
+    expect(await sessions.accountBySession(third.token)).toBeNull()
   })
 
   it('store no token', async () => {

@@ -3,6 +3,7 @@ import type { Account, AccountStore, SessionStore } from '../../storage/account-
 import type { Clock } from '../clock.ts'
 import type { Accounts } from './accounts.ts'
 import { normaliseEmail } from './credentials.ts'
+import { MakeshiftSessions } from './makeshift-sessions.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import { hashSecret, randomSecret } from '../secrets.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
@@ -36,6 +37,7 @@ export class Sessions {
   readonly #hasher: PasswordHasher
   readonly #throttle: SignInThrottle
   readonly #now: Clock
+  readonly #makeshift: MakeshiftSessions
 
   constructor(options: SessionsOptions) {
     this.#accounts = options.accounts
@@ -44,10 +46,11 @@ export class Sessions {
     this.#hasher = options.hasher
     this.#throttle = options.throttle
     this.#now = options.now
+    this.#makeshift = new MakeshiftSessions(options.accounts)
   }
 
   /**
-   * Always begins a new session with a token of its own.
+   * Always begins a new session with a token of its own. On a full disk it lasts for an hour at most, in this process.
    * @param request.client the client's IP address
    * @throws SenioError `wrong-credentials` (the same for an unknown e-mail address), `rate-limited`, `overloaded`
    */
@@ -67,20 +70,33 @@ export class Sessions {
   async begin(account: Account): Promise<NewSession> {
     const now = this.#now()
     const token = randomSecret()
+    const tokenHash = hashSecret(token)
     const expires = timestampMs(now + SESSION_DURATION)
-    await this.#sessions.deleteExpired(now)
-    await this.#sessions.create({ tokenHash: hashSecret(token), account: account.id, created: now, expires })
-    return { account, token, expires }
+    try {
+      await this.#sessions.deleteExpired(now)
+      await this.#sessions.create({ tokenHash, account: account.id, created: now, expires })
+      return { account, token, expires }
+    } catch (error) {
+      if (!(error instanceof SenioError) || error.code !== 'storage-full') throw error
+      // Who is to make room must get in.
+      const ends = await this.#makeshift.create(tokenHash, account.email, now)
+      if (ends === null) throw error
+      return { account, token, expires: ends }
+    }
   }
 
   /** Ends a session; unknown tokens are ignored. */
   async end(token: string): Promise<void> {
-    await this.#sessions.delete(hashSecret(token))
+    const tokenHash = hashSecret(token)
+    if (this.#makeshift.delete(tokenHash)) return
+    await this.#sessions.delete(tokenHash)
   }
 
   /** Whose session it is; null when it has ended or never was. */
   async accountBySession(token: string): Promise<Account | null> {
-    return await this.#sessions.find(hashSecret(token), this.#now())
+    const tokenHash = hashSecret(token)
+    const now = this.#now()
+    return (await this.#sessions.find(tokenHash, now)) ?? (await this.#makeshift.find(tokenHash, now))
   }
 
   /**
