@@ -12,7 +12,7 @@ export const storageSettings = {
       'database-url',
       'URL',
       null,
-      'PostgreSQL database that keeps everything but pictures: postgres://USER:PASSWORD@HOST/DATABASE?sslmode=MODE; without it that is in the data directory',
+      'PostgreSQL database that keeps everything but pictures: postgres://USER:PASSWORD@HOST/DATABASE?sslmode=MODE, several hosts separated by commas; without it that is in the data directory',
       postgresUrl(),
     ),
     isSecret: true,

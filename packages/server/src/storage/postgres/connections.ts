@@ -1,6 +1,7 @@
 import { SenioError } from '@senio/protocol'
 import pg from 'pg'
 import { isConnectionUsable, toSenioError } from './failures.ts'
+import { clientOf, Hosts } from './hosts.ts'
 import { PostgresSession } from './session.ts'
 
 /** Where Senio's tables are: they share a database with whatever else is in it. */
@@ -20,7 +21,7 @@ const types = {
 }
 
 export interface ConnectionSettings {
-  /** `postgres://user:password@host:port/database?sslmode=…` */
+  /** `postgres://user:password@host:port,host:port/database?sslmode=…` */
   readonly url: string
   /** Most of them open at once. */
   readonly most: number
@@ -38,11 +39,18 @@ export interface ConnectionSettings {
  */
 export class Connections {
   readonly #pool: pg.Pool
+  readonly #hosts: Hosts
   readonly #running = new Set<Promise<unknown>>()
   #isClosing = false
 
-  constructor(settings: ConnectionSettings) {
+  /**
+   * @param hosts those of the URL; the primary's are shared
+   * @param takesWrites whether they are a primary's
+   */
+  constructor(settings: ConnectionSettings, hosts = new Hosts(settings.url), takesWrites = true) {
+    this.#hosts = hosts
     this.#pool = new pg.Pool({
+      Client: clientOf(hosts, takesWrites),
       ...clientConfig(settings),
       max: settings.most,
       idleTimeoutMillis: 60_000,
@@ -115,10 +123,12 @@ export class Connections {
   }
 
   async #connect(): Promise<pg.PoolClient> {
-    try {
-      return await this.#pool.connect()
-    } catch (error) {
-      throw toSenioError(error)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#pool.connect()
+      } catch (error) {
+        if (attempt >= this.#hosts.count) throw toSenioError(error)
+      }
     }
   }
 }
@@ -131,7 +141,7 @@ export function clientConfig({
   connectTimeout,
 }: ConnectionSettings): pg.ClientConfig {
   return {
-    connectionString: url,
+    connectionString: new Hosts(url).url,
     connectionTimeoutMillis: connectTimeout,
     statement_timeout: statementTimeout,
     lock_timeout: lockTimeout,

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FaultProxy } from '../../testing/fault-proxy.ts'
 import { type PostgresServer, startPostgres } from '../../testing/postgres/postgres-server.ts'
@@ -11,6 +12,9 @@ import { testOptions } from './testing.ts'
 const isThere = (await postgresServerUrl()) !== null
 
 const EVER = range(-1e12, 1e12)
+
+const codeOfError = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : error
 
 describe.skipIf(!isThere)('when PostgreSQL fails', () => {
   let server: PostgresServer
@@ -77,7 +81,7 @@ describe.skipIf(!isThere)('when PostgreSQL fails', () => {
     return { acknowledged, refused }
   }
 
-  test.each(['fast', 'immediate'] as const)(
+  test.each(['fast', 'immediate', 'killed'] as const)(
     'a stop (%s) and start is answered as unavailable, loses nothing and needs no restart of ours',
     async (how) => {
       const interruption = (async () => {
@@ -151,6 +155,42 @@ describe.skipIf(!isThere)('when PostgreSQL fails', () => {
     await proxy.begin({ kind: 'refuse' })
     expect(await codeOf(openPostgresDatabase(testOptions(url)))).toBe('storage-failing')
     await proxy.heal()
+  })
+
+  test('when all connections are busy for long, callers are sent away, and taken again afterwards', async () => {
+    const narrow = await openPostgresDatabase({ ...testOptions(url), most: 4, connectTimeout: 300 })
+    const holder = new pg.Client({ connectionString: url })
+    await holder.connect()
+    try {
+      await holder.query('BEGIN; LOCK TABLE senio.sensor IN ACCESS EXCLUSIVE MODE')
+      // Those that got a connection wait for the table; whoever comes after that gets none.
+      const calls = Array.from({ length: 5 }, () => narrow.sensors.findById(sensor.id))
+      const ends = calls.map((call) => call.then(() => 'found', codeOfError))
+      expect(await Promise.race(ends)).toBe('storage-failing')
+      await holder.query('ROLLBACK')
+      expect(new Set(await Promise.all(ends))).toStrictEqual(new Set(['storage-failing', 'found']))
+      expect(await narrow.sensors.findById(sensor.id)).toMatchObject({ id: sensor.id })
+    } finally {
+      await holder.end()
+      await narrow.close()
+    }
+  })
+
+  test('a statement that takes too long is given up, and nothing of it is kept', async () => {
+    const impatient = await openPostgresDatabase({ ...testOptions(url), statementTimeout: 300 })
+    const holder = new pg.Client({ connectionString: url })
+    await holder.connect()
+    try {
+      await holder.query(`BEGIN; SELECT FROM senio.sensor WHERE id = ${sensor.id} FOR UPDATE`)
+      expect(await codeOf(impatient.measurements.append([sensor.at(0, 1)], []))).toBe('overloaded')
+      await holder.query('ROLLBACK')
+      expect(await stored()).toStrictEqual([])
+      await impatient.measurements.append([sensor.at(1, 1)], [])
+    } finally {
+      await holder.end()
+      await impatient.close()
+    }
+    expect(await stored()).toStrictEqual([1])
   })
 
   test('a standby that does not answer leaves queries to the primary', async () => {

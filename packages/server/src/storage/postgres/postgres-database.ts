@@ -7,6 +7,7 @@ import type { Database } from '../storage.ts'
 import { clientConfig, type ConnectionSettings, Connections } from './connections.ts'
 import { FieldOwners } from './field-owners.ts'
 import { findFaults } from './find-faults.ts'
+import { Hosts } from './hosts.ts'
 import { postgresDialect } from './kysely-dialect.ts'
 import { migrate } from './migrate.ts'
 import { Partitions } from './partitions.ts'
@@ -48,10 +49,13 @@ export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
   // Measurements have a connection of their own: they don't wait until readers are done with theirs.
-  const writer = new Connections({ ...options, most: 1 })
-  const primary = new Connections({ ...options, most: options.most - RESERVED })
+  const hosts = new Hosts(options.url)
+  const writer = new Connections({ ...options, most: 1 }, hosts)
+  const primary = new Connections({ ...options, most: Math.max(1, options.most - RESERVED) }, hosts)
   const replica =
-    options.replicaUrl === null ? null : new Connections({ ...options, url: options.replicaUrl })
+    options.replicaUrl === null
+      ? null
+      : new Connections({ ...options, url: options.replicaUrl }, new Hosts(options.replicaUrl), false)
   const partitions = new Partitions(writer, options.now)
   try {
     await migrate(writer)
@@ -75,8 +79,8 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     options.queueLimits,
     options.onCommit,
   )
-  const nodeLocks = new PostgresNodeLocks(clientConfig(options))
-  const nodeMessages = new PostgresNodeMessages(clientConfig(options))
+  const nodeLocks = new PostgresNodeLocks(clientConfig(options), hosts)
+  const nodeMessages = new PostgresNodeMessages(clientConfig(options), hosts)
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     // What was called before takes a few microtasks through Kysely until it is in flight here.

@@ -1,6 +1,7 @@
 import { SenioError } from '@senio/protocol'
-import pg from 'pg'
+import type pg from 'pg'
 import { toSenioError } from './failures.ts'
+import { connectToAny, type Hosts } from './hosts.ts'
 import type { NodeLocks } from '../node-locks.ts'
 
 /** Between two tries for locks that another node holds, in ms; half of it is left to chance. */
@@ -23,6 +24,7 @@ interface Waiting {
  */
 export class PostgresNodeLocks implements NodeLocks {
   readonly #config: pg.ClientConfig
+  readonly #hosts: Hosts
   #client: Promise<pg.Client> | null = null
   #waiting: Waiting[] = []
   #isRunning = false
@@ -30,8 +32,9 @@ export class PostgresNodeLocks implements NodeLocks {
   /** The query that was sent last: a connection does one at a time. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(config: pg.ClientConfig) {
+  constructor(config: pg.ClientConfig, hosts: Hosts) {
     this.#config = config
+    this.#hosts = hosts
   }
 
   acquire(names: readonly string[]): Promise<() => void> {
@@ -131,14 +134,13 @@ export class PostgresNodeLocks implements NodeLocks {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client(this.#config)
-    const forget = (): void => {
-      this.#client = null
-    }
-    client.on('error', forget)
-    client.on('end', forget)
-    await client.connect()
-    return client
+    return await connectToAny(this.#config, this.#hosts, (client) => {
+      const forget = (): void => {
+        this.#client = null
+      }
+      client.on('error', forget)
+      client.on('end', forget)
+    })
   }
 }
 

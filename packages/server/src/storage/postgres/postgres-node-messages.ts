@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { clientOf, type Hosts } from './hosts.ts'
 import type { NodeListener, NodeMessages } from '../node-messages.ts'
 
 const CHANNEL = 'senio'
@@ -25,6 +26,7 @@ const LOST = '!'
  */
 export class PostgresNodeMessages implements NodeMessages {
   readonly #config: pg.ClientConfig
+  readonly #hosts: Hosts
   readonly #listeners = new Set<NodeListener>()
   #opening: Promise<void> | null = null
   #client: pg.Client | null = null
@@ -35,8 +37,9 @@ export class PostgresNodeMessages implements NodeMessages {
   #isClosing = false
   #timer: NodeJS.Timeout | null = null
 
-  constructor(config: pg.ClientConfig) {
+  constructor(config: pg.ClientConfig, hosts: Hosts) {
     this.#config = config
+    this.#hosts = hosts
   }
 
   send(message: string): void {
@@ -78,7 +81,9 @@ export class PostgresNodeMessages implements NodeMessages {
 
   async #connect(): Promise<void> {
     if (this.#isClosing) return
-    const client = new pg.Client(this.#config)
+    // Where it can't be reached, the next host is tried at the next attempt.
+    const Client = clientOf(this.#hosts, true)
+    const client = new Client(this.#config)
     // Of the server's process: that is how a node knows its own messages.
     let pid = 0
     client.on('error', () => this.#lose(client))

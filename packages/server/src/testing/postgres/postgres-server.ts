@@ -16,17 +16,34 @@ const PLENTY = 2 * 1024 ** 3
 /** How long a server may take to answer, in ms. */
 const START_TIMEOUT = 30_000
 
+const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT', killed: 'SIGKILL' } as const
+
 /** A real PostgreSQL server of the tests' own, on loopback. */
 export interface PostgresServer {
   /** Of its superuser, to the database `postgres`. */
   readonly url: string
   readonly port: number
-  /** Stops it: `fast` as an administrator does, `immediate` as a crash would. It can be started again. */
-  halt(how: 'fast' | 'immediate'): Promise<void>
+  /**
+   * Stops it: `fast` as an administrator does, `immediate` as a crash would, `killed` by SIGKILL, upon which its other processes
+   * end as they notice.
+   * It can be started again.
+   */
+  halt(how: 'fast' | 'immediate' | 'killed'): Promise<void>
   /** Starts it again, on the same port. */
   resume(): Promise<void>
+  /** A standby of it that confirms each of its commits from now on. It is disposed of before its primary. */
+  addStandby(): Promise<PostgresServer>
   /** Stops it and removes everything. */
   dispose(): Promise<void>
+}
+
+interface Cluster {
+  /** Directory with `bin`. */
+  readonly native: string
+  readonly data: string
+  readonly password: string
+  /** What goes away with it. */
+  readonly scratch: string
 }
 
 /**
@@ -45,7 +62,6 @@ export async function startPostgres(
   }
   const data = join(scratch, 'data')
   const password = randomBytes(18).toString('hex')
-  const port = await freePort()
   const passwordFile = join(scratch, 'password')
   await writeFile(passwordFile, password)
   if (isRoot()) {
@@ -64,7 +80,12 @@ export async function startPostgres(
     '--encoding=UTF8',
     '--no-sync',
   ])
+  return await serve({ native, data, password, scratch }, settings)
+}
 
+async function serve(cluster: Cluster, settings: Readonly<Record<string, string>>): Promise<PostgresServer> {
+  const { native, data, password, scratch } = cluster
+  const port = await freePort()
   const options = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -83,20 +104,29 @@ export async function startPostgres(
   let running: ChildProcess | null = null
 
   const resume = async (): Promise<void> => {
-    const started = start(join(native, 'bin', 'postgres'), [
-      '-D',
-      data,
-      ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    ])
-    running = started
-    await untilReady(url, started)
+    const deadline = performance.now() + START_TIMEOUT
+    for (;;) {
+      const started = start(join(native, 'bin', 'postgres'), [
+        '-D',
+        data,
+        ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ])
+      running = started
+      try {
+        return await untilReady(url, started)
+      } catch (error) {
+        // Processes that a killed server has left behind may still have its memory.
+        if (started.exitCode === null || performance.now() > deadline) throw error
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
-  const halt = async (how: 'fast' | 'immediate'): Promise<void> => {
+  const halt: PostgresServer['halt'] = async (how) => {
     const stopping = running
     running = null
     if (stopping === null || stopping.exitCode !== null || stopping.signalCode !== null) return
     const ended = new Promise((resolve) => stopping.once('exit', resolve))
-    stopping.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
+    stopping.kill(SIGNALS[how])
     await ended
   }
   const kill = (): void => {
@@ -110,6 +140,23 @@ export async function startPostgres(
     port,
     halt,
     resume,
+    async addStandby() {
+      await halt('fast')
+      const copy = join(scratch, `standby-${randomBytes(4).toString('hex')}`)
+      // By the user that the server runs as.
+      await runToEnd('cp', ['-a', data, copy])
+      await runToEnd('touch', [join(copy, 'standby.signal')])
+      await resume()
+      const standby = await serve(
+        { native, data: copy, password, scratch: copy },
+        {
+          ...settings,
+          primary_conninfo: `host=127.0.0.1 port=${port} user=postgres password=${password}`,
+        },
+      )
+      await becomeSynchronous(url)
+      return standby
+    },
     async dispose() {
       process.off('exit', kill)
       await halt('immediate')
@@ -162,6 +209,25 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
       }
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
+  }
+}
+
+/** From when it has resolved, a commit is confirmed by a standby as well. */
+async function becomeSynchronous(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query("ALTER SYSTEM SET synchronous_standby_names = '*'")
+    await client.query('SELECT pg_reload_conf()')
+    const deadline = performance.now() + START_TIMEOUT
+    for (;;) {
+      const { rows } = await client.query("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
+      if (rows.length > 0) return
+      if (performance.now() > deadline) throw new Error('The standby does not follow.')
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  } finally {
+    await client.end()
   }
 }
 
