@@ -14,7 +14,12 @@ export interface Http {
   /** For what isn't JSON. */
   blob(path: string, query?: Query, options?: ReadOptions): Promise<Blob>
   /** The answer of a 204 is undefined: then let `Answer` be void. */
-  send<Answer>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer>
+  send<Answer>(
+    method: 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>
   /** The absolute or origin-relative address of a path. */
   url(path: string, query?: Query): string
 }
@@ -73,13 +78,14 @@ export function createHttp({ baseUrl, token, fetch }: HttpOptions): Http {
       })
       return response.blob()
     },
-    send(method, path, body) {
+    send(method, path, body, headers = {}) {
       return request(url(path), {
         method,
         headers: {
           accept: 'application/json',
           ...authorization,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })

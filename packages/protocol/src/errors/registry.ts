@@ -84,7 +84,7 @@ export const errorRegistry = {
     'Set-up link refused',
     'The one-time link was used already or is wrong. The server prints a new one at its next start while no account exists.',
   ),
-  // 404, 405, 408, 409
+  // 404, 405, 408, 409, 412
   'not-found': rejected(404, 'Not found', "There is no such path or object, or it isn't yours."),
   'method-not-allowed': rejected(
     405,
@@ -97,6 +97,11 @@ export const errorRegistry = {
     'The body did not arrive in time. Send it again over a better connection, or send less at once.',
   ),
   'name-taken': rejected(409, 'Name taken', 'Choose another name: something of yours has this one already.'),
+  'changed-meanwhile': rejected(
+    412,
+    'Changed meanwhile',
+    'Somebody changed it since you read what `If-Match` names. Read it again, and decide what to keep.',
+  ),
   // 413, 415
   'body-too-large': rejected(413, 'Body too large', 'Send fewer measurements a request.'),
   'image-too-large': rejected(

@@ -51,7 +51,10 @@ export interface ViewStore {
   list(account: AccountId, after: string | null, limit: number): Promise<readonly View[]>
   /** The names of all of them, in no order. */
   names(account: AccountId): Promise<readonly string[]>
-  /** What is absent stays. False when the account has none of this id. @throws SenioError `name-taken` */
+  /**
+   * What is absent stays. False when the account has none of this id, or when it was changed at another time than `was`.
+   * @throws SenioError `name-taken`
+   */
   update(
     account: AccountId,
     id: ViewId,
@@ -59,6 +62,8 @@ export interface ViewStore {
       readonly name?: string
       readonly panels?: readonly ViewPanel<NewViewField>[]
       readonly changed: TimestampMs
+      /** Absent: whenever it was changed. */
+      readonly was?: TimestampMs
     },
   ): Promise<boolean>
   /** False when the account has none of this id. */

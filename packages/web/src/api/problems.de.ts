@@ -7,6 +7,7 @@ import type { ProblemCode } from '@senio/client'
 export const problemsInGerman: Readonly<Partial<Record<ProblemCode, string>>> = {
   'body-too-slow':
     'Die Anfrage kam nicht rechtzeitig an. Versuchen Sie es mit besserer Verbindung noch einmal.',
+  'changed-meanwhile': 'Das hat inzwischen jemand geändert. Laden Sie es neu.',
   defect: 'Das ist ein Fehler von Senio. Im Protokoll des Servers steht mehr.',
   'limit-reached': 'Mehr davon erlaubt diese Installation nicht. ({detail})',
   'name-taken': 'Diesen Namen gibt es schon. Wählen Sie einen anderen.',

@@ -1,4 +1,4 @@
-import { isStorableText, parseViewName, SenioError } from '@senio/protocol'
+import { isStorableText, parseViewName, SenioError, timestampMs } from '@senio/protocol'
 import type { NewViewPanel } from '@senio/protocol/api'
 import type { AccountId } from '../../storage/account-store.ts'
 import type { SensorStore } from '../../storage/sensor-store.ts'
@@ -57,24 +57,31 @@ export class Views {
 
   /**
    * What is absent stays. Fields that were deleted may stay, too.
-   * @throws SenioError `not-found`, `parameter-invalid`, `name-taken`, `limit-reached`
+   * @param expects whether it is what the caller has read; absent: whatever it is
+   * @throws SenioError `not-found`, `changed-meanwhile`, `parameter-invalid`, `name-taken`, `limit-reached`
    */
   async update(
     account: AccountId,
     id: number,
     change: { readonly name?: string | undefined; readonly panels?: readonly NewViewPanel[] | undefined },
+    expects?: (view: View) => boolean,
   ): Promise<View> {
     const view = await this.get(account, id)
+    if (expects?.(view) === false) throw changedMeanwhile()
     const fields = view.panels.flatMap((panel) => panel.fields)
     const deleted = fields.filter(({ isDeleted }) => isDeleted)
-    await this.#views.update(account, view.id, {
+    const isStored = await this.#views.update(account, view.id, {
       ...(change.name === undefined ? {} : { name: parseViewName(change.name) }),
       ...(change.panels === undefined
         ? {}
         : { panels: await resolvePanels(this.#sensors, account, change.panels, deleted) }),
-      changed: this.#now(),
+      // Two changes within a millisecond are told apart.
+      changed: timestampMs(Math.max(this.#now(), view.changed + 1)),
+      ...(expects === undefined ? {} : { was: view.changed }),
     })
-    return this.get(account, id)
+    const stored = await this.get(account, id)
+    if (!isStored) throw changedMeanwhile()
+    return stored
   }
 
   /** The same under a free name. @throws SenioError `not-found`, `limit-reached` */
@@ -95,6 +102,10 @@ export class Views {
     if (names.length < MAX_VIEWS) return new Set(names)
     throw new SenioError('limit-reached', `An account has at most ${MAX_VIEWS} views. Delete some first.`)
   }
+}
+
+function changedMeanwhile(): SenioError {
+  return new SenioError('changed-meanwhile', 'The view was changed since you read it. Read it again.')
 }
 
 function noView(): SenioError {

@@ -127,6 +127,10 @@ export function viewStoreContract(open: OpenDatabase): void {
       expect(await db.views.update(account, id, { panels: [], changed: time(2) })).toBe(true)
       expect(await db.views.find(account, id)).toMatchObject({ name: 'w', panels: [], changed: time(2) })
       expect(await db.views.update(account, NO_VIEW, { panels: [], changed: time(2) })).toBe(false)
+      const late = { name: 'late', changed: time(3), was: time(1) }
+      expect(await db.views.update(account, id, late)).toBe(false)
+      expect(await db.views.update(account, id, { ...late, name: 'in time', was: time(2) })).toBe(true)
+      expect(await db.views.find(account, id)).toMatchObject({ name: 'in time', changed: time(3) })
     })
 
     test('go with their account', async () => {

@@ -52,18 +52,18 @@ export function sqlViewStore(db: SqlDatabase): ViewStore {
       return rows.map(({ name }) => name)
     },
 
-    async update(account, id, { name, panels, changed }) {
+    async update(account, id, { name, panels, changed, was }) {
+      const update = db
+        .updateTable('view')
+        .set({
+          ...(name === undefined ? {} : { name }),
+          ...(panels === undefined ? {} : { panels: encodePanels(panels) }),
+          changed,
+        })
+        .where('account', '=', account)
+        .where('id', '=', id)
       const { numUpdatedRows } = await orNameTaken(name ?? '', () =>
-        db
-          .updateTable('view')
-          .set({
-            ...(name === undefined ? {} : { name }),
-            ...(panels === undefined ? {} : { panels: encodePanels(panels) }),
-            changed,
-          })
-          .where('account', '=', account)
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow(),
+        (was === undefined ? update : update.where('changed', '=', was)).executeTakeFirstOrThrow(),
       )
       return numUpdatedRows > 0n
     },

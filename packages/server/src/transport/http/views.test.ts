@@ -59,6 +59,29 @@ describe('a view', () => {
     expect((await ask('DELETE', path)).status).toBe(404)
   })
 
+  it('is not changed by who has read an earlier one and says so', async () => {
+    const view = await newView(temp)
+    const path = `/views/${view.id}`
+    const { headers } = await ask('GET', path)
+    const tag = String(headers['etag'])
+    // At the same millisecond of the server.
+    const first = await ask<ViewJson>('PATCH', path, { panels: [] }, { 'if-match': tag })
+    expect(first).toMatchObject({ status: 200, json: { panels: [] } })
+    const second = await ask('PATCH', path, { name: 'late' }, { 'if-match': tag })
+    expect(second).toMatchObject({ status: 412, json: { code: 'changed-meanwhile' } })
+    expect((await ask('GET', path)).json).toEqual(first.json)
+    for (const named of [(now: string) => now, (now: string) => `"1", W/${now}`, () => '*']) {
+      const now = String((await ask('GET', path)).headers['etag'])
+      expect((await ask('PATCH', path, {}, { 'if-match': named(now) })).status).toBe(200)
+    }
+    const now = String((await ask('GET', path)).headers['etag'])
+    const both = await Promise.all(
+      [0, 1].map((index) => ask('PATCH', path, { panels: view.panels.slice(index) }, { 'if-match': now })),
+    )
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 412])
+    expect((await ask('PATCH', '/views/999999', {}, { 'if-match': '*' })).status).toBe(404)
+  })
+
   it('follows renamed fields, and keeps a gap where one was deleted', async () => {
     await ask('POST', '/sensors', {
       name: 'shed',

@@ -3,14 +3,21 @@ import {
   updateViewRequestSchema,
   viewListQuerySchema,
   viewListSchema,
+  type ViewJson,
   viewSchema,
 } from '@senio/protocol/api'
+import { z } from 'zod'
 import { viewJson } from '../../domain/views/view-json.ts'
 import type { Views } from '../../domain/views/views.ts'
+import type { View } from '../../storage/view-store.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import { idParams } from './parameters.ts'
 import { noContent, problemResponses } from './problem-responses.ts'
+
+const ifMatchHeaders = z.object({
+  'if-match': z.string().optional().meta({ description: 'the `ETag` of the view as it was read' }),
+})
 
 export interface ViewsServices {
   readonly views: Views
@@ -54,7 +61,7 @@ export function viewRoutes(app: App, { views, authorise }: ViewsServices): void 
     },
     async (request, reply) => {
       const { id } = await authorise.requireAccount(request)
-      return reply.status(201).send(viewJson(await views.create(id, request.body)))
+      return sendView(reply.status(201), await views.create(id, request.body))
     },
   )
 
@@ -69,9 +76,9 @@ export function viewRoutes(app: App, { views, authorise }: ViewsServices): void 
         response: { 200: viewSchema, ...problemResponses },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { id } = await authorise.requireAccount(request)
-      return viewJson(await views.get(id, request.params.id))
+      return sendView(reply, await views.get(id, request.params.id))
     },
   )
 
@@ -83,15 +90,25 @@ export function viewRoutes(app: App, { views, authorise }: ViewsServices): void 
         tags,
         summary: 'Rename a view, replace its panels',
         description:
-          'What is absent stays. Fields that the view shows and that were deleted may be sent back.',
+          'What is absent stays. Fields that the view shows and that were deleted may be sent back. ' +
+          'With the `ETag` of an earlier answer as `If-Match` nothing is overwritten that somebody else changed meanwhile: ' +
+          'that gets 412.',
         params: idParams,
+        headers: ifMatchHeaders,
         body: updateViewRequestSchema,
         response: { 200: viewSchema, ...problemResponses },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { id } = await authorise.requireAccount(request)
-      return viewJson(await views.update(id, request.params.id, request.body))
+      const expected = request.headers['if-match']
+      const view = await views.update(
+        id,
+        request.params.id,
+        request.body,
+        expected === undefined ? undefined : (found) => names(expected, viewTag(found)),
+      )
+      return sendView(reply, view)
     },
   )
 
@@ -108,7 +125,7 @@ export function viewRoutes(app: App, { views, authorise }: ViewsServices): void 
     },
     async (request, reply) => {
       const { id } = await authorise.requireAccount(request)
-      return reply.status(201).send(viewJson(await views.copy(id, request.params.id)))
+      return sendView(reply.status(201), await views.copy(id, request.params.id))
     },
   )
 
@@ -130,4 +147,22 @@ export function viewRoutes(app: App, { views, authorise }: ViewsServices): void 
       return reply.status(204).send(null)
     },
   )
+}
+
+function sendView<Reply extends { header(name: string, value: string): { send(body: ViewJson): Reply } }>(
+  reply: Reply,
+  view: View,
+): Reply {
+  return reply.header('etag', viewTag(view)).send(viewJson(view))
+}
+
+/** Another one after each change. */
+function viewTag({ changed }: View): string {
+  return `"${changed}"`
+}
+
+/** Whether `If-Match` names a tag. Proxies that compress mark tags as weak: these count, too. */
+function names(ifMatch: string, tag: string): boolean {
+  const named = ifMatch.split(',').map((part) => part.trim().replace(/^W\//, ''))
+  return named.includes('*') || named.includes(tag)
 }

@@ -32,21 +32,20 @@ export function useSaveView(base: ViewJson | null, onSaved: (view: ViewJson) => 
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)
 
-  /** The view that others saved meanwhile; undefined when nobody did. */
-  async function conflict(): Promise<ViewJson | null | undefined> {
-    if (base === null) return undefined
-    try {
-      const theirs = await client.views.get(base.id)
-      return theirs.changed === base.changed ? undefined : theirs
-    } catch (error) {
-      if (isAbout(error, 'not-found')) return null
-      throw error
-    }
+  async function store(draft: Draft, how?: 'mine' | 'new'): Promise<ViewJson> {
+    const request = { name: draft.name.trim(), panels: requestOf(draft) }
+    if (base === null || how === 'new') return client.views.create(request)
+    return client.views.update(base.id, request, how === 'mine' ? undefined : base)
   }
 
-  async function store(draft: Draft, asNew: boolean): Promise<ViewJson> {
-    const request = { name: draft.name.trim(), panels: requestOf(draft) }
-    return base === null || asNew ? client.views.create(request) : client.views.update(base.id, request)
+  /** What to tell of a refusal; of others' work, what it is now. */
+  async function explain(error: unknown): Promise<SaveProblem> {
+    if (base === null || !isAbout(error, 'changed-meanwhile')) return problemOf(error)
+    try {
+      return { about: 'conflict', theirs: await client.views.get(base.id) }
+    } catch (failure) {
+      return problemOf(failure)
+    }
   }
 
   async function save(draft: Draft, how?: 'mine' | 'new'): Promise<void> {
@@ -54,14 +53,12 @@ export function useSaveView(base: ViewJson | null, onSaved: (view: ViewJson) => 
     setPending(true)
     setProblem(null)
     try {
-      const theirs = how === undefined ? await conflict() : undefined
-      if (theirs !== undefined) return setProblem({ about: 'conflict', theirs })
-      const saved = await store(draft, how === 'new')
+      const saved = await store(draft, how)
       queryClient.setQueryData(queryKeys.view(saved.id), saved)
       void queryClient.invalidateQueries({ queryKey: queryKeys.views, exact: true })
       onSaved(saved)
     } catch (error) {
-      setProblem(problemOf(error))
+      setProblem(await explain(error))
       // What is shown as deleted should be what is.
       void queryClient.invalidateQueries({ queryKey: queryKeys.sensors })
     } finally {
