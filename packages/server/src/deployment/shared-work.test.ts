@@ -1,4 +1,5 @@
-import { durationMs, type TimestampMs, timestampMs } from '@senio/protocol'
+import { durationMs, SenioError, type TimestampMs, timestampMs } from '@senio/protocol'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PictureWorker } from '../domain/pictures/picture-worker.ts'
 import { type DatabaseUnderTest, newSensor, time } from '../storage/contract/database-under-test.ts'
@@ -80,8 +81,19 @@ describe.skipIf(serverUrl === null)('nodes that share work', () => {
     work('here', here)
     await expect.poll(() => done.length).toBe(3)
     now = timestampMs(now + 2 * MINUTE)
+    await sleep(50)
     expect(decoded()).toStrictEqual(all.filter((sha1) => claimed.every((image) => image.sha1 !== sha1)))
     now = timestampMs(now + 2 * MINUTE)
+    await expect.poll(decoded).toStrictEqual(all)
+  })
+
+  test('take over at once what one leaves that is stopped', async () => {
+    const all = await pictures(5)
+    const stopped = work('there', there, async () => {
+      throw new SenioError('shutting-down', 'The server is being stopped.')
+    })
+    await stopped.stop()
+    work('here', here)
     await expect.poll(decoded).toStrictEqual(all)
   })
 

@@ -50,6 +50,9 @@ export interface ImageStore {
    */
   claimPending(limit: number, now: TimestampMs, until: TimestampMs): Promise<readonly StoredImage[]>
 
+  /** Gives claims back: whoever asks may have them at once. Those that aren't pending are ignored. */
+  release(sha1s: readonly string[]): Promise<void>
+
   /** Ends the work on a picture. Unknown hashes are ignored. */
   finish(sha1: string, decoded: DecodedImage): Promise<void>
 

@@ -30,7 +30,7 @@ function busyWorker(took: number): { readonly worker: PictureWorker; readonly ma
   let time = 0
   let made = 0
   const worker = new PictureWorker({
-    images: { claimPending: async () => [image] },
+    images: { claimPending: async () => [image], release: async () => {} },
     now: (): TimestampMs => timestampMs(time),
     process: async () => {
       made++

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { Pause } from './pause.ts'
 
 export interface PictureWorkerOptions {
-  readonly images: Pick<ImageStore, 'claimPending'>
+  readonly images: Pick<ImageStore, 'claimPending' | 'release'>
   readonly now: Clock
   /** Makes a picture's thumb and finishes it. A rejection leaves it pending. */
   readonly process: (image: StoredImage) => Promise<void>
@@ -97,6 +97,12 @@ export class PictureWorker {
     const at = now()
     const claimed = await images.claimPending(claims, at, timestampMs(at + CLAIM))
     const results = await Promise.allSettled(claimed.map(process))
+    if (this.#stopping) {
+      // Another node, or this one when it is back, needn't wait.
+      await images.release(
+        claimed.filter((_, n) => results[n]?.status === 'rejected').map(({ sha1 }) => sha1),
+      )
+    }
     for (const result of results) if (result.status === 'rejected') throw result.reason
     return claimed.length > 0
   }

@@ -51,6 +51,19 @@ export function imageStoreContract(open: OpenDatabase): void {
       })
     })
 
+    test('claims are given back', async () => {
+      await onFreshDatabase(open, async ({ db, openAnother }) => {
+        const other = await openAnother()
+        await db.measurements.append([], images)
+        const claimed = hashes(await db.images.claimPending(3, time(0), time(100)))
+        await db.images.release([...claimed.slice(0, 2), newImage('unknown').sha1])
+        await db.images.release([])
+        expect(hashes(await other.images.claimPending(9, time(1), time(101)))).toStrictEqual(
+          hashes([images[0], images[1], images[3]].filter((image) => image !== undefined)),
+        )
+      })
+    })
+
     test('finished ones have what decoding found, and are not claimed again', async () => {
       await onFreshDatabase(open, async ({ db }) => {
         const [good, bad] = [newImage('good'), newImage('bad')]

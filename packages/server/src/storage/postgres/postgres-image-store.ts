@@ -51,6 +51,16 @@ export function postgresImageStore(connections: Connections): ImageStore {
       return rows.map(imageOf).toSorted((a, b) => a.created - b.created || (a.sha1 < b.sha1 ? -1 : 1))
     },
 
+    async release(sha1s) {
+      if (sha1s.length === 0) return
+      await connections.use((session) =>
+        session.run(
+          "UPDATE image SET claimed_until = 0 WHERE sha1 = ANY($1::bytea[]) AND state = 'pending'",
+          [bytesOf(sha1s)],
+        ),
+      )
+    },
+
     async finish(sha1, { width, height, damaged, state }) {
       await connections.use((session) =>
         session.run(

@@ -26,6 +26,15 @@ export function sqliteImageStore(reader: Reader, writer: Writer): ImageStore {
       return rows.map(imageOf).toSorted((a, b) => a.created - b.created || (a.sha1 < b.sha1 ? -1 : 1))
     },
 
+    async release(sha1s) {
+      if (sha1s.length === 0) return
+      await writer.write({
+        sql: `UPDATE image SET claimed_until = 0
+              WHERE sha1 IN (SELECT unhex(value) FROM json_each(?)) AND state = 'pending'`,
+        parameters: [JSON.stringify(sha1s)],
+      })
+    },
+
     async finish(sha1, decoded) {
       const { width, height, damaged, state } = decoded
       const written = writer.rideAlong({

@@ -13,6 +13,9 @@ import type { SensorAccess } from './sensor-access.ts'
 /** Proxies close connections that are silent for a minute. */
 const HEARTBEAT_MS = 20_000
 
+/** Whoever asks for what it missed is busy for a while: within so many ms, one event a sensor is enough. */
+const MISSED_TOGETHER_MS = 500
+
 /** A listener that doesn't read is cut off; it connects again and asks for what it missed. */
 const MAX_BUFFERED = 1024 * 1024
 
@@ -29,11 +32,12 @@ const eventStream = {
 
 /** Server-sent events: each measurement of one sensor, or of several, as it is stored. */
 export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }: LiveAccess): void {
-  const open = new Set<Readable>()
+  /** What ends each stream. */
+  const open = new Set<() => void>()
   let isClosing = false
   app.addHook('preClose', async () => {
     isClosing = true
-    for (const stream of open) stream.push(null)
+    for (const end of open) end()
   })
 
   /** @param describe what is said of a measurement */
@@ -44,36 +48,47 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
     describe: (measurement: MeasurementJson, sensor: Sensor) => object,
   ): Promise<FastifyReply> {
     const events = new Readable({ read: () => {}, highWaterMark: MAX_BUFFERED })
-    const send = (text: string): void => {
-      if (!events.push(text)) events.destroy()
+    const cleanUps: (() => void)[] = []
+    let hasEnded = false
+    const end = (): void => {
+      if (!hasEnded) events.push(null)
+      hasEnded = true
     }
-    send('retry: 2000\n\n')
-    const subscriptions = await Promise.all(
-      heard.map((sensor) =>
-        live.subscribe(sensor.id, {
-          onMeasurement(measurement) {
-            send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
-          },
-          onMissed: () => send(`event: missed\ndata: ${JSON.stringify({ sensor: sensor.name })}\n\n`),
-        }),
-      ),
+    const send = (text: string): void => {
+      if (!hasEnded && !events.push(text)) events.destroy()
+    }
+    const tellMissed = together(MISSED_TOGETHER_MS, (name) =>
+      send(`event: missed\ndata: ${JSON.stringify({ sensor: name })}\n\n`),
     )
+    open.add(end)
+    events.once('close', () => {
+      hasEnded = true
+      open.delete(end)
+      tellMissed.stop()
+      for (const cleanUp of cleanUps) cleanUp()
+    })
     // Sessions end and tokens are revoked while somebody listens.
     const endUnlessSignedIn = async (): Promise<void> => {
-      if (!(await authorise.isStillSignedIn(request))) events.push(null)
+      if (!(await authorise.isStillSignedIn(request))) end()
     }
     const heartbeat = setInterval(() => {
       send(': still here\n\n')
       void endUnlessSignedIn()
     }, HEARTBEAT_MS)
-    open.add(events)
-    events.once('close', () => {
-      clearInterval(heartbeat)
-      for (const unsubscribe of subscriptions) unsubscribe()
-      open.delete(events)
-    })
+    cleanUps.push(() => clearInterval(heartbeat))
+    send('retry: 2000\n\n')
+    for (const sensor of heard) {
+      const unsubscribe = await live.subscribe(sensor.id, {
+        onMeasurement(measurement) {
+          send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
+        },
+        onMissed: () => tellMissed.add(sensor.name),
+      })
+      if (events.destroyed) unsubscribe()
+      else cleanUps.push(unsubscribe)
+    }
     // Who asked just before the server was told to close would keep it open.
-    if (isClosing) events.push(null)
+    if (isClosing) end()
     return reply
       .headers({
         'content-type': 'text/event-stream',
@@ -120,4 +135,21 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
       return stream(request, reply, heard, (measurement, { name }) => ({ sensor: name, ...measurement }))
     },
   )
+}
+
+/** Calls a function with each of the names that were added within a time, once. */
+function together(ms: number, call: (name: string) => void): { add(name: string): void; stop(): void } {
+  const names = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  return {
+    add(name) {
+      names.add(name)
+      timer ??= setTimeout(() => {
+        timer = undefined
+        for (const added of names) call(added)
+        names.clear()
+      }, ms)
+    },
+    stop: () => clearTimeout(timer),
+  }
 }

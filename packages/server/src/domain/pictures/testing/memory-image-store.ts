@@ -28,6 +28,10 @@ export class MemoryImageStore implements ImageStore {
     return free
   }
 
+  async release(sha1s: readonly string[]): Promise<void> {
+    for (const sha1 of sha1s) this.#claims.delete(sha1)
+  }
+
   async finish(sha1: string, decoded: DecodedImage): Promise<void> {
     const row = this.rows.get(sha1)
     if (row !== undefined) this.rows.set(sha1, { ...row, ...decoded })
