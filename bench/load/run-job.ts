@@ -3,6 +3,8 @@ import { Connection } from './connection.ts'
 import { type LoadJob, type LoadResult, MAX_REQUESTS, MAX_SECONDS } from './job.ts'
 import type { Answer } from './response-reader.ts'
 
+const OPENED_AT_ONCE = 200
+
 /** ms between looks at what is due in a paced run. */
 const PACE = 2
 
@@ -17,7 +19,13 @@ export async function runJob(job: LoadJob): Promise<LoadResult> {
 }
 
 async function openAll(job: LoadJob): Promise<Connection[]> {
-  return Promise.all(Array.from({ length: job.connections }, () => Connection.open(job)))
+  const connections: Connection[] = []
+  while (connections.length < job.connections) {
+    // No more at once than a server keeps waiting.
+    const count = Math.min(OPENED_AT_ONCE, job.connections - connections.length)
+    connections.push(...(await Promise.all(Array.from({ length: count }, () => Connection.open(job)))))
+  }
+  return connections
 }
 
 class Run {
@@ -29,6 +37,7 @@ class Run {
   readonly #started = performance.now()
   readonly #latencies: number[] = []
   readonly #answerBytes: number[] = []
+  readonly #refusals: number[] = []
   #sent = 0
   #measurements = 0
   #lastAnswer = 0
@@ -71,8 +80,7 @@ class Run {
       (answer) => {
         const now = performance.now()
         this.#lastAnswer = now
-        this.#note(answer, now - due, connection)
-        this.#measurements += template.entries
+        if (this.#note(answer, now - due, connection)) this.#measurements += template.entries
         if (this.#job.rate === undefined) this.#next(connection, now)
         else this.#idle.push(connection)
       },
@@ -98,13 +106,20 @@ class Run {
     return this.#sent >= this.#mostRequests || now >= this.#deadline
   }
 
-  #note(answer: Answer, latency: number, connection: Connection): void {
+  /** Whether it was answered as it should be. */
+  #note(answer: Answer, latency: number, connection: Connection): boolean {
+    const isRefusal = answer.status === 429 || answer.status === 503
+    if (isRefusal && this.#job.mayBeRefused === true) {
+      this.#refusals.push(latency)
+      return false
+    }
     if (answer.status < 200 || answer.status > 299) {
       this.#fail(new Error(`Answered ${answer.status}: ${connection.lastText}`))
-      return
+      return false
     }
     this.#latencies.push(latency)
     this.#answerBytes.push(answer.bytes)
+    return true
   }
 
   #finish(): void {
@@ -116,6 +131,10 @@ class Run {
     settle.resolve({
       requests: latencies.length,
       measurements: this.#measurements,
+      refused: {
+        requests: this.#refusals.length,
+        p99: percentile(Float64Array.from(this.#refusals).sort(), 99),
+      },
       seconds: (this.#lastAnswer - this.#started) / 1000,
       latency: {
         p50: percentile(latencies, 50),

@@ -124,6 +124,20 @@ export class Senio {
     })
   }
 
+  /** Whether somebody who is signed in gets the page and its latest values. */
+  async looksAlive(): Promise<boolean> {
+    const base = `http://127.0.0.1:${this.port}`
+    const headers = { authorization: `Bearer ${this.#token}` }
+    const page = await fetch(base, { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(10_000) })
+    await page.arrayBuffer()
+    const values = await fetch(`${base}/api/v1/sensors/${SENSOR}/latest`, {
+      headers,
+      signal: AbortSignal.timeout(10_000),
+    })
+    await values.arrayBuffer()
+    return page.ok && values.ok
+  }
+
   #query(path: string, points: (body: string) => number): Query {
     const headers = { Authorization: `Bearer ${this.#token}` }
     return httpQuery(this.port, `/api/v1/sensors/${SENSOR}/${path}`, { points, headers })

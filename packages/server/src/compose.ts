@@ -17,7 +17,7 @@ import { LocalLiveEvents } from './domain/live/local-live-events.ts'
 import { SharedLiveEvents } from './domain/live/shared-live-events.ts'
 import { Metrics } from './domain/metrics.ts'
 import { Notes } from './domain/notes/notes.ts'
-import { Admission } from './domain/overload/admission.ts'
+import { Admission, type AdmissionOptions } from './domain/overload/admission.ts'
 import { Pictures } from './domain/pictures/pictures.ts'
 import { RegularTask } from './domain/pictures/regular-task.ts'
 import { Queries } from './domain/query/queries.ts'
@@ -47,6 +47,8 @@ export interface InstallationOptions extends StorageOptions {
   readonly report: (error: unknown) => void
   /** The system's by default. */
   readonly clock?: Clock
+  /** Other than usual, for tests. */
+  readonly admission?: Partial<AdmissionOptions>
 }
 
 /** An opened data directory with everything that can be done to it. */
@@ -72,6 +74,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const admission = new Admission({
     writeLoad: () => storage.writeLoad(),
     elapsed: () => performance.now(),
+    ...options.admission,
   })
   const damaged = new DamagedPictures({ ...storage, now: clock, report })
   await refuseUnfinishedCopy(storage)

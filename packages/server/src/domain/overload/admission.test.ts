@@ -7,6 +7,7 @@ function admission() {
   const subject = new Admission({
     elapsed: () => at.now,
     writeLoad: () => ({ calls: at.calls, bytes: 0, oldest: durationMs(at.oldest) }),
+    lateness: durationMs(100),
     patience: durationMs(100),
     crowd: 10,
   })
@@ -62,7 +63,7 @@ test('a crowd is sent away while the oldest measurement waits for long', () => {
 test('background work rests long before anybody is sent away', () => {
   const { at, subject } = admission()
   expect(subject.isBusy).toBe(false)
-  at.now = 60
+  at.now = 90
   expect(subject.isBusy).toBe(true)
   subject.tick()
   at.calls = 2

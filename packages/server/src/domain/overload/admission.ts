@@ -5,7 +5,9 @@ export interface AdmissionOptions {
   readonly writeLoad: () => WriteLoad
   /** ms that only go forward. */
   readonly elapsed: () => number
-  /** How late the event loop may be, and how old the oldest measurement that waits, before more are sent away. */
+  /** How late the event loop may be before more are sent away. */
+  readonly lateness?: DurationMs
+  /** How old the oldest measurement that waits may be. */
   readonly patience?: DurationMs
   /** So many in that time are no crowd, however slow the machine or its disk is at the moment. */
   readonly crowd?: number
@@ -13,11 +15,17 @@ export interface AdmissionOptions {
 
 /** Between two looks at how late the event loop is. */
 const TICK = 20
+/** Whoever is let in waits for the rest of this round of the loop, and for the next one, which is as long. */
+const LATENESS = durationMs(100)
 /** Half of what a publisher should wait at most: the other half is for the commit and the way back. */
 const PATIENCE = durationMs(250)
 const CROWD = 200
-/** Seconds. */
-const RETRY_AFTER = 1
+/** One for all, made beforehand: sending somebody away must cost little. */
+const OVERLOADED = new SenioError(
+  'overloaded',
+  'More comes in than the server can take at the moment. Try again in a moment, several measurements in one request.',
+  { retryAfter: 1 },
+)
 
 /**
  * Sends publishers away while more come than the machine takes, so that those who are taken in are answered soon. A
@@ -25,6 +33,7 @@ const RETRY_AFTER = 1
  */
 export class Admission {
   readonly #options: AdmissionOptions
+  readonly #lateness: DurationMs
   readonly #patience: DurationMs
   readonly #crowd: number
   #timer: NodeJS.Timeout | null = null
@@ -33,6 +42,7 @@ export class Admission {
 
   constructor(options: AdmissionOptions) {
     this.#options = options
+    this.#lateness = options.lateness ?? LATENESS
     this.#patience = options.patience ?? PATIENCE
     this.#crowd = options.crowd ?? CROWD
   }
@@ -62,22 +72,14 @@ export class Admission {
 
   /** Whether background work had better rest. */
   get isBusy(): boolean {
-    return this.lag > this.#patience / 5 || this.#options.writeLoad().calls > this.#crowd / 10
+    return this.lag > this.#lateness / 2 || this.#options.writeLoad().calls > this.#crowd / 10
   }
 
   /** Lets a publisher in. @throws SenioError `overloaded` */
   admit(): void {
     this.#admitted++
-    if (this.#admitted > this.#crowd && this.lag > this.#patience) throw overloaded()
+    if (this.#admitted > this.#crowd && this.lag > this.#lateness) throw OVERLOADED
     const { calls, oldest } = this.#options.writeLoad()
-    if (calls > this.#crowd && oldest > this.#patience) throw overloaded()
+    if (calls > this.#crowd && oldest > this.#patience) throw OVERLOADED
   }
-}
-
-function overloaded(): SenioError {
-  return new SenioError(
-    'overloaded',
-    'More comes in than the server can take at the moment. Try again in a moment, several measurements in one request.',
-    { retryAfter: RETRY_AFTER },
-  )
 }

@@ -47,6 +47,9 @@ interface ErrorAnswer {
   readonly body: string
 }
 
+/** Told by the thousand when they are told at all: the metrics count them, and a line for each would make it worse. */
+const CROWDED: ReadonlySet<ErrorCode> = new Set(['overloaded', 'shutting-down'])
+
 /** Answers with problem+json; bugs and failing storage are logged with the request. */
 export function sendError(
   error: unknown,
@@ -66,7 +69,9 @@ export function errorAnswer(
   log: () => FastifyBaseLogger,
 ): ErrorAnswer {
   const senioError = toSenioError(error)
-  if (senioError.status >= 500) log().error({ err: senioError.cause ?? senioError }, senioError.code)
+  if (senioError.status >= 500 && !CROWDED.has(senioError.code)) {
+    log().error({ err: senioError.cause ?? senioError }, senioError.code)
+  }
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json; charset=utf-8',
     // The cookie was refused or is missing: nothing of the kind of answer may be kept by a cache.

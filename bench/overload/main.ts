@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+import { fileURLToPath } from 'node:url'
+import { stopForGood } from '../processes/program.ts'
+import { copyBuild, mainOf } from '../senio/copy-build.ts'
+import { makeWorkingDir, removeDir } from '../working-dir.ts'
+import { measureOverload, type OverloadReport } from './measure-overload.ts'
+
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/senio-bench', import.meta.url))
+
+const HELP = `npm run bench:overload [-- OPTIONS]
+
+Sends the built program far more than it can take, beside clients that only hold connections, and reports what becomes of
+those who are let in, those who are sent away, somebody who uses the web app, the memory, and the time until all is as
+before.
+
+Options
+  --crowd N     clients that publish as fast as they are answered (2000)
+  --idle N      connections that say nothing (1000)
+  --slow N      connections that send a byte a second (1000)
+  --seconds N   how long it lasts (15)
+  --help        this
+`
+
+/** @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      crowd: { type: 'string', default: '2000' },
+      idle: { type: 'string', default: '1000' },
+      slow: { type: 'string', default: '1000' },
+      seconds: { type: 'string', default: '15' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const dir = await makeWorkingDir(null, CACHE)
+  const build = await copyBuild(CACHE)
+  const say = (line: string): void => void process.stderr.write(`${line}\n`)
+  try {
+    const report = await measureOverload(
+      { dir, cache: CACHE, senio: mainOf(build), wrapper: [], say },
+      {
+        crowd: Number(values.crowd),
+        idle: Number(values.idle),
+        slow: Number(values.slow),
+        seconds: Number(values.seconds),
+      },
+    )
+    process.stdout.write(toText(report))
+    return 0
+  } finally {
+    await stopForGood()
+    await Promise.all([removeDir(dir), removeDir(build)])
+  }
+}
+
+function toText({ capacity, crowd, times, bystanders, visitor, memory, recovery }: OverloadReport): string {
+  const ms = (value: number): string => `${value.toFixed(0)} ms`
+  const rows = [
+    ['Alone, 64 clients', `${capacity.toFixed(0)} measurements/s`],
+    ['Offered', `${times.toFixed(1)} times that, beside ${bystanders} idle and slow connections`],
+    [
+      'Let in',
+      `${(crowd.requests / crowd.seconds).toFixed(0)}/s, p50 ${ms(crowd.latency.p50)}, p99 ${ms(crowd.latency.p99)} (goal: 500 ms)`,
+    ],
+    ['Sent away', `${(crowd.refused.requests / crowd.seconds).toFixed(0)}/s, p99 ${ms(crowd.refused.p99)}`],
+    ['The web app', `${visitor.asked} questions, ${visitor.failures} without answer, p99 ${ms(visitor.p99)}`],
+    [
+      'Memory',
+      `${memory.before.toFixed(0)} MB before, ${memory.most.toFixed(0)} MB at most, ${memory.after.toFixed(0)} MB after`,
+    ],
+    ['As before', recovery === null ? 'not within a minute' : `after ${recovery.toFixed(1)} s (goal: 10 s)`],
+  ]
+  return `${rows.map(([what = '', found = '']) => `${what.padEnd(20)}${found}`).join('\n')}\n`
+}
