@@ -54,6 +54,11 @@ export class TestDevice {
     return this.#post(query, type, new Uint8Array(bytes))
   }
 
+  /** Values with the server's timestamp. */
+  stamped(data: Readonly<Record<string, unknown>>): Promise<Answer> {
+    return this.#post('?clock=server', 'application/json', JSON.stringify({ data }))
+  }
+
   async #post(query: string, contentType: string | null, body: BodyInit): Promise<Answer> {
     const response = await fetch(`${this.publishUrl}${query}`, {
       method: 'POST',

@@ -15,6 +15,8 @@ export interface Launch {
   readonly env?: Readonly<Record<string, string>>
   /** A program with its arguments that becomes the server, as `strace -D` does. */
   readonly wrapper?: readonly string[]
+  /** False where it can't store: it has started when it answers at all. */
+  readonly canStore?: boolean
 }
 
 export interface TestServerOptions {
@@ -160,7 +162,7 @@ export class TestServer {
     await this.remove()
   }
 
-  async #start({ env: more = {}, wrapper = [] }: Launch): Promise<void> {
+  async #start({ env: more = {}, wrapper = [], canStore = true }: Launch): Promise<void> {
     const { flags = [], hasAccount = true } = this.#options
     const env = cleanEnv({
       ...(hasAccount ? { SENIO_ADMIN_EMAIL: ADMIN.email, SENIO_ADMIN_PASSWORD: ADMIN.password } : {}),
@@ -200,7 +202,7 @@ export class TestServer {
       const port = /running at http:\/\/\S+?:(\d+)/.exec(since)?.[1]
       if (port !== undefined) {
         this.#port = Number(port)
-        const isReady = await fetch(`${this.url}/readyz`).then(
+        const isReady = await fetch(`${this.url}/${canStore ? 'readyz' : 'healthz'}`).then(
           async (answer) => {
             await answer.body?.cancel()
             return answer.ok

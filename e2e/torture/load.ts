@@ -20,7 +20,7 @@ export class Load {
   #serial = 0
   #isStopped = false
   #answered = 0
-  #refusals = new Map<number, number>()
+  readonly #refusals = new Map<number, number>()
 
   /** @param basePicture a JPEG; each picture that is sent is this one with bytes of its own */
   constructor(ledger: Ledger, basePicture: Buffer, seed: number) {
@@ -35,7 +35,7 @@ export class Load {
   }
 
   /** How many requests got which answer other than 201. */
-  get refusals(): ReadonlyMap<number, number> {
+  get refusals(): Map<number, number> {
     return this.#refusals
   }
 

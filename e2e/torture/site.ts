@@ -73,6 +73,17 @@ export class Site {
     )
   }
 
+  /** Publishes for some time. Gives how many requests got which answer. */
+  async publishFor(ms: number): Promise<ReadonlyMap<number, number>> {
+    const before = this.ledger.counts.acknowledged
+    this.load.refusals.clear()
+    const publishing = this.load.run(this.send)
+    await delay(ms)
+    this.load.stop()
+    await publishing
+    return new Map([...this.load.refusals, [201, this.ledger.counts.acknowledged - before]])
+  }
+
   /** Starts the server as it is, compares what it holds with the ledger, and sends again what got no answer. */
   async recover(): Promise<readonly Fault[]> {
     const took = await this.#start({})

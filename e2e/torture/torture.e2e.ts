@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Scenario } from './scenario.ts'
+import { failBlobCalls } from './scenarios/failing-calls.ts'
+import { fillDisk } from './scenarios/full-disk.ts'
 import { killAt, POINTS_OF_DEATH } from './scenarios/kill.ts'
 import { cutPower, cutPowerWithoutBlobSyncs, cutPowerWithoutRowSyncs } from './scenarios/power.ts'
 
@@ -20,6 +22,19 @@ describe('crashes', () => {
       ({ point, effect }) => !('kill' in effect && effect.kill === 'after') || point === 'answer',
     )
     expect(await faultsOf(killAt(points), points.length)).toEqual([])
+  })
+})
+
+describe('calls of the file system that fail', () => {
+  it('are never answered 201, and a failed sync ends the server', async () => {
+    // The long run has every call and error, and SQLite's.
+    expect(await faultsOf(failBlobCalls, 6)).toEqual([])
+  })
+})
+
+describe('a full disk', () => {
+  it('is answered 507, can be read, and is used again when there is room', async () => {
+    expect(await faultsOf(fillDisk, 1)).toBeOneOf([[], null])
   })
 })
 

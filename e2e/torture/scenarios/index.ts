@@ -1,6 +1,10 @@
 import type { Scenario } from '../scenario.ts'
+import { failBlobCalls, failRowCalls } from './failing-calls.ts'
+import { fillDisk } from './full-disk.ts'
 import { killAt, killAtRandom, POINTS_OF_DEATH } from './kill.ts'
 import { cutPower, cutPowerWithoutBlobSyncs, cutPowerWithoutRowSyncs } from './power.ts'
+import { slowDisk } from './slow-disk.ts'
+import { wrongClock } from './wrong-clock.ts'
 
 export interface NamedScenario {
   readonly name: string
@@ -15,6 +19,11 @@ export const SCENARIOS: readonly NamedScenario[] = [
   { name: 'kill-random', run: killAtRandom, share: 1 },
   { name: 'kill-points', run: killAt(POINTS_OF_DEATH), share: 1 },
   { name: 'power', run: cutPower, share: 1 },
+  { name: 'failing-blob-calls', run: failBlobCalls, share: 0.5 },
+  { name: 'failing-row-calls', run: failRowCalls, share: 0.3 },
+  { name: 'full-disk', run: fillDisk, share: 0.1 },
+  { name: 'slow-disk', run: slowDisk, share: 0.1 },
+  { name: 'wrong-clock', run: wrongClock, share: 0.1 },
   { name: 'control-power-rows', run: cutPowerWithoutRowSyncs, isControl: true, share: 0.1 },
   { name: 'control-power-blobs', run: cutPowerWithoutBlobSyncs, isControl: true, share: 0.1 },
 ]
