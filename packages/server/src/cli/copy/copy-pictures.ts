@@ -4,7 +4,7 @@ import type { BlobStore } from '../../storage/blob-store.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { allPictures } from '../all-pictures.ts'
-import { findPictureFault } from '../check/picture-fault.ts'
+import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { canonical } from './copy-tables.ts'
 import { type CopyState, saveState } from './state.ts'
 

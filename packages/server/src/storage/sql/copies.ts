@@ -20,30 +20,55 @@ export interface IdSource {
 }
 
 interface Shape {
-  readonly columns: readonly string[]
+  readonly columns: Readonly<Record<string, true>>
   readonly key: string
   /** A condition on rows that aren't deleted; without one there are no others. */
   readonly living?: string
 }
 
+/** Tables that say nothing of what an installation is: counters, and what nodes are just doing. */
+type LeftOut = 'registry_version' | 'scrub' | 'damaged_picture'
+
 const LIVING = 'deleted = 0'
 
-/** All columns but the mark of what is deleted. */
-const shapes: {
-  readonly [Table in CopiedTable]: Shape & { readonly columns: readonly (keyof Tables[Table])[] }
-} = {
-  account: { key: 'id', living: LIVING, columns: ['id', 'email', 'password_hash', 'role', 'created'] },
-  session: { key: 'token_hash', columns: ['token_hash', 'account', 'created', 'expires'] },
-  api_token: { key: 'id', columns: ['id', 'account', 'token_hash', 'label', 'created', 'last_used'] },
-  sensor: { key: 'id', living: LIVING, columns: ['id', 'owner', 'name', 'name_folded', 'created'] },
+/** All tables with all of their columns, but the mark of what is deleted: one that is forgotten doesn't compile. */
+const shapes = {
+  account: {
+    key: 'id',
+    living: LIVING,
+    columns: { id: true, email: true, password_hash: true, role: true, created: true },
+  },
+  session: { key: 'token_hash', columns: { token_hash: true, account: true, created: true, expires: true } },
+  api_token: {
+    key: 'id',
+    columns: { id: true, account: true, token_hash: true, label: true, created: true, last_used: true },
+  },
+  sensor: {
+    key: 'id',
+    living: LIVING,
+    columns: { id: true, owner: true, name: true, name_folded: true, created: true },
+  },
   field: {
     key: 'id',
     living: `${LIVING} AND sensor IN (SELECT id FROM sensor WHERE ${LIVING})`,
-    columns: ['id', 'sensor', 'name', 'type', 'unit', 'position'],
+    columns: { id: true, sensor: true, name: true, type: true, unit: true, position: true },
   },
-  device_key: { key: 'id', columns: ['id', 'sensor', 'key_hash', 'label', 'created', 'last_used'] },
-  view: { key: 'id', columns: ['id', 'account', 'name', 'panels', 'created', 'changed'] },
-  note: { key: 'id', columns: ['id', 'sensor', 'starts', 'ends', 'text', 'created', 'changed'] },
+  device_key: {
+    key: 'id',
+    columns: { id: true, sensor: true, key_hash: true, label: true, created: true, last_used: true },
+  },
+  view: {
+    key: 'id',
+    columns: { id: true, account: true, name: true, panels: true, created: true, changed: true },
+  },
+  note: {
+    key: 'id',
+    columns: { id: true, sensor: true, starts: true, ends: true, text: true, created: true, changed: true },
+  },
+} satisfies Record<CopiedTable, Shape> & {
+  readonly [Table in Exclude<keyof Tables, LeftOut>]: {
+    readonly columns: Readonly<Record<Exclude<keyof Tables[Table], 'deleted'>, true>>
+  }
 }
 
 /** There only while a copy into the database isn't done. */
@@ -55,7 +80,8 @@ export function sqlCopyStore(db: SqlDatabase, ids: IdSource): CopyStore {
     keyOf: (table) => shapes[table].key,
 
     async rows(table, after, limit) {
-      const { columns, key, living = 'true' }: Shape = shapes[table]
+      const { key, living = 'true' }: Shape = shapes[table]
+      const columns = Object.keys(shapes[table].columns)
       const all = sql<CopiedRow>`(SELECT ${sql.raw(columns.join(', '))} FROM ${sql.table(table)} WHERE ${sql.raw(living)})`
       const rows = db.selectFrom(all.as('rows')).selectAll()
       const first: CopiedKey = key === 'id' ? 0 : ''
@@ -68,7 +94,8 @@ export function sqlCopyStore(db: SqlDatabase, ids: IdSource): CopyStore {
 
     async put(table, rows) {
       if (rows.length === 0) return
-      const { columns, key }: Shape = shapes[table]
+      const { key }: Shape = shapes[table]
+      const columns = Object.keys(shapes[table].columns)
       const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column] ?? null))})`)
       const changes = columns
         .filter((column) => column !== key)
