@@ -38,10 +38,13 @@ describe.skipIf(serverUrl === null)('values that come in the order of their time
           run.settle()
         }
         expect(await database.db.findFaults()).toStrictEqual([])
-        for (const sensor of sensors)
+        for (const sensor of sensors) {
           expect(await timesOf(database.db, sensor)).toStrictEqual(run.times(sensor))
+          // The next run's faults are looked for in its own.
+          await database.db.sensors.delete(sensor.id)
+        }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     )
   })
 
@@ -96,7 +99,7 @@ describe.skipIf(serverUrl === null)('values that come in the order of their time
 })
 
 const who = { node: fc.nat(1), sensor: fc.nat(1) }
-const place = fc.double({ min: 0, max: 1, noNaN: true })
+const place = fc.integer({ min: 0, max: 400 }).map((n) => n / 400)
 const steps = fc.oneof(
   {
     weight: 8,
@@ -114,7 +117,7 @@ const steps = fc.oneof(
 /** What is done at the same time, one after another. */
 const histories = fc.array(fc.array(steps, { minLength: 1, maxLength: 4 }), {
   minLength: 5,
-  maxLength: 25,
+  maxLength: 15,
   size: 'max',
 })
 
@@ -139,7 +142,7 @@ class Run {
     const sensor = present(this.#sensors[step.sensor])
     const { measurements } = present(this.#nodes[step.node])
     if (step.kind === 'delete') {
-      const until = this.#settled * step.place
+      const until = Math.floor(this.#settled * step.place)
       for (const at of this.times(sensor)) if (at < until) this.#times.get(sensor)?.delete(at)
       await measurements.deleteRange({ sensor: sensor.id, fields: sensor.fields, range: range(-1, until) })
       return
