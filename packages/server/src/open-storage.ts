@@ -37,6 +37,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     measurements,
     images,
     copies,
+    migrated: database.migrated,
     attempts: database.attempts,
     setupTokens: database.setupTokens,
     tasks: database.tasks,

@@ -1,5 +1,6 @@
 import { defineCommand } from './command.ts'
 import { withSenio } from './open.ts'
+import type { Migrated } from '../storage/storage.ts'
 import { dataDirOption } from './options.ts'
 
 export const migrateCommand = defineCommand({
@@ -20,10 +21,13 @@ export const migrateCommand = defineCommand({
     withSenio(
       options.dataDir,
       io,
-      async () => ({
-        json: { ok: true },
-        text: 'The database is as this version wants it.',
-      }),
+      async ({ storage: { migrated } }) => ({ json: { ok: true, ...migrated }, text: describe(migrated) }),
       { create: true },
     ),
 })
+
+function describe({ from, to }: Migrated): string {
+  if (from === to) return `Nothing to do: the database has format ${to} already.`
+  if (from === 0) return `Made the tables of format ${to} in an empty database.`
+  return `Brought the database from format ${from} to format ${to}.`
+}

@@ -23,8 +23,17 @@ export interface WriteLoad {
   readonly oldest: DurationMs
 }
 
+/** What opening a database did to its format. */
+export interface Migrated {
+  /** The format that was found; 0 where there was none. */
+  readonly from: number
+  /** The format that it has now: this version's. */
+  readonly to: number
+}
+
 /** What a database engine provides, opened and migrated. */
 export interface Database {
+  readonly migrated: Migrated
   readonly accounts: AccountStore
   readonly sessions: SessionStore
   readonly apiTokens: ApiTokenStore

@@ -1,4 +1,5 @@
 import { SenioError } from '@senio/protocol'
+import type { Migrated } from '../storage.ts'
 import { detectCapabilities } from './capabilities.ts'
 import { type Connections, SCHEMA } from './connections.ts'
 import { Lock, lockSql } from './locks.ts'
@@ -10,15 +11,17 @@ import type { PostgresSession } from './session.ts'
  * Brings the database to this program's format. Several nodes may do so at once: one migrates, the others wait and
  * find it done.
  *
+ * @returns the format that it had when it was this call's turn, and has now
  * @throws SenioError `storage-failing` when it is of a newer format, can't be used, or can't be reached
  */
 export async function migrate(
   connections: Connections,
   migrations: readonly Migration[] = allMigrations,
-): Promise<void> {
+): Promise<Migrated> {
+  const to = migrations.length
   await connections.use(assertUsable)
-  if ((await connections.use(formatOf)) === migrations.length) return
-  await connections.transaction(async (session) => {
+  if ((await connections.use(formatOf)) === to) return { from: to, to }
+  return await connections.transaction(async (session) => {
     await session.script(
       `SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; ${lockSql(Lock.migration)}`,
     )
@@ -29,11 +32,12 @@ export async function migrate(
         `The database has format ${format}, and this version of Senio knows formats up to ${migrations.length}. Start the newer version that wrote it, or restore a backup.`,
       )
     }
-    if (format === migrations.length) return
+    if (format === to) return { from: to, to }
     if (format === 0) await createSchema(session)
     const capabilities = await detectCapabilities(session)
     for (const step of migrations.slice(format)) await session.script(step(capabilities))
     await session.script(`UPDATE ${SCHEMA}.format SET version = ${migrations.length}`)
+    return { from: format, to }
   })
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { sqlNodeStores } from '../sql/node-stores.ts'
 import { sqlStores } from '../sql/sql-stores.ts'
 import { VersionCache } from '../sql/version-cache.ts'
-import type { Database } from '../storage.ts'
+import type { Database, Migrated } from '../storage.ts'
 import { clientConfig, type ConnectionSettings, Connections } from './connections.ts'
 import { FieldOwners } from './field-owners.ts'
 import { findFaults } from './find-faults.ts'
@@ -57,8 +57,9 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
       ? null
       : new Connections({ ...options, url: options.replicaUrl }, new Hosts(options.replicaUrl), false)
   const partitions = new Partitions(writer, options.now)
+  let migrated: Migrated
   try {
-    await migrate(writer)
+    migrated = await migrate(writer)
     await partitions.open()
   } catch (error) {
     await Promise.all([writer.close(), primary.close(), replica?.close()])
@@ -96,6 +97,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   }
   return {
     ...stores,
+    migrated,
     ...sqlNodeStores(dialect, CLOCK),
     registryVersion: () => versions.version(),
     measurements: postgresMeasurementStore({ primary, replica, owners: new FieldOwners(), queue }),

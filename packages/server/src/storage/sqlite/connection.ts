@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { SenioError } from '@senio/protocol'
 import { resultCodeOf } from './failures.ts'
+import type { Migrated } from '../storage.ts'
 import { migrate } from './migrate.ts'
 import { TwoColumnReader, type TwoColumns } from './two-columns.ts'
 
@@ -21,14 +22,17 @@ const WAL_SIZE_LIMIT = 64 * 1024 * 1024
  *
  * @throws SenioError `storage-failing` when durability can't be had, or the file isn't ours
  */
-export function openForWriting(file: string): DatabaseSync {
+export function openForWriting(
+  file: string,
+  onMigrated: (migrated: Migrated) => void = () => undefined,
+): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true })
   try {
     enterWal(db)
     // After WAL: some builds of SQLite fall back to NORMAL for it, which loses commits at a power cut.
     db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = ${WRITER_CACHE};
       PRAGMA journal_size_limit = ${WAL_SIZE_LIMIT}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`)
-    migrate(db)
+    onMigrated(migrate(db))
     writeOnce(db)
     assertDurable(db)
     return db

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { SenioError } from '@senio/protocol'
+import type { Migrated } from '../storage.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 
 /** "Seni" in ASCII: tells `file` and us whose database it is. */
@@ -9,10 +10,12 @@ export const APPLICATION_ID = 0x53656e69
  * Brings the database to this program's format. Several processes may do so at once: one migrates, the others
  * wait and find it done.
  *
+ * @returns the format that it had, and has now
  * @throws SenioError `storage-failing` when the file is of a newer format or not Senio's
  */
-export function migrate(db: DatabaseSync, migrations: readonly string[] = allMigrations): void {
-  if (formatOf(db) === migrations.length && applicationIdOf(db) === APPLICATION_ID) return
+export function migrate(db: DatabaseSync, migrations: readonly string[] = allMigrations): Migrated {
+  const to = migrations.length
+  if (formatOf(db) === to && applicationIdOf(db) === APPLICATION_ID) return { from: to, to }
   db.exec('BEGIN EXCLUSIVE')
   try {
     checkOwner(db)
@@ -26,6 +29,7 @@ export function migrate(db: DatabaseSync, migrations: readonly string[] = allMig
     for (const step of migrations.slice(format)) db.exec(step)
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${migrations.length}`)
     db.exec('COMMIT')
+    return { from: format, to }
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK')
     throw error

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { sqlNodeStores } from '../sql/node-stores.ts'
 import { sqlStores } from '../sql/sql-stores.ts'
 import { VersionCache } from '../sql/version-cache.ts'
-import type { Database } from '../storage.ts'
+import type { Database, Migrated } from '../storage.ts'
 import { backUp } from './backup.ts'
 import { syncDirectory } from './sync-path.ts'
 import { findFaults } from './integrity.ts'
@@ -56,8 +56,9 @@ export async function openSqliteDatabase({
   }
   const writer = new Writer(file, failOnce, queueLimits, onCommit)
   const reader = new Reader(file, failOnce)
+  let migrated: Migrated
   try {
-    await writer.open()
+    migrated = await writer.open()
     await reader.call('open', undefined)
   } catch (error) {
     await Promise.allSettled([reader.close(), writer.close()])
@@ -81,6 +82,7 @@ export async function openSqliteDatabase({
   )
   return {
     ...stores,
+    migrated,
     ...sqlNodeStores(dialect, CLOCK),
     registryVersion: () => versions.version(),
     measurements: sqliteMeasurementStore(reader, writer),

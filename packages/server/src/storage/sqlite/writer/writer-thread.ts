@@ -1,5 +1,6 @@
 /** The thread that writes: the only one of the process, so that its transactions never wait for each other. */
 import { workerData } from 'node:worker_threads'
+import type { Migrated } from '../../storage.ts'
 import { openForWriting, Statements } from '../connection.ts'
 import { runStatement, type SqlStatement } from '../run-statement.ts'
 import { serveJobs } from '../threads/serve-jobs.ts'
@@ -12,9 +13,13 @@ import { Transactions } from './transactions.ts'
 const { file } = workerData as { readonly file: string }
 
 function open() {
-  const statements = new Statements(openForWriting(file))
+  let migrated: Migrated = { from: 0, to: 0 }
+  const db = openForWriting(file, (found) => {
+    migrated = found
+  })
+  const statements = new Statements(db)
   const transactions = new Transactions(statements, file)
-  return { statements, transactions, applier: new BatchApplier(statements, transactions) }
+  return { statements, transactions, migrated, applier: new BatchApplier(statements, transactions) }
 }
 
 let opened: ReturnType<typeof open> | null = null
@@ -24,7 +29,7 @@ function writer(): ReturnType<typeof open> {
 }
 
 const quick = {
-  open: () => void writer(),
+  open: () => writer().migrated,
   append: (batch: AppendBatch) => writer().applier.apply(batch),
   begin: () => writer().transactions.begin(),
   commit: () => writer().transactions.commit(),

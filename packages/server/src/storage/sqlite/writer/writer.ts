@@ -7,6 +7,7 @@ import type { DeleteRangeQuery } from './delete-range-step.ts'
 import { packBatch, packCall, type PackedCall } from './append-batch.ts'
 import type { WriteLoad } from '../../storage.ts'
 import type { NewImage } from '../../image-store.ts'
+import type { Migrated } from '../../storage.ts'
 import type { NewMeasurement } from '../../measurement-store.ts'
 import type { WriterJobs } from './writer-thread.ts'
 import { programUrl } from '../../../program-url.ts'
@@ -100,7 +101,7 @@ export class Writer {
     return this.#ordinaryWrites
   }
 
-  open(): Promise<void> {
+  open(): Promise<Migrated> {
     return this.#thread.call('open', undefined)
   }
 
