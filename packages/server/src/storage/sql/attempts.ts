@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import type { Attempts, AttemptStore } from '../attempt-store.ts'
-import type { NodeTables } from './node-stores.ts'
+import type { NodeTables } from './node-tables.ts'
 
 interface Found {
   readonly found: ReadonlyMap<string, Attempts>

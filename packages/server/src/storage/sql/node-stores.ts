@@ -3,18 +3,7 @@ import type { AttemptStore } from '../attempt-store.ts'
 import type { SetupTokenStore } from '../setup-token-store.ts'
 import type { TaskStore } from '../task-store.ts'
 import { sqlAttemptStore } from './attempts.ts'
-
-/** What nodes share beside what people own: see docs/formats/data-dir.md. */
-export interface NodeTables {
-  readonly sign_in_attempts: {
-    readonly key: string
-    readonly failures: number
-    readonly blocked_until: number
-    readonly expires: number
-  }
-  readonly setup_token: { readonly token_hash: string }
-  readonly task: { readonly name: string; readonly claimed_until: number }
-}
+import type { NodeTables } from './node-tables.ts'
 
 export interface NodeStores {
   readonly attempts: AttemptStore

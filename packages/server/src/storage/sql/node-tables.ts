@@ -1,0 +1,11 @@
+/** What nodes share beside what people own: see docs/formats/data-dir.md. */
+export interface NodeTables {
+  readonly sign_in_attempts: {
+    readonly key: string
+    readonly failures: number
+    readonly blocked_until: number
+    readonly expires: number
+  }
+  readonly setup_token: { readonly token_hash: string }
+  readonly task: { readonly name: string; readonly claimed_until: number }
+}
