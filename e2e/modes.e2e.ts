@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { jpeg, jpegWithExif } from '../packages/server/src/testing/test-images.ts'
+import { jpeg, jpegWithExif, transparentWebp } from '../packages/server/src/testing/test-images.ts'
 import type { AppPage } from './drivers/app-page.ts'
 import { TestBrowser } from './drivers/browser.ts'
 import { Fingers } from './drivers/fingers.ts'
@@ -171,6 +171,22 @@ describe('a keogram', () => {
     }
     tiles.resolve()
     await eventually(async () => expect(await canvas().getAttribute('aria-busy')).toBe('false'))
+  })
+
+  it('fills by itself while its pictures are still being made', async () => {
+    user = await browser.open(server.url, { timezoneId: 'UTC' })
+    const empty = await transparentWebp(256, 240)
+    const asked = new Set<string>()
+    await user.page.route('**/keogram/**', (route) => {
+      const isFirst = !asked.has(route.request().url())
+      asked.add(route.request().url())
+      return isFirst
+        ? route.fulfill({ body: empty, contentType: 'image/webp', headers: { 'retry-after': '1' } })
+        : route.continue()
+    })
+    await user.openSignedIn(`${whole}&keogram=rpi/cam1`, ADMIN)
+    await eventually(async () => expect(await alphaAt(FIRST + DAY)).toBe(0))
+    await eventually(async () => expect(await alphaAt(FIRST + DAY)).toBe(255))
   })
 
   it('comes again to who is told to wait', async () => {

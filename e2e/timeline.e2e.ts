@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { jpeg } from '../packages/server/src/testing/test-images.ts'
 import type { AppPage } from './drivers/app-page.ts'
 import { TestBrowser } from './drivers/browser.ts'
+import type { TestDevice } from './drivers/test-device.ts'
 import { ADMIN, TestServer } from './drivers/test-server.ts'
 
 /** What a person does with range, cursor and pictures of a sensor's view. */
@@ -15,6 +16,8 @@ const DAYS = 10
 let browser: TestBrowser
 let server: TestServer
 let user: AppPage
+/** Publishes while somebody looks. */
+let live: TestDevice
 beforeAll(async () => {
   browser = await TestBrowser.launch()
   server = await TestServer.start()
@@ -26,6 +29,8 @@ beforeAll(async () => {
       data: { temp: 20 - (i % 24) / 2, door: i % 6 === 0 },
     })),
   )
+  live = await account.sensor('live', ['temp:scalar:celsius'])
+  await live.json({ timestamp: LAST - HOUR, data: { temp: 4 } })
   // Every six hours: at noon, at six, at midnight and in the morning.
   for (let i = 0; i <= DAYS * 4; i++) {
     await device.raw('cam1', LAST - i * 6 * HOUR, await jpeg(320, 240, i + 1))
@@ -122,6 +127,62 @@ describe('a graph', () => {
   })
 })
 
+describe('the cursor', () => {
+  it('asks where it sets out and where it rests, and the picture follows it on the way', async () => {
+    await user.openSignedIn(week, ADMIN)
+    await user.settled()
+    const graph = await user.page.locator('[data-drag="zoom"]').first().boundingBox()
+    if (graph === null) throw new Error('The graph cannot be seen.')
+    const asked: string[] = []
+    user.page.on('request', (request) => {
+      if (/\/at\?/.test(request.url())) asked.push(request.url())
+    })
+    const seen = await user.page.evaluateHandle(watchPicture)
+    const steps = 60
+    for (let step = 0; step <= steps; step++) {
+      const x = graph.x + 70 + ((graph.width - 120) * step) / steps
+      await user.page.mouse.move(x, graph.y + graph.height / 2)
+      await user.page.waitForTimeout(15)
+    }
+    await user.settled()
+    const { pictures, isEverEmpty } = await seen.evaluate(({ sources, empty }) => ({
+      pictures: sources.size,
+      isEverEmpty: empty > 0,
+    }))
+    expect(isEverEmpty).toBe(false)
+    expect(pictures).toBeGreaterThan(5)
+    // A slow machine may take a pause for a rest.
+    expect(asked.length).toBeLessThan(steps / 3)
+  })
+})
+
+describe('new measurements', () => {
+  it('leave what is looked at where it is, and are counted', async () => {
+    await user.openSignedIn(`/sensors/live?from=${LAST - DAY}&to=${LAST}`, ADMIN)
+    await user.settled()
+    const before = user.page.url()
+    await live.json({ timestamp: LAST + HOUR, data: { temp: 5 } })
+    await user.button(/^Now.*1/).waitFor()
+    expect(user.page.url()).toBe(before)
+    await user.button(/^Now/).click()
+    await eventually(async () => expect(new URL(user.page.url()).searchParams.get('range')).not.toBeNull())
+  })
+
+  it('are asked for when a hidden tab is seen again, and not before', async () => {
+    await user.openSignedIn(`/sensors/live?from=${LAST - DAY}&to=${LAST + DAY}&t=${LAST + 3 * HOUR}`, ADMIN)
+    await user.settled()
+    let requests = 0
+    await user.page.evaluate(setHidden, true)
+    await user.page.waitForTimeout(300)
+    user.page.on('request', () => requests++)
+    await live.json({ timestamp: LAST + 2 * HOUR, data: { temp: 17.5 } })
+    await user.page.waitForTimeout(1500)
+    expect(requests).toBe(0)
+    await user.page.evaluate(setHidden, false)
+    await user.page.getByText('17.5 °C').first().waitFor()
+  })
+})
+
 describe('the player', () => {
   it('runs along the graphs, pauses at a picture, and never asks for originals', async () => {
     const originals: string[] = []
@@ -188,3 +249,21 @@ describe('an open picture', () => {
     expect(address('from')).toBe(LAST - 7 * DAY)
   })
 })
+
+/** Runs in the page: what is seen of the picture at the cursor, screen by screen. */
+function watchPicture(): { readonly sources: Set<string>; empty: number } {
+  const seen = { sources: new Set<string>(), empty: 0 }
+  requestAnimationFrame(function look() {
+    const image = document.querySelector<HTMLImageElement>('figure img')
+    if (image === null || image.naturalWidth === 0) seen.empty++
+    else seen.sources.add(image.src)
+    requestAnimationFrame(look)
+  })
+  return seen
+}
+
+/** Runs in the page: another tab is in front of it, or no longer. */
+function setHidden(isHidden: boolean): void {
+  Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange'))
+}

@@ -276,6 +276,33 @@ describe('a view composed by touch', () => {
 })
 
 describe('a saved view', () => {
+  it('has its whole width where a camera stands beside graphs, and labels leave values alone', async () => {
+    const third = (...fields: readonly ReturnType<typeof field>[]) => ({ columns: 4, rows: 4, fields })
+    const { id } = await account.client.views.create({
+      name: 'Thirds',
+      panels: [
+        third(field('house', 'temp'), field('yard', 'temp')),
+        third(field('house', 'cam1')),
+        third(field('yard', 'temp')),
+      ],
+    })
+    await user.openSignedIn(`/views/${id}?${day}&t=${LAST}`, ADMIN)
+    await user.button('Play').waitFor()
+    await user.settled()
+    const view = await user.page.locator('[data-timeline]').boundingBox()
+    const main = await user.page.getByRole('main').boundingBox()
+    expect(view?.width ?? 0).toBeGreaterThan((main?.width ?? 0) * 0.9)
+    const overlaps = await user.page.locator('[data-timeline] button[aria-pressed]').evaluateAll((items) =>
+      items.flatMap((item) => {
+        const boxes = [...item.children]
+          .map((part) => part.getBoundingClientRect())
+          .filter((box) => box.width > 0)
+        return boxes.filter((box, index) => index > 0 && box.left < (boxes[index - 1]?.right ?? 0) - 1)
+      }),
+    )
+    expect(overlaps).toEqual([])
+  })
+
   it('is renamed, duplicated, deleted and brought back', async () => {
     await composed('Morning', [field('house', 'temp'), field('yard', 'temp')])
     await user.openSignedIn('/views', ADMIN)

@@ -5,6 +5,12 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+export interface BlobAnswer {
+  readonly blob: Blob
+  /** Seconds after which there will be more of it; null when it is all there. */
+  readonly retryAfter: number | null
+}
+
 /** Absent and undefined parameters are not sent. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
@@ -12,7 +18,7 @@ export type Query = Readonly<Record<string, string | number | readonly string[] 
 export interface Http {
   get<Answer>(path: string, query?: Query, options?: ReadOptions): Promise<Answer>
   /** For what isn't JSON. */
-  blob(path: string, query?: Query, options?: ReadOptions): Promise<Blob>
+  blob(path: string, query?: Query, options?: ReadOptions): Promise<BlobAnswer>
   /** The answer of a 204 is undefined: then let `Answer` be void. */
   send<Answer>(
     method: 'POST' | 'PATCH' | 'DELETE',
@@ -76,7 +82,8 @@ export function createHttp({ baseUrl, token, fetch }: HttpOptions): Http {
         headers: { ...authorization },
         signal: options.signal ?? null,
       })
-      return response.blob()
+      const after = Number(response.headers.get('retry-after') ?? Number.NaN)
+      return { blob: await response.blob(), retryAfter: Number.isFinite(after) ? after : null }
     },
     send(method, path, body, headers = {}) {
       return request(url(path), {

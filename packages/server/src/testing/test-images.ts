@@ -24,6 +24,13 @@ function noise(width: number, height: number, seed: number): Sharp {
 }
 
 /** A PNG whose header claims any size; the pixels aren't there. */
+/** Shows nothing. */
+export function transparentWebp(width: number, height: number): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+    .webp()
+    .toBuffer()
+}
+
 export function claimingPng(width: number, height: number): Buffer {
   const header = Buffer.from(
     '89504e470d0a1a0a0000000d49484452000000000000000008020000000000000000000000',

@@ -96,6 +96,8 @@ export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline
       stopListening()
       stopCounting()
       setConnected(false)
+      // Nobody listens from now on.
+      wasConnected.current = true
     }
   }, [client, queryClient, names, timeline, unseen, isVisible])
 

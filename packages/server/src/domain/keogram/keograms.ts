@@ -42,6 +42,8 @@ export interface Keogram {
   readonly key: string
   /** Whether its time is over and all of it is there: then only late measurements and deletions change it. */
   readonly isSettled: boolean
+  /** Whether it will have more columns soon: thumbs of its pictures are still being made. */
+  readonly hasPending: boolean
   /**
    * @throws SenioError `overloaded` when it can't be made in time; `shutting-down`, `storage-failing`
    */
@@ -114,7 +116,12 @@ export class Keograms {
     const shape = { width: KEOGRAM_TILE_COLUMNS, height: KEOGRAM_TILE_HEIGHT, column: asked.column }
     const plan = await planKeogram(this.#options, field.id, range, shape)
     const isSettled = !plan.hasPending && range.to <= this.#options.now()
-    return { key: plan.key, isSettled, open: () => this.#open(plan, isSettled) }
+    return {
+      key: plan.key,
+      isSettled,
+      hasPending: plan.hasPending,
+      open: () => this.#open(plan, isSettled),
+    }
   }
 
   /**
@@ -140,7 +147,12 @@ export class Keograms {
     const { width, height, column } = asked
     const plan = await planKeogram(this.#options, field.id, range, { width, height, column })
     // The range may follow the newest picture: it is never settled.
-    return { key: plan.key, isSettled: false, open: () => this.#open(plan, false) }
+    return {
+      key: plan.key,
+      isSettled: false,
+      hasPending: plan.hasPending,
+      open: () => this.#open(plan, false),
+    }
   }
 
   async #open(plan: KeogramPlan, isKept: boolean): Promise<KeogramPicture> {

@@ -173,8 +173,10 @@ describe('a tile', () => {
     for await (const { ref } of thumbs.list()) await thumbs.delete(ref)
     const torn = await ask('GET', tilePath())
     expect([torn.headers['cache-control'], torn.headers['etag']]).toEqual(['no-store', undefined])
+    expect(torn.headers['retry-after']).toBe('2')
     expect(await columnsOf(torn.bytes)).toEqual({})
     await expect.poll(() => tileColumns(), { interval: 20, timeout: 5000 }).toEqual({ 0: 'r', 1: 'g' })
+    expect((await ask('GET', tilePath())).headers['retry-after']).toBeUndefined()
   })
 
   it("is nobody else's, and there are none but those of image fields and powers of two", async () => {

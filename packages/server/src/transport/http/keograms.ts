@@ -17,6 +17,8 @@ export interface KeogramAccess extends SensorAccess {
  * again, while they show what they have.
  */
 const SETTLED = 'private, max-age=86400, stale-while-revalidate=604800'
+/** Seconds after which one with pictures without thumbs has more columns. */
+const PENDING_SECONDS = 2
 /** Kept, and asked for each time: an unchanged one costs no bytes. */
 const GROWING = 'private, no-cache'
 
@@ -63,7 +65,8 @@ export function keogramRoutes(app: App, { authorise, requireSensor, keograms }: 
         summary: 'A tile of a keogram: 256 columns, 240 pixels high',
         description:
           'The tile `n` begins at `n * 256 * msPerColumn`; its column `i` is the first picture in the slot of ' +
-          '`msPerColumn` that begins at `i * msPerColumn` within it, transparent where there is none.',
+          '`msPerColumn` that begins at `i * msPerColumn` within it, transparent where there is none. ' +
+          '`Retry-After` says that thumbs are still being made, and there will be more columns.',
         params: tileParams,
         querystring: keogramTileQuerySchema,
         response: { 200: webp, ...problemResponses },
@@ -92,9 +95,11 @@ async function sendKeogram(keogram: Keogram, request: FastifyRequest, reply: Fas
   const etag = `"${keogram.key}"`
   const cacheControl = keogram.isSettled ? SETTLED : GROWING
   reply.headers({ 'content-security-policy': INERT, 'cache-control': cacheControl, etag })
+  if (keogram.hasPending) reply.header('retry-after', PENDING_SECONDS)
   if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send() as never
   const { bytes, isComplete } = await keogram.open()
-  if (!isComplete) reply.header('cache-control', 'no-store').removeHeader('etag')
+  if (!isComplete)
+    reply.headers({ 'cache-control': 'no-store', 'retry-after': PENDING_SECONDS }).removeHeader('etag')
   // Bytes pass by the serialiser of the schema.
   return reply.type('image/webp').send(bytes) as never
 }

@@ -1,5 +1,5 @@
 import { type Client, ProblemError } from '@senio/client'
-import { KEOGRAM_TILE_COLUMNS, MINUTE, type TimeRange, timestampMs } from '@senio/protocol'
+import { KEOGRAM_TILE_COLUMNS, MINUTE, SECOND, type TimeRange, timestampMs } from '@senio/protocol'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useClient } from '../../../api/client-context.ts'
@@ -22,6 +22,8 @@ const KEPT = 48
 /** A server that is making thumbs says so for a while. */
 const ATTEMPTS = 12
 const LONGEST_WAIT_MS = 3000
+/** Tiles of which more columns are coming are fetched again, for some minutes. */
+const MOST_FETCHES = 60
 
 export interface Keogram {
   readonly wanted: readonly Tile[]
@@ -61,6 +63,10 @@ export function useKeogram(field: ShownField, height: number): Keogram {
       // Pictures can't be compared as JSON.
       structuralSharing: false,
       staleTime: MINUTE,
+      refetchInterval: ({ state: { data, dataUpdateCount } }: TileQuery) =>
+        data !== undefined && data.retryAfter !== null && dataUpdateCount < MOST_FETCHES
+          ? data.retryAfter * SECOND
+          : (false as const),
       retry: (failures: number, error: Error) => failures < ATTEMPTS && isPassing(error),
       retryDelay: (failures: number, error: Error) => waitFor(failures, error),
     })),
@@ -80,17 +86,26 @@ function widened({ from, to }: TimeRange, scale: number): TimeRange {
   return { from: timestampMs(from - tile / 2), to: timestampMs(to + tile / 2) }
 }
 
+interface FetchedTile extends LoadedTile {
+  /** Seconds after which it has more columns; null when it has all. */
+  readonly retryAfter: number | null
+}
+
+interface TileQuery {
+  readonly state: { readonly data: FetchedTile | undefined; readonly dataUpdateCount: number }
+}
+
 async function loadTile(
   client: Client,
   { sensor, name }: ShownField,
   tile: Tile,
   height: number,
   signal: AbortSignal,
-): Promise<LoadedTile> {
+): Promise<FetchedTile> {
   const { msPerColumn, index } = tile
-  const bytes = await client.keogramTile(sensor, name, { msPerColumn, index }, { signal })
+  const { blob, retryAfter } = await client.keogramTile(sensor, name, { msPerColumn, index }, { signal })
   // Its height is that of the canvas, so that drawing scales it in one direction only.
-  return { ...tile, picture: squeeze(await createImageBitmap(bytes), height) }
+  return { ...tile, picture: squeeze(await createImageBitmap(blob), height), retryAfter }
 }
 
 function isPassing(error: Error): boolean {
