@@ -131,7 +131,8 @@ export class TestServer {
 
   /** Starts it again on the same directory and port. Gives the milliseconds until it could store. */
   async restart(launch: Launch = {}): Promise<number> {
-    if (this.#child !== null) await this.stop()
+    if (this.hasEnded) this.#child = null
+    else await this.stop()
     const start = performance.now()
     await this.#start(launch)
     return performance.now() - start
@@ -153,7 +154,7 @@ export class TestServer {
 
   /** Ends what runs and removes the directory. */
   async remove(): Promise<void> {
-    if (this.#child !== null) await this.kill9()
+    if (!this.hasEnded) await this.kill9()
     if (this.#options.dataDir !== undefined) return
     await rm(this.dataDir, { recursive: true, force: true, maxRetries: 3 })
   }

@@ -13,12 +13,12 @@ export interface Line {
 export function reportMarkdown(lines: readonly Line[], seed: number): string {
   const rows = lines.map(
     (line) =>
-      `| ${line.name} | ${cyclesOf(line)} | ${count(line, 'measurements acknowledged')} | ${count(line, 'pictures acknowledged')} | ${count(line, 'requests refused')} | ${count(line, 'requests without an answer')} | ${verdict(line)} |`,
+      `| ${line.name} | ${cyclesOf(line)} | ${count(line, 'measurements acknowledged')} | ${count(line, 'pictures acknowledged')} | ${count(line, 'requests refused')} | ${count(line, 'requests without an answer')} | ${count(line, 'slowest start, ms')} | ${verdict(line)} |`,
   )
   return `Seed ${seed}, ${lines.reduce((sum, { seconds }) => sum + seconds, 0)} s.
 
-| scenario | cycles | measurements acknowledged | pictures | requests refused | without an answer | found |
-| --- | --- | --- | --- | --- | --- | --- |
+| scenario | cycles | measurements acknowledged | pictures | requests refused | without an answer | slowest start, ms | found |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `
 }
@@ -28,7 +28,7 @@ function cyclesOf({ result }: Line): number | string {
 }
 
 function count({ result }: Line, what: string): number | string {
-  return 'missing' in result ? '–' : (result.counts[what] ?? 0)
+  return 'missing' in result ? '–' : (result.counts[what] ?? '–')
 }
 
 function verdict({ result, isControl }: Line): string {

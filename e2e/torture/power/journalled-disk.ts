@@ -72,6 +72,11 @@ export class JournalledDisk {
     if (String(line) !== 'cut\n') throw new Error('The power could not be cut.')
   }
 
+  /** What ext4 does to itself after an error: from now on it can be read alone. */
+  async becomeReadOnly(): Promise<void> {
+    await run('mount', ['-o', 'remount,abort', this.directory])
+  }
+
   /** Unmounts it, once nobody uses it. */
   async plugOut(): Promise<void> {
     this.#perl?.stdin.destroy()

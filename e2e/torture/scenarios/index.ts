@@ -3,6 +3,7 @@ import { failBlobCalls, failRowCalls } from './failing-calls.ts'
 import { fillDisk } from './full-disk.ts'
 import { killAt, killAtRandom, POINTS_OF_DEATH } from './kill.ts'
 import { cutPower, cutPowerWithoutBlobSyncs, cutPowerWithoutRowSyncs } from './power.ts'
+import { readOnlyDisk } from './read-only-disk.ts'
 import { slowDisk } from './slow-disk.ts'
 import { wrongClock } from './wrong-clock.ts'
 
@@ -22,6 +23,7 @@ export const SCENARIOS: readonly NamedScenario[] = [
   { name: 'failing-blob-calls', run: failBlobCalls, share: 0.5 },
   { name: 'failing-row-calls', run: failRowCalls, share: 0.3 },
   { name: 'full-disk', run: fillDisk, share: 0.1 },
+  { name: 'read-only-disk', run: readOnlyDisk, share: 0.1 },
   { name: 'slow-disk', run: slowDisk, share: 0.1 },
   { name: 'wrong-clock', run: wrongClock, share: 0.1 },
   { name: 'control-power-rows', run: cutPowerWithoutRowSyncs, isControl: true, share: 0.1 },

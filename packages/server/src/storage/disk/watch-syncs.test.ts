@@ -18,6 +18,7 @@ test.each([
   ['EIO', ['storage-failing', 'storage-failing']],
   // Room can be made, and nothing that was stored is in doubt.
   ['ENOSPC', []],
+  ['EROFS', []],
 ])('a sync that failed with %s is told, and rejects', async (code, expected) => {
   const told: string[] = []
   const watched = watchSyncs(failing(code), (error) => told.push(error.code))

@@ -1,5 +1,5 @@
 import type { SenioError } from '@senio/protocol'
-import type { FileSystem } from './file-system.ts'
+import { errorCode, type FileSystem } from './file-system.ts'
 import { storageError } from './storage-error.ts'
 
 /**
@@ -12,7 +12,8 @@ export function watchSyncs(fileSystem: FileSystem, onFailed: (error: SenioError)
       await sync()
     } catch (cause) {
       const error = storageError(cause)
-      if (error.code === 'storage-failing') onFailed(error)
+      // A disk that is read-only says so again the next time.
+      if (error.code === 'storage-failing' && errorCode(cause) !== 'EROFS') onFailed(error)
       throw cause
     }
   }

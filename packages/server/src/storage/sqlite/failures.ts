@@ -77,6 +77,11 @@ export function isFailedSync({ resultCode }: SqliteFailure): boolean {
   return resultCode === 1034 || resultCode === 1290
 }
 
+/** Whether the disk took nothing at all, as one that is read-only: SQLITE_IOERR_WRITE, SQLITE_READONLY. */
+export function isFailedWrite({ resultCode }: SqliteFailure): boolean {
+  return resultCode === 778 || resultCode === 8
+}
+
 export function failureToError(failure: SqliteFailure): Error {
   const cause = new FailureError(failure)
   if (failure.stack !== undefined) cause.stack = failure.stack

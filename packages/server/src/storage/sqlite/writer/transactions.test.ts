@@ -64,6 +64,7 @@ describe('a batch', () => {
 
 const SQLITE_IOERR_WRITE = 778
 const SQLITE_IOERR_FSYNC = 1034
+const SQLITE_IOERR_SHMSIZE = 4874
 
 /** Statements of which some fail as if the disk did. */
 class FailingStatements extends Statements {
@@ -112,9 +113,19 @@ describe('a commit that fails', () => {
   test('is fatal when nothing can be written over it', () => {
     const failing = new FailingStatements(statements.db)
     failing.failing.add('COMMIT').add(WRITE)
+    failing.errcode = SQLITE_IOERR_SHMSIZE
     const error = failureOf(run(failing))
     expect(error).toMatchObject({ code: 'storage-failing' })
     expect(isFatal(error)).toBe(true)
+    expect(email()).toBe('a@a')
+  })
+
+  test('is not fatal when the disk takes no byte: people can go on reading', () => {
+    const failing = new FailingStatements(statements.db)
+    failing.failing.add('COMMIT').add(WRITE)
+    const error = failureOf(run(failing))
+    expect(error).toMatchObject({ code: 'storage-failing' })
+    expect(isFatal(error)).toBe(false)
     expect(email()).toBe('a@a')
   })
 })

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Statements } from '../connection.ts'
-import { describeFailure, FailureError, isFailedSync, isStorageFailure } from '../failures.ts'
+import { describeFailure, FailureError, isFailedSync, isFailedWrite, isStorageFailure } from '../failures.ts'
 
 const OVERWRITE_TRIES = 3
 
@@ -52,8 +52,9 @@ export class Transactions {
       this.rollback()
       const { failure } = this.#explain(error)
       const isOverwritten = this.#overwrite()
-      // A sync that failed may report success the next time, for pages that are lost: only a restart ends the doubt.
-      const isInDoubt = !isOverwritten || isFailedSync(failure)
+      // A sync that failed may report success the next time, for pages that are lost: only a restart ends the doubt. What
+      // couldn't be written has no end in the log, and is nothing to a restart.
+      const isInDoubt = isFailedSync(failure) || (!isOverwritten && !isFailedWrite(failure))
       throw new FailureError(isInDoubt ? { ...failure, isFatal: !failure.isFull } : failure)
     }
   }
