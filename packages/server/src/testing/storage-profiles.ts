@@ -1,3 +1,5 @@
+import type { InstallationOptions } from '../compose.ts'
+import { createBucket, s3Server } from './ceph/test-bucket.ts'
 import { createTestDatabase, postgresServerUrl } from './postgres/test-database.ts'
 import type { TestServerOptions } from './test-server.ts'
 
@@ -8,17 +10,28 @@ export interface StorageProfile {
   prepare(): Promise<TestServerOptions>
 }
 
-const postgresUrl = await postgresServerUrl()
+const [postgresUrl, store] = await Promise.all([postgresServerUrl(), s3Server()])
 
 /** The behaviour is one, so every proof about it runs on each of these. */
 export const storageProfiles: readonly StorageProfile[] = [
   { name: 'embedded (SQLite, files)', prepare: async () => ({}) },
   ...(postgresUrl === null
     ? []
-    : [{ name: 'PostgreSQL, files', prepare: () => onPostgres(postgresUrl) } satisfies StorageProfile]),
+    : [
+        {
+          name: `PostgreSQL, ${store === null ? 'files' : 'a bucket'}`,
+          prepare: () => onPostgres(postgresUrl),
+        } satisfies StorageProfile,
+      ]),
 ]
 
 async function onPostgres(serverUrl: string): Promise<TestServerOptions> {
   const { url } = await createTestDatabase(serverUrl)
-  return { installation: { databaseUrl: url, databaseConnections: 5 } }
+  return { installation: { databaseUrl: url, databaseConnections: 5, ...(await inBucket()) } }
+}
+
+async function inBucket(): Promise<Partial<InstallationOptions>> {
+  if (store === null) return {}
+  const { location, credentials } = await createBucket(store)
+  return { blobUrl: location, s3AccessKey: credentials.accessKey, s3SecretKey: credentials.secretKey }
 }

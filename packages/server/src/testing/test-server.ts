@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -109,7 +109,8 @@ export class TestServer {
         ),
       ),
     )
-    return { originals, drafts: drafts.reduce((sum, count) => sum + count, 0) }
+    const nameless = await countNameless(join(this.dataDir, 'spool'))
+    return { originals, drafts: drafts.reduce((sum, count) => sum + count, nameless) }
   }
 
   async stop(): Promise<void> {
@@ -117,4 +118,12 @@ export class TestServer {
     await this.installation.close()
     if (this.#removesDataDir) await rm(this.dataDir, { recursive: true, force: true })
   }
+}
+
+/** Files that this process has open in a directory and that have no name any more; 0 where the system doesn't tell. */
+async function countNameless(directory: string): Promise<number> {
+  const open = '/proc/self/fd'
+  const descriptors = await readdir(open).catch(() => [])
+  const files = await Promise.all(descriptors.map((name) => readlink(join(open, name)).catch(() => '')))
+  return files.filter((file) => file.startsWith(`${directory}/`) && file.endsWith(' (deleted)')).length
 }
