@@ -8,6 +8,7 @@ import { timedFileSystem } from './storage/disk/timed-file-system.ts'
 import { watchSyncs } from './storage/disk/watch-syncs.ts'
 import { openS3Blobs } from './storage/s3/open-s3-blobs.ts'
 import type { S3Credentials } from './storage/s3/sign-request.ts'
+import type { BlobStore } from './storage/blob-store.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** The settings about pictures. */
@@ -53,6 +54,11 @@ export async function openBlobs(
     },
     close: () => bucket.close(),
   }
+}
+
+/** Pictures as a backup folder keeps them. @throws SenioError `storage-failing`, `storage-full` */
+export function openPictureFolder(directory: string): Promise<BlobStore> {
+  return openDiskBlobStore(directory)
 }
 
 async function openDirectories(

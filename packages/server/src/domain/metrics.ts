@@ -131,11 +131,11 @@ export class Metrics {
       async collect() {
         try {
           const found = await value()
-          if (found === null) this.reset()
+          if (found === null) this.remove()
           else this.set(found)
         } catch {
           // The others are worth more than an error for all: an alert on its absence tells.
-          this.reset()
+          this.remove()
         }
       },
     })

@@ -1,30 +1,45 @@
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
-import { defineCommand } from '../command.ts'
+import { type CommandResult, defineCommand } from '../command.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { CliIo } from '../io.ts'
 import { withSenio } from '../open.ts'
 import { dataDirOption, switchOption } from '../options.ts'
 import { progressBar } from '../progress.ts'
 import { bytes, count, shellQuote } from '../words.ts'
 import { writeBackup } from './write-backup.ts'
+import { writeFolder } from './write-folder.ts'
 
 export const backupCommand = defineCommand({
   path: 'backup',
-  summary: 'write everything into one file, while the server runs',
+  summary: 'write everything into one file or a folder, while the server runs',
   description:
     'A tar file with a consistent copy of the database and every picture. It appears under its name when it is whole ' +
-    'and on the disk. Thumbs are left out: they are made again from the pictures.',
-  args: [{ name: '<file>', help: 'the file to write' }],
+    'and on the disk. Thumbs are left out: they are made again from the pictures. ' +
+    'With --folder, a folder that the next backup only adds new pictures to.',
+  args: [{ name: '<file>', help: 'the file to write, or with --folder the folder' }],
   options: {
+    folder: switchOption('folder', 'write a folder, or bring one up to date: only new pictures are copied'),
+    picturesOnly: switchOption(
+      'pictures-only',
+      'with --folder: pictures alone, where the database is PostgreSQL and has tools of its own',
+    ),
     replace: switchOption('replace', 'replace the file if it is there already'),
     dataDir: dataDirOption,
   },
   examples: [
     ['by date', 'senio backup senio-$(date +%F).tar'],
+    [
+      'every night, only what is new',
+      '0 3 * * * senio backup --folder /backup/senio --data-dir /var/lib/senio',
+    ],
     ['every night, by cron', '0 3 * * * senio backup /backup/senio.tar --replace --data-dir /var/lib/senio'],
   ],
   run: ({ io, options, args }) =>
     withSenio(options.dataDir, io, async ({ storage }) => {
+      if (options.folder) return backUpFolder(storage, io, options, args[0] ?? '')
+      if (options.picturesOnly) throw needsFolder()
       const file = resolve(io.directory, args[0] ?? '')
       if (!options.replace) await requireAbsent(file)
       const progress = progressBar(io)
@@ -48,6 +63,43 @@ export const backupCommand = defineCommand({
       }
     }),
 })
+
+async function backUpFolder(
+  storage: Storage,
+  io: CliIo,
+  { picturesOnly, dataDir }: { readonly picturesOnly: boolean; readonly dataDir: string },
+  name: string,
+): Promise<CommandResult> {
+  const folder = resolve(io.directory, name)
+  const progress = progressBar(io)
+  const { manifest, copied } = await writeFolder({
+    storage,
+    withCopy: (directory, use) => withSenio(directory, io, (copy) => use(copy.storage.images)),
+    folder,
+    picturesOnly,
+    now: io.clock(),
+    signal: io.signal,
+    onProgress: (pictures) => progress.update(null, `${count(pictures, 'picture')} looked at`),
+  }).finally(() => progress.end())
+  const { pictures, database, lost } = manifest
+  const what = database === null ? '' : `the database (${bytes(database.bytes)}) and `
+  const summary = `Brought ${name} up to date: ${what}${count(pictures.count, 'picture')} (${bytes(pictures.bytes)}), ${copied} of them new.`
+  const restore = `senio restore ${shellQuote(name)} ${database === null ? '--pictures-only ' : ''}--data-dir`
+  return {
+    json: { folder, copied, ...manifest },
+    text:
+      lost.length === 0
+        ? `${summary}\nRestore it with: ${restore} ${database === null ? shellQuote(dataDir) : 'NEW_DIRECTORY'}`
+        : `${summary}\n${count(lost.length, 'picture')} could not be backed up, missing or damaged: "senio check" names them.`,
+    exitCode: lost.length === 0 ? 0 : 1,
+  }
+}
+
+function needsFolder(): SenioError {
+  return new SenioError('parameter-invalid', 'Pictures alone go into a folder: add --folder.', {
+    field: 'pictures-only',
+  })
+}
 
 async function requireAbsent(file: string): Promise<void> {
   const isThere = await access(file).then(

@@ -27,3 +27,19 @@ export const manifestSchema = z.object({
   lost: z.array(sha1Schema),
 })
 export type Manifest = z.infer<typeof manifestSchema>
+
+/** The directory of a backup folder that holds its pictures, as a data directory keeps originals. */
+export const PICTURES = 'pictures'
+const DATABASE_OF_FOLDER = /^senio-[0-9a-f]{16}\.db$/
+
+export function isDatabaseOfFolder(name: string): boolean {
+  return DATABASE_OF_FOLDER.test(name)
+}
+
+/** What counts in a backup folder: without it there is none. */
+export const folderManifestSchema = manifestSchema.extend({
+  format: z.literal('senio-backup-folder'),
+  /** null where the database is backed up by tools of its own. */
+  database: manifestSchema.shape.database.extend({ file: z.string().regex(DATABASE_OF_FOLDER) }).nullable(),
+})
+export type FolderManifest = z.infer<typeof folderManifestSchema>

@@ -7,6 +7,8 @@ import { extract } from 'tar-stream'
 import type { Storage } from '../../storage/storage.ts'
 import { allPictures } from '../all-pictures.ts'
 import { DATABASE_ENTRY, type Manifest, MANIFEST_ENTRY, manifestSchema, sha1OfEntry } from './format.ts'
+import { notABackup } from './not-a-backup.ts'
+import { putPicture } from './put-picture.ts'
 
 /** Largest manifest that is read: it grows with the number of lost pictures only. */
 const MAX_MANIFEST_BYTES = 64 * 1024 * 1024
@@ -106,26 +108,8 @@ async function unpackPicture(
 ): Promise<number> {
   const image = (await storage.images.find([sha1])).get(sha1)
   if (image === undefined) throw notABackup(`its database does not know the picture ${sha1}`)
-  const hashes = { sha1: createHash('sha1'), sha256: createHash('sha256') }
-  let bytes = 0
-  const draft = await storage.originals.create()
-  try {
-    for await (const chunk of entry) {
-      hashes.sha1.update(chunk)
-      hashes.sha256.update(chunk)
-      bytes += chunk.length
-      await draft.write(chunk)
-    }
-    const isSound =
-      bytes === image.bytes &&
-      hashes.sha1.digest('hex') === sha1 &&
-      hashes.sha256.digest('hex') === image.sha256
-    if (!isSound) throw notABackup(`the picture ${sha1} is damaged in it`)
-    await draft.commit(sha1)
-  } finally {
-    await draft.discard()
-  }
-  return bytes
+  if (await putPicture(storage.originals, image, entry)) return image.bytes
+  throw notABackup(`the picture ${sha1} is damaged in it`)
 }
 
 async function readManifest(entry: AsyncIterable<Uint8Array>): Promise<Manifest> {
@@ -153,14 +137,6 @@ async function verify(manifest: Manifest, database: Manifest['database'], storag
       throw notABackup(`the picture ${sha1} is missing in it`)
     }
   }
-}
-
-function notABackup(what: string, cause?: unknown): SenioError {
-  return new SenioError(
-    'parameter-invalid',
-    `This file is not a whole backup: ${what}. Nothing was restored; try another backup.`,
-    { field: 'file', cause },
-  )
 }
 
 function reason(error: unknown): string {

@@ -1,13 +1,17 @@
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
-import { defineCommand } from '../command.ts'
+import { type CommandResult, defineCommand } from '../command.ts'
+import type { CliIo } from '../io.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption } from '../options.ts'
+import { dataDirOption, switchOption } from '../options.ts'
 import { progressBar } from '../progress.ts'
 import { bytes, count, shellQuote, time } from '../words.ts'
 import { DATABASE_ENTRY } from './format.ts'
+import { putBack } from './put-back.ts'
 import { readBackup } from './read-backup.ts'
+import { readFolder } from './read-folder.ts'
+import { syncDirectory } from './sync-directory.ts'
 
 /** Within the data directory, so that it is on the same disk, also when that is a mount of its own. */
 const STAGING = '.restoring'
@@ -20,20 +24,31 @@ export const restoreCommand = defineCommand({
   description:
     'Verifies every hash and the whole database before anything appears in the directory. ' +
     'Accounts, passwords, sensors and keys are as they were.',
-  args: [{ name: '<file>', help: 'a file that "senio backup" wrote' }],
-  options: { dataDir: dataDirOption },
-  examples: [['into a new directory', 'senio restore senio-2026-11-23.tar --data-dir ./restored']],
+  args: [{ name: '<file>', help: 'a file or folder that "senio backup" wrote' }],
+  options: {
+    picturesOnly: switchOption(
+      'pictures-only',
+      'put back pictures that are missing or damaged, also while the server runs, and leave all else as it is',
+    ),
+    dataDir: dataDirOption,
+  },
+  examples: [
+    ['into a new directory', 'senio restore senio-2026-11-23.tar --data-dir ./restored'],
+    ['what the disk has damaged', 'senio restore /backup/senio --pictures-only --data-dir /var/lib/senio'],
+  ],
   async run({ io, options, args }) {
     const file = resolve(io.directory, args[0] ?? '')
     const dataDir = resolve(io.directory, options.dataDir)
     await requireFile(file)
+    if (options.picturesOnly) return putPicturesBack(io, options.dataDir, file)
     await requireEmpty(dataDir)
+    const isFolder = (await stat(file)).isDirectory()
     const staging = join(dataDir, STAGING)
     await rm(staging, { recursive: true, force: true })
     await mkdir(staging, { mode: 0o700 })
     const progress = progressBar(io)
     try {
-      const manifest = await readBackup({
+      const manifest = await (isFolder ? readFolder : readBackup)({
         file,
         directory: staging,
         withStorage: (use) => withSenio(staging, io, ({ storage }) => use(storage)),
@@ -59,6 +74,29 @@ export const restoreCommand = defineCommand({
   },
 })
 
+async function putPicturesBack(io: CliIo, dataDir: string, file: string): Promise<CommandResult> {
+  const progress = progressBar(io)
+  const report = await withSenio(dataDir, io, ({ storage }) =>
+    putBack({
+      storage,
+      file,
+      signal: io.signal,
+      onProgress: (pictures) => progress.update(null, `${count(pictures, 'picture')} looked at`),
+    }),
+  ).finally(() => progress.end())
+  const { faulty, mended, left } = report
+  return {
+    json: report,
+    text: [
+      faulty === 0
+        ? 'No picture is missing or damaged.'
+        : `${count(faulty, 'picture')} missing or damaged, ${mended} of them put back as they were published.`,
+      ...left.map((sha1) => `The backup has no sound copy of the picture ${sha1}.`),
+    ].join('\n'),
+    exitCode: left.length === 0 ? 0 : 1,
+  }
+}
+
 async function requireFile(file: string): Promise<void> {
   try {
     await access(file)
@@ -82,10 +120,5 @@ async function requireEmpty(directory: string): Promise<void> {
 async function moveUp(staging: string, dataDir: string): Promise<void> {
   const names = (await readdir(staging)).filter((name) => name !== DATABASE_ENTRY)
   for (const name of [...names, DATABASE_ENTRY]) await rename(join(staging, name), join(dataDir, name))
-  const handle = await open(dataDir, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await syncDirectory(dataDir)
 }

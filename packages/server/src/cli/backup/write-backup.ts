@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { TimestampMs } from '@senio/protocol'
 import type { BlobStore } from '../../storage/blob-store.ts'
@@ -9,6 +9,7 @@ import type { Storage } from '../../storage/storage.ts'
 import { allPictures } from '../all-pictures.ts'
 import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { DATABASE_ENTRY, type Manifest, MANIFEST_ENTRY, pictureEntry } from './format.ts'
+import { syncDirectory } from './sync-directory.ts'
 import { TarWriter } from './tar-writer.ts'
 
 export interface BackupOptions {
@@ -107,13 +108,4 @@ async function addPicture(tar: TarWriter, originals: BlobStore, image: StoredIma
     await findPictureFault(originals, image, write)
   })
   return true
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

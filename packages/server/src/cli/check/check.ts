@@ -33,7 +33,7 @@ export const checkCommand = defineCommand({
           : [
               ...report.problems.map(({ detail }) => detail),
               '',
-              `${count(report.problems.length, 'problem')} found in ${looked}. Restore a backup into another directory to get the originals back.`,
+              `${count(report.problems.length, 'problem')} found in ${looked}. "senio restore BACKUP --pictures-only" puts pictures back; for a damaged database restore the whole backup into a new directory.`,
             ].join('\n'),
         exitCode: sound ? 0 : 1,
       }

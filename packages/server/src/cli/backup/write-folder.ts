@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TimestampMs } from '@senio/protocol'
+import { openPictureFolder } from '../../open-blobs.ts'
+import type { BlobStore } from '../../storage/blob-store.ts'
+import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { allPictures } from '../all-pictures.ts'
+import {
+  DATABASE_ENTRY,
+  type FolderManifest,
+  isDatabaseOfFolder,
+  MANIFEST_ENTRY,
+  PICTURES,
+} from './format.ts'
+import { putPicture } from './put-picture.ts'
+import { syncDirectory } from './sync-directory.ts'
+
+export interface FolderBackupOptions {
+  readonly storage: Storage
+  /** Opens a copy of the database in a directory of its own and gives its pictures. */
+  readonly withCopy: (directory: string, use: (images: ImageStore) => Promise<void>) => Promise<void>
+  /** Made when it isn't there. One that holds a backup already is brought up to date. */
+  readonly folder: string
+  /** Whether the database is backed up by tools of its own. */
+  readonly picturesOnly: boolean
+  readonly now: TimestampMs
+  readonly signal: AbortSignal
+  readonly onProgress: (pictures: number) => void
+}
+
+/** What was done: of the pictures in the backup so many were new. */
+export interface FolderBackup {
+  readonly manifest: FolderManifest
+  readonly copied: number
+}
+
+/**
+ * Brings a folder up to the state of now, while it is in use: pictures that it has are not copied again. Until all is
+ * in place the state before can be restored: the manifest says which database counts, and comes last.
+ */
+export async function writeFolder(options: FolderBackupOptions): Promise<FolderBackup> {
+  const { folder, storage, withCopy, picturesOnly, now } = options
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const target = await openPictureFolder(join(folder, PICTURES))
+  const workspace = await mkdtemp(join(folder, '.backup-'))
+  try {
+    let found: Copied
+    let database: FolderManifest['database'] = null
+    if (picturesOnly) found = await copyPictures(storage.images, target, options)
+    else {
+      const copy = join(workspace, 'copy')
+      await mkdir(copy)
+      const file = join(copy, DATABASE_ENTRY)
+      await storage.backupTo(file)
+      found = { count: 0, bytes: 0, copied: 0, lost: [], kept: new Set() }
+      await withCopy(copy, async (images) => {
+        found = await copyPictures(images, target, options)
+      })
+      // Closed again, it is one file; opening it may have changed it.
+      await syncFile(file)
+      const sha256 = await sha256Of(file)
+      const { size } = await stat(file)
+      const name = `senio-${sha256.slice(0, 16)}.db`
+      await rename(file, join(folder, name))
+      database = { file: name, bytes: size, sha256 }
+    }
+    const manifest: FolderManifest = {
+      format: 'senio-backup-folder',
+      version: 1,
+      created: now,
+      database,
+      pictures: { count: found.count, bytes: found.bytes },
+      lost: found.lost,
+    }
+    await writeManifest(folder, workspace, manifest)
+    await removeOld(folder, target, manifest, found.kept)
+    return { manifest, copied: found.copied }
+  } finally {
+    await rm(workspace, { recursive: true, force: true })
+  }
+}
+
+interface Copied {
+  readonly count: number
+  readonly bytes: number
+  readonly copied: number
+  readonly lost: string[]
+  readonly kept: ReadonlySet<string>
+}
+
+async function copyPictures(
+  images: ImageStore,
+  target: BlobStore,
+  { storage, signal, onProgress }: FolderBackupOptions,
+): Promise<Copied> {
+  const found = { count: 0, bytes: 0, copied: 0, lost: new Array<string>(), kept: new Set<string>() }
+  for await (const image of allPictures(images)) {
+    signal.throwIfAborted()
+    const how = await copyPicture(storage.originals, target, image)
+    if (how === 'lost') found.lost.push(image.sha1)
+    else {
+      found.kept.add(image.sha1)
+      found.count++
+      found.bytes += image.bytes
+      if (how === 'copied') found.copied++
+    }
+    onProgress(found.count + found.lost.length)
+  }
+  return found
+}
+
+/** What the folder has stays, also when the installation has lost it since. */
+async function copyPicture(
+  originals: BlobStore,
+  target: BlobStore,
+  image: StoredImage,
+): Promise<'copied' | 'there' | 'lost'> {
+  if ((await target.open(image.sha1))?.bytes === image.bytes) return 'there'
+  await target.delete(image.sha1)
+  const blob = await originals.open(image.sha1)
+  if (blob === null) return 'lost'
+  return (await putPicture(target, image, blob.stream())) ? 'copied' : 'lost'
+}
+
+async function writeManifest(folder: string, workspace: string, manifest: FolderManifest): Promise<void> {
+  const partial = join(workspace, MANIFEST_ENTRY)
+  const handle = await open(partial, 'wx', 0o600)
+  try {
+    await handle.writeFile(`${JSON.stringify(manifest, null, 2)}\n`)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  // The database is in its place before anything says so.
+  await syncDirectory(folder)
+  await rename(partial, join(folder, MANIFEST_ENTRY))
+  await syncDirectory(folder)
+}
+
+/** What the backup of before had and this one hasn't. */
+async function removeOld(
+  folder: string,
+  target: BlobStore,
+  { database, lost }: FolderManifest,
+  kept: ReadonlySet<string>,
+): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (isDatabaseOfFolder(name) && name !== database?.file) await rm(join(folder, name))
+  }
+  const isLost = new Set(lost)
+  for await (const { ref } of target.list()) if (!kept.has(ref) && !isLost.has(ref)) await target.delete(ref)
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) hash.update(chunk)
+  return hash.digest('hex')
+}
