@@ -93,7 +93,7 @@ async function applyOnce(
   const sensors = sensorsOf(calls)
   known.forget(sensors)
   try {
-    const live = await lockSensors(session, calls, known.writer)
+    const { live, taken } = await lockSensors(session, calls, known.writer)
     const results = await refusals(session, calls, live)
     const accepted = calls.filter((_, index) => results[index] === null)
     await storeImages(session, accepted)
@@ -102,7 +102,8 @@ async function applyOnce(
     const writes = await updateRollups(session, changes, rollups)
     await storeTags(session, accepted)
     await session.commit(rollupWritesSql(writes))
-    for (const sensor of sensors) known.own(sensor)
+    // Only the second time in a row: what several nodes write to by turns isn't worth looking at each time.
+    for (const sensor of sensors) if (!taken.has(sensor)) known.own(sensor)
     return results
   } catch (error) {
     await session.rollback()
@@ -116,27 +117,37 @@ function sensorsOf(calls: readonly AppendCall[]): ReadonlySet<number> {
   return sensors
 }
 
-/** The fields of the batch that aren't deleted, and won't be before the transaction ends. */
+interface Locked {
+  /** The fields of the batch that aren't deleted, and won't be before the transaction ends. */
+  readonly live: ReadonlyMap<number, LiveField>
+  /** Sensors that somebody else had written to last. */
+  readonly taken: ReadonlySet<number>
+}
+
 async function lockSensors(
   session: PostgresSession,
   calls: readonly AppendCall[],
   writer: number,
-): Promise<ReadonlyMap<number, LiveField>> {
+): Promise<Locked> {
   const sensors = arrayOf([...sensorsOf(calls)])
   const fields = new Set<number>()
   for (const { measurements } of calls) {
     for (const { values } of measurements) for (const { field } of values) fields.add(field)
   }
   // The second statement sees what those who were waited for have done.
-  const [, , , found] = await session.script(
+  const [, , taken, found] = await session.script(
     `BEGIN;
      SELECT 1 FROM sensor WHERE id = ANY(${sensors}::int[]) ORDER BY id FOR NO KEY UPDATE;
-     UPDATE sensor SET writer = ${writer} WHERE id = ANY(${sensors}::int[]) AND writer <> ${writer};
+     UPDATE sensor SET writer = ${writer} WHERE id = ANY(${sensors}::int[]) AND writer <> ${writer}
+       RETURNING id;
      SELECT field.id, field.sensor, field.type FROM field JOIN sensor ON sensor.id = field.sensor
        WHERE field.id = ANY(${arrayOf([...fields])}::int[]) AND field.deleted = 0 AND sensor.deleted = 0`,
   )
   const rows = (found ?? []) as readonly (readonly [number, number, FieldTypeName])[]
-  return new Map(rows.map(([id, sensor, type]) => [id, { id, sensor, type }]))
+  return {
+    live: new Map(rows.map(([id, sensor, type]) => [id, { id, sensor, type }])),
+    taken: new Set(((taken ?? []) as readonly (readonly [number])[]).map(([id]) => id)),
+  }
 }
 
 /** Per call why it can't be stored, or null. */
