@@ -4,6 +4,8 @@ import type { RequestTemplate, Times } from './template.ts'
 export interface LoadJob {
   readonly protocol: 'http' | { readonly postgres: { readonly user: string; readonly database: string } }
   readonly port: number
+  /** Of several servers that share the connections; `port` when absent. */
+  readonly ports?: readonly number[]
   /** Connections at once, each with one request under way. */
   readonly connections: number
   /** Sent in turn. */

@@ -23,6 +23,11 @@ export function queryTemplate(sql: string): RequestTemplate {
   return messages([[QUERY, new TemplateBuilder().text(`${sql}\0`).build()]])
 }
 
+/** A simple query that differs from request to request. */
+export function variedQueryTemplate(sql: RequestTemplate): RequestTemplate {
+  return messages([[QUERY, new TemplateBuilder().template(sql).text('\0').build()]])
+}
+
 /** A COPY … FROM STDIN and its data in one go: the server reads the data when it has understood the statement. */
 export function copyTemplate(sql: string, data: RequestTemplate): RequestTemplate {
   return messages([

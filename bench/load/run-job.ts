@@ -23,7 +23,12 @@ async function openAll(job: LoadJob): Promise<Connection[]> {
   while (connections.length < job.connections) {
     // No more at once than a server keeps waiting.
     const count = Math.min(OPENED_AT_ONCE, job.connections - connections.length)
-    connections.push(...(await Promise.all(Array.from({ length: count }, () => Connection.open(job)))))
+    const first = connections.length
+    const opening = Array.from({ length: count }, (_, index) => {
+      const port = job.ports?.[(first + index) % job.ports.length] ?? job.port
+      return Connection.open({ protocol: job.protocol, port })
+    })
+    connections.push(...(await Promise.all(opening)))
   }
   return connections
 }

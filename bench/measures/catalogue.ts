@@ -1,6 +1,9 @@
 /** The programs that are measured. */
 export const subjects = {
   senio: 'Senio',
+  'nodes-1': '1 node on PostgreSQL',
+  'nodes-2': '2 nodes',
+  'nodes-3': '3 nodes',
   influxdb: 'InfluxDB',
   'victoria-metrics': 'VictoriaMetrics',
   postgresql: 'PostgreSQL',
@@ -22,6 +25,7 @@ export const topics = {
   'under-load': 'the same queries while 2,000 measurements a second arrive',
   images: 'pictures of 100 KB as forms, at 1 and 8 connections',
   disk: 'bytes on disk per value',
+  nodes: 'one to three nodes on PostgreSQL, with 10 to 10,000 sensors',
 } as const
 
 export type Topic = keyof typeof topics
@@ -29,7 +33,7 @@ export type Topic = keyof typeof topics
 export interface Measure {
   readonly topic: Topic
   readonly title: string
-  readonly unit: 'measurements/s' | 'requests/s' | 'images/s' | 'ms' | 'bytes/value' | 'MB'
+  readonly unit: 'µs' | 'measurements/s' | 'requests/s' | 'images/s' | 'ms' | 'bytes/value' | 'MB'
 }
 
 /** Everything that is measured, in the order of the report. Rates are better when higher, all else when lower. */
@@ -61,6 +65,24 @@ export const measures = {
   'images-1': { topic: 'images', title: 'Pictures of 100 KB, 1 connection', unit: 'images/s' },
   'images-8': { topic: 'images', title: 'Pictures of 100 KB, 8 connections', unit: 'images/s' },
   disk: { topic: 'disk', title: 'Bytes on disk per value', unit: 'bytes/value' },
+  'nodes-single': {
+    topic: 'nodes',
+    title: 'One measurement a request, 64 connections',
+    unit: 'measurements/s',
+  },
+  'cost-single': { topic: 'nodes', title: 'Processor time of the nodes a measurement', unit: 'µs' },
+  'cost-single-database': { topic: 'nodes', title: 'Processor time of PostgreSQL a measurement', unit: 'µs' },
+  'cost-picture': { topic: 'nodes', title: 'Processor time a picture of 100 KB, with its thumb', unit: 'µs' },
+  'nodes-batches': { topic: 'nodes', title: 'Batches of 5,000, 3 connections', unit: 'measurements/s' },
+  'nodes-day': { topic: 'nodes', title: 'A day of minutes raw, p50', unit: 'ms' },
+  'nodes-year': { topic: 'nodes', title: 'A year of minutes, p50', unit: 'ms' },
+  'nodes-ten-years': { topic: 'nodes', title: 'Ten years of minutes, p50', unit: 'ms' },
+  'nodes-latest': { topic: 'nodes', title: 'The latest values, p50', unit: 'ms' },
+  'nodes-year-16': { topic: 'nodes', title: 'A year of minutes, 16 clients', unit: 'requests/s' },
+  'sensors-10': { topic: 'nodes', title: 'One measurement a request of 10 sensors', unit: 'measurements/s' },
+  'sensors-100': { topic: 'nodes', title: 'The same of 100 sensors', unit: 'measurements/s' },
+  'sensors-1000': { topic: 'nodes', title: 'The same of 1,000 sensors', unit: 'measurements/s' },
+  'sensors-10000': { topic: 'nodes', title: 'The same of 10,000 sensors', unit: 'measurements/s' },
   'memory-single': { topic: 'single', title: 'Memory after single measurements', unit: 'MB' },
   'memory-batches': { topic: 'batches', title: 'Memory after batches', unit: 'MB' },
   'memory-queries': { topic: 'year', title: 'Memory after queries', unit: 'MB' },

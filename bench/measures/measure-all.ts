@@ -3,6 +3,7 @@ import type { Run } from '../run.ts'
 import type { Topic } from './catalogue.ts'
 import { measureBatches } from './batches.ts'
 import { measureImages } from './images.ts'
+import { measureNodes } from './nodes.ts'
 import { measureQueries } from './queries.ts'
 import { measureSingle } from './single.ts'
 
@@ -21,6 +22,7 @@ const groups: readonly Group[] = [
     measure: measureQueries,
   },
   { title: 'Pictures', topics: ['images'], measure: measureImages },
+  { title: 'Nodes', topics: ['nodes'], measure: measureNodes },
 ]
 
 /** Takes all measures that are wanted. One that fails doesn't keep the others from being taken. @returns failures */

@@ -1,7 +1,7 @@
 import { chown } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Bench, newDataDir } from '../context.ts'
-import { copyTemplate, queryTemplate } from '../load/postgres-messages.ts'
+import { copyTemplate, queryTemplate, variedQueryTemplate } from '../load/postgres-messages.ts'
 import type { Query, Range } from '../load/query.ts'
 import { TemplateBuilder } from '../load/template-builder.ts'
 import type { RequestTemplate } from '../load/template.ts'
@@ -87,6 +87,20 @@ export class PostgreSql {
   /** What is sent once, before anything else. */
   createTable(): RequestTemplate {
     return queryTemplate(TABLE)
+  }
+
+  /** One INSERT, a transaction of its own, of a measurement of two fields: what pgbench would call a script. */
+  insertOne(): RequestTemplate {
+    const sql = new TemplateBuilder().text('INSERT INTO value VALUES ')
+    for (const field of [0, 1]) {
+      sql
+        .text(`${field === 0 ? '' : ', '}(${field}, to_timestamp(`)
+        .time()
+        .text(' / 1000.0), ')
+        .value(field)
+        .text(')')
+    }
+    return variedQueryTemplate(sql.entry().build())
   }
 
   /** One COPY, a transaction of its own, of that many measurements of two fields. */

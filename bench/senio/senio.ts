@@ -19,7 +19,11 @@ const BOUNDARY = 'senio-bench-4f1d2c9a7b'
 export const TWO_SCALARS: readonly string[] = ['temp:scalar:celsius', 'humidity:scalar:%']
 
 /** As `npm start` and the program's own launcher have it: see scripts/start.mjs. */
-const ENVIRONMENT = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576' }
+export const ENVIRONMENT = {
+  NODE_ENV: 'production',
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '1048576',
+}
 
 /** The built server on a data directory of its own, with one sensor. */
 export class Senio {
@@ -163,7 +167,7 @@ export function measurement(body: TemplateBuilder): TemplateBuilder {
 }
 
 /** Points of the first field: raw ones have a value, buckets a least one. */
-function countOfSeries(column: 'value' | 'min'): (body: string) => number {
+export function countOfSeries(column: 'value' | 'min'): (body: string) => number {
   return (body) => {
     const { fields } = JSON.parse(body) as { fields: Record<string, Partial<Record<string, unknown[]>>> }
     return fields['temp']?.[column]?.length ?? 0

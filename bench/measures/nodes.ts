@@ -1,0 +1,248 @@
+import { type Query, queryJob } from '../load/query.ts'
+import type { RequestTemplate, Times } from '../load/template.ts'
+import { processorTimeOf } from '../machine/process-tree.ts'
+import { PostgreSql } from '../peers/postgresql.ts'
+import type { Run } from '../run.ts'
+import { Cluster, type NodesSubject } from '../senio/cluster.ts'
+import { Senio } from '../senio/senio.ts'
+import type { MeasureName } from './catalogue.ts'
+import { pictureTemplate } from './picture.ts'
+import { sendOnce, type WritableSubject, Writer } from './writer.ts'
+
+const DAY = 86_400_000
+const MINUTE = 60_000
+
+/** Devices that publish at once. */
+const CONNECTIONS = 64
+/** As in `batches`. */
+const BATCH = 5000
+const BATCH_CONNECTIONS = 3
+
+const SENSORS = [
+  ['sensors-10', 10],
+  ['sensors-100', 100],
+  ['sensors-1000', 1000],
+  ['sensors-10000', 10_000],
+] as const
+
+/** Sensors whose measurements are counted in processor time. */
+const COST_SENSORS = 100
+const PICTURES = 200
+
+/** Between the first measurements of programs, in ms: none sends what another one has sent to the same database. */
+const APART = 20 * DAY
+
+/** A program to be written to, where its measurements begin, and what it is sent. */
+interface Contestant {
+  readonly name: WritableSubject['name']
+  readonly subject: WritableSubject
+  readonly ports: readonly number[]
+  readonly single: RequestTemplate
+  readonly batch: RequestTemplate
+  readonly first: number
+}
+
+/**
+ * One, two and three nodes on one PostgreSQL, beside the embedded profile and what that PostgreSQL itself takes. They
+ * all share the cores of this machine, so that more nodes don't mean more of anything but waiting done side by side.
+ */
+export async function measureNodes(run: Run): Promise<void> {
+  const postgres = await run.tryPeer('postgresql', () => PostgreSql.start(run.bench))
+  const embedded = await Cluster.start(run.bench, 1, null)
+  const cluster = postgres === null ? null : await Cluster.start(run.bench, 3, postgres)
+  if (postgres !== null) await sendOnce(run.load, postgres, postgres.createTable())
+  await Promise.all([embedded.ensureSensors(10), cluster?.ensureSensors(10)])
+
+  const own = run.introduce(embedded.subject('senio', 1, 'as it comes, but for publish-rate'))
+  const nodes =
+    cluster === null
+      ? []
+      : ([1, 2, 3] as const).map((count) =>
+          run.introduce(cluster.subject(`nodes-${count}`, count, 'as the other, on the same PostgreSQL')),
+        )
+  const contestants: Contestant[] = [own, ...nodes].map((subject, index) => {
+    const of = subject === own || cluster === null ? embedded : cluster
+    return {
+      name: subject.name,
+      subject,
+      ports: subject.ports,
+      single: of.publishOne()[0] ?? of.publishMany(1),
+      batch: of.publishMany(BATCH),
+      first: Date.now() - (index + 2) * APART,
+    }
+  })
+  if (postgres !== null) {
+    contestants.push({
+      name: 'postgresql',
+      subject: postgres,
+      ports: [postgres.port],
+      single: postgres.insertOne(),
+      batch: postgres.copy(BATCH),
+      first: Date.now() - 10 * APART,
+    })
+  }
+  await ingest(run, 'nodes-single', contestants, CONNECTIONS, ({ single }) => [single])
+  await ingest(run, 'nodes-batches', contestants, BATCH_CONNECTIONS, ({ batch }) => [batch])
+  await Promise.all([embedded.ensureSensors(COST_SENSORS), cluster?.ensureSensors(COST_SENSORS)])
+  await costs(run, postgres, [
+    [own, embedded],
+    ...(cluster === null ? [] : nodes.map((subject) => [subject, cluster] as const)),
+  ])
+  await costOfPictures(run)
+  await queries(run, embedded, cluster, { own, nodes })
+  await growth(run, embedded, cluster, { own, nodes })
+}
+
+/** Processor time that programs take for a measurement of many sensors, whatever else the machine has to do. */
+async function costs(
+  run: Run,
+  postgres: PostgreSql | null,
+  subjects: readonly (readonly [NodesSubject, Cluster])[],
+): Promise<void> {
+  for (const [index, [subject, of]] of subjects.entries()) {
+    const processes = (): readonly number[] => of.processes
+    const database = (): readonly number[] => postgres?.program.processes ?? []
+    const before = [processorTimeOf(processes()), processorTimeOf(database())]
+    const result = await run.load.run({
+      protocol: 'http',
+      port: subject.port,
+      ports: subject.ports,
+      connections: CONNECTIONS,
+      templates: of.publishOne(COST_SENSORS),
+      times: { first: Date.now() - (index + 2) * APART - 10 * DAY, step: 1 },
+      firstNumber: 0,
+      limit: { seconds: Math.max(3, run.extent.seconds) },
+    })
+    const cost = (now: number, then = 0): number => ((now - then) * 1000) / result.measurements
+    run.figures.add('cost-single', subject.name, cost(processorTimeOf(processes()), before[0]))
+    if (subject.name !== 'senio') {
+      run.figures.add('cost-single-database', subject.name, cost(processorTimeOf(database()), before[1]))
+    }
+  }
+}
+
+/** Processor time for a picture, until its thumb and preview are made. */
+async function costOfPictures(run: Run): Promise<void> {
+  const senio = await Senio.start(run.bench, ['cam1:image'])
+  const writer = new Writer(senio, senio.publishPicture(await pictureTemplate()), {
+    first: Date.now() - 365 * DAY,
+    step: 1000,
+  })
+  // The processes that decode are started by the first.
+  await writer.write(run.load, 1, { seconds: 5, requests: 5 })
+  await run.settle([senio])
+  const before = processorTimeOf(senio.program.processes)
+  await writer.write(run.load, 8, { seconds: 30, requests: PICTURES })
+  await run.settle([senio])
+  const spent = processorTimeOf(senio.program.processes) - before
+  run.figures.add('cost-picture', 'senio', (spent * 1000) / PICTURES)
+}
+
+/** Puts down measurements a second. */
+async function ingest<Kind extends Contestant>(
+  run: Run,
+  measure: MeasureName,
+  contestants: readonly Kind[],
+  connections: number,
+  templates: (contestant: Kind) => readonly RequestTemplate[],
+): Promise<void> {
+  const next = new Map<string, number>()
+  await run.alternate(measure, contestants, async (contestant, seconds) => {
+    const { subject, ports, name } = contestant
+    // Each measure has days of its own.
+    const times: Times = { first: contestant.first + offsets.indexOf(measure) * 2 * DAY, step: 1 }
+    const result = await run.load.run({
+      protocol: subject.protocol ?? 'http',
+      port: subject.port,
+      ports,
+      connections,
+      templates: templates(contestant),
+      times,
+      firstNumber: next.get(name) ?? 0,
+      limit: { seconds },
+    })
+    next.set(name, result.nextNumber)
+    return result.measurements / result.seconds
+  })
+}
+
+const offsets: readonly MeasureName[] = ['nodes-single', 'nodes-batches', ...SENSORS.map(([name]) => name)]
+
+interface Subjects {
+  readonly own: NodesSubject
+  readonly nodes: readonly NodesSubject[]
+}
+
+/** Graphs over more and more of the same history. */
+async function queries(
+  run: Run,
+  embedded: Cluster,
+  cluster: Cluster | null,
+  { own, nodes }: Subjects,
+): Promise<void> {
+  const end = Math.floor((Date.now() - 400 * DAY) / MINUTE) * MINUTE
+  const days = Math.floor(run.extent.days / 3) * 3
+  const batch = (3 * DAY) / MINUTE
+  const [first] = nodes
+  for (const [of, subject] of [[embedded, own] as const, [cluster, first] as const]) {
+    if (of === null || subject === undefined) continue
+    run.bench.say(`  loading ${days} days of minutes into ${subject.name}`)
+    await run.load.run({
+      protocol: 'http',
+      port: subject.port,
+      connections: 1,
+      templates: [of.publishMany(batch)],
+      times: { first: end - days * DAY, step: MINUTE },
+      firstNumber: 0,
+      limit: { seconds: 600, requests: days / 3 },
+    })
+  }
+  const subjects = [own, ...(first === undefined ? [] : [first])]
+  const ask = async (
+    measure: MeasureName,
+    query: (of: Cluster) => Query,
+    connections: number,
+    asked: readonly NodesSubject[],
+  ): Promise<void> => {
+    await run.alternate(measure, asked, async (subject, seconds) => {
+      const of = subject === own || cluster === null ? embedded : cluster
+      const job = queryJob(subject, [query(of)], { connections, seconds })
+      const result = await run.load.run({ ...job, ports: subject.ports })
+      return connections === 1 ? result.latency.p50 : result.requests / result.seconds
+    })
+  }
+  const graph = (length: number, points: number) => (of: Cluster) =>
+    of.buckets({ from: end - length * DAY, to: end }, points)
+  await ask('nodes-day', graph(1, 10_000), 1, subjects)
+  await ask('nodes-year', graph(365, 1000), 1, subjects)
+  if (days > 3650) await ask('nodes-ten-years', graph(3650, 1000), 1, subjects)
+  await ask('nodes-latest', (of) => of.latest(), 1, subjects)
+  await ask('nodes-year-16', graph(365, 1000), 16, [own, ...nodes])
+}
+
+/** The same rate of single measurements spread over more and more sensors. */
+async function growth(
+  run: Run,
+  embedded: Cluster,
+  cluster: Cluster | null,
+  { own, nodes }: Subjects,
+): Promise<void> {
+  const asked = [own, ...nodes.filter(({ name }) => name !== 'nodes-2')]
+  for (const [measure, count] of SENSORS) {
+    // Making them takes longer than all else.
+    if (count > 1000 && run.extent.rounds === 1) continue
+    run.bench.say(`  making ${count} sensors`)
+    await Promise.all([embedded.ensureSensors(count), cluster?.ensureSensors(count)])
+    const templates = new Map(
+      [embedded, ...(cluster === null ? [] : [cluster])].map((of) => [of, of.publishOne(count)] as const),
+    )
+    const contestants = asked.map((subject, index) => {
+      const of = subject === own || cluster === null ? embedded : cluster
+      const all = templates.get(of) ?? []
+      const [single = of.publishMany(1)] = all
+      const first = Date.now() - (index + 2) * APART
+      return { name: subject.name, subject, ports: subject.ports, single, batch: single, first, all }
+    })
+    await ingest(run, measure, contestants, CONNECTIONS, ({ all }) => all)
+  }
+}
