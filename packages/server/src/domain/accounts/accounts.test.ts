@@ -1,6 +1,9 @@
+import { SenioError } from '@senio/protocol'
 import { describe, expect, it } from 'vitest'
 import { codeOf } from '../testing/error-code.ts'
+import { memorySetupTokens } from '../testing/memory-setup-tokens.ts'
 import { NOON, testPeople } from '../testing/people.ts'
+import { Setup } from './setup.ts'
 
 const anna = { email: 'anna@example.org', password: 'correct horse' }
 const ben = { email: 'ben@example.org', password: 'battery staple' }
@@ -92,6 +95,20 @@ describe('set-up', () => {
     const token = (await setup.token()) ?? ''
     const outcomes = [setup.complete({ ...anna, token }), setup.complete({ ...ben, token })].map(codeOf)
     expect((await Promise.all(outcomes)).sort()).toEqual(['resolved', 'setup-refused'])
+  })
+
+  it('goes by the link of another process as well, and works where no token can be stored', async () => {
+    const { setup, accounts } = testPeople()
+    const tokens = memorySetupTokens()
+    const full = { ...tokens, add: () => Promise.reject(new SenioError('storage-full', 'The disk is full.')) }
+    const [other, failing] = [new Setup(accounts, tokens), new Setup(accounts, full)]
+    const own = (await failing.token()) ?? ''
+    expect(await codeOf(setup.complete({ ...anna, token: own }))).toBe('setup-refused')
+    const token = (await other.token()) ?? ''
+    expect(await codeOf(failing.complete({ ...anna, password: 'short', token: own }))).toBe(
+      'parameter-invalid',
+    )
+    expect(await failing.complete({ ...anna, token })).toMatchObject({ role: 'admin' })
   })
 
   it('refuses a wrong token, and any while none was made', async () => {

@@ -25,8 +25,9 @@ export class Setup {
     if (!(await this.isNeeded())) return null
     if (this.#token === null) {
       const token = randomBytes(16).toString('base64url')
-      await this.#tokens.add(hashSecret(token))
-      this.#token ??= token
+      this.#token = token
+      // Where it can't be stored now, this process knows it.
+      await this.#tokens.add(hashSecret(token)).catch(() => {})
     }
     return this.#token
   }
@@ -46,7 +47,7 @@ export class Setup {
     readonly email: string
     readonly password: string
   }): Promise<Account> {
-    if (!(await this.isNeeded()) || !(await this.#tokens.has(hashSecret(request.token)))) {
+    if (!(await this.isNeeded()) || !(await this.#isKnown(hashSecret(request.token)))) {
       throw new SenioError(
         'setup-refused',
         'This set-up link was used already or is wrong. While there is no account, the server prints a new one when it starts.',
@@ -58,5 +59,10 @@ export class Setup {
     // Left ones open nothing.
     await this.#tokens.clear().catch(() => {})
     return account
+  }
+
+  async #isKnown(tokenHash: string): Promise<boolean> {
+    const isOwn = this.#token !== null && hashSecret(this.#token) === tokenHash
+    return isOwn || (await this.#tokens.has(tokenHash))
   }
 }
