@@ -11,7 +11,7 @@ export function FieldLabel({ field: { sensor, name, label }, className }: FieldL
   if (label === name) return <span className={classNames('truncate', className)}>{name}</span>
   return (
     <span className={classNames('flex min-w-0 whitespace-pre', className)} title={label}>
-      <span className="min-w-4 shrink-[12] truncate @max-2xs:hidden">{sensor}</span>
+      <span className="min-w-4 shrink-[9999] truncate @max-2xs:hidden">{sensor}</span>
       <span className="shrink-0 @max-2xs:hidden">{' · '}</span>
       <span className="min-w-4 truncate">{name}</span>
     </span>

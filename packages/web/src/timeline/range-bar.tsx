@@ -90,7 +90,7 @@ function SpanChoice() {
           aria-pressed={current === key}
           onClick={() => timeline.choose(chosen)}
           className={classNames(
-            'h-8 rounded-md px-3 text-sm transition-colors pointer-coarse:h-11 max-sm:min-w-0 max-sm:flex-1 max-sm:px-1',
+            'h-8 rounded-md px-3 text-sm transition-colors pointer-coarse:h-11 max-sm:min-w-0 max-sm:flex-auto max-sm:px-1',
             current === key
               ? 'bg-raised font-medium text-ink shadow-low'
               : 'text-muted hover:bg-hover hover:text-ink',
