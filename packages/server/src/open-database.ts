@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { SenioError } from '@senio/protocol'
 import { databaseDefaults } from './config/database-defaults.ts'
 import { openPostgresDatabase } from './storage/postgres/postgres-database.ts'
 import { openSqliteDatabase } from './storage/sqlite/sqlite-database.ts'
@@ -32,7 +33,7 @@ export async function openDatabase(
   if (databaseUrl === undefined) {
     return openSqliteDatabase({ file: join(dataDir, 'senio.db'), onFatal, onCommit })
   }
-  return openPostgresDatabase({
+  const opening = openPostgresDatabase({
     url: databaseUrl,
     replicaUrl: settings.databaseReplicaUrl ?? null,
     most: settings.databaseConnections ?? databaseDefaults.connections,
@@ -42,4 +43,27 @@ export async function openDatabase(
     now: () => Date.now(),
     onCommit,
   })
+  return opening.catch((error: unknown) => {
+    throw asSettingToMend(error)
+  })
+}
+
+/** Whoever starts a server or a command can mend what a device that publishes can only wait for: says what is wrong. */
+function asSettingToMend(error: unknown): unknown {
+  if (!(error instanceof SenioError) || error.code !== 'storage-failing') return error
+  const reason = error.cause instanceof Error ? reasonOf(error.cause) : ''
+  if (reason === '') return error
+  return new SenioError(
+    'storage-failing',
+    `The database that --database-url names can't be used: ${reason}. Look whether it runs, and whether address, name, user and password are right.`,
+    { cause: error },
+  )
+}
+
+/** Several addresses of one host fail together, with a message each and none of their own. */
+function reasonOf(error: Error): string {
+  if (error.message !== '') return error.message
+  if (!(error instanceof AggregateError)) return ''
+  const causes: readonly unknown[] = error.errors
+  return causes.map((cause) => (cause instanceof Error ? cause.message : '')).join(', ')
 }

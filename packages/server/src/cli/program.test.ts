@@ -29,8 +29,9 @@ test('wrong use ends with 2 and says what was wrong', async () => {
   const cli = await testCli()
   expect(await cli.run('frobnicate')).toMatchObject({
     exitCode: 2,
-    stderr: "senio: unknown command 'frobnicate'\n",
+    stderr: "senio: unknown command 'frobnicate'\nHelp: senio help\n",
   })
+  expect((await cli.run('sensor', 'create')).stderr).toContain('Help: senio help sensor create')
   expect(await cli.run('user', 'list', '--frobnicate')).toMatchObject({ exitCode: 2 })
   expect(await cli.run('help', 'frobnicate')).toMatchObject({ exitCode: 2 })
   const missing = await cli.run('sensor', 'create', 'rpi')

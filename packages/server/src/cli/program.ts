@@ -40,8 +40,22 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       io.stderr.write(withheld.join(''))
       return 2
     }
-    return reportFailure(error, io, json)
+    const exitCode = reportFailure(error, io, json)
+    if (exitCode === 2 && !json) io.stderr.write(`${whereHelpIs(program, argv)}\n`)
+    return exitCode
   }
+}
+
+/** For who used it wrongly: the help of the command that they meant, as far as its words are right. */
+function whereHelpIs(program: Command, argv: readonly string[]): string {
+  const words: string[] = []
+  let command: Command | undefined = program
+  for (const word of argv) {
+    command = command.commands.find((candidate) => candidate.name() === word)
+    if (command === undefined) break
+    words.push(word)
+  }
+  return `Help: ${['senio', 'help', ...words].join(' ')}`
 }
 
 /** Asked before parsing: even "unknown option" is answered in the form that was asked for. */

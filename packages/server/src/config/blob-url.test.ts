@@ -31,6 +31,7 @@ it.each([
   ['/var/pictures', 'does not begin with s3://'],
   ['https://pictures', 'another scheme'],
   ['s3://?region=x', 'no bucket'],
+  ['s3://p?region=x', 'a name that no bucket has'],
   ['s3://pictures?endpoint=ftp://x', 'an endpoint that is no web address'],
   ['s3://pictures?endpoint=http://hidden:hidden@x', 'keys in the endpoint'],
   ['s3://hidden:hidden@pictures', 'keys'],

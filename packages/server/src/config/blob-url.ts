@@ -28,7 +28,10 @@ export function parseBlobUrl(text: string, context: z.RefinementCtx): BlobLocati
   }
   const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.has(name))
   if (unknown !== undefined) return refuse('holds parameters other than endpoint and region')
-  if (!/^[a-z0-9][a-z0-9._-]{1,62}$/i.test(url.hostname)) return refuse('names no bucket')
+  if (url.hostname === '') return refuse('names no bucket')
+  if (!/^[a-z0-9][a-z0-9._-]{1,62}$/i.test(url.hostname)) {
+    return refuse('has a bucket whose name is not 2 to 63 letters, digits, ".", "_" and "-"')
+  }
   const region = url.searchParams.get('region') ?? STANDARD_REGION
   const endpoint = URL.parse(url.searchParams.get('endpoint') ?? `https://s3.${region}.amazonaws.com`)
   if (endpoint === null || !/^https?:$/.test(endpoint.protocol) || endpoint.search !== '') {
