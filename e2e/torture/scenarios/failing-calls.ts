@@ -85,6 +85,7 @@ async function fail(
 ): ReturnType<Scenario> {
   await using site = await Site.open({ seed })
   const faults: Fault[] = []
+  let done = 0
   let ends = 0
   for (let cycle = 0; cycle < cycles && faults.length === 0; cycle++) {
     const call = calls[cycle % calls.length]
@@ -111,8 +112,9 @@ async function fail(
       await site.server.kill9()
     }
     faults.push(...(await site.recover()))
+    done++
     say(`${cycle + 1}: ${call.name}, ${JSON.stringify([...site.load.refusals])}, ${faults.length} faults`)
   }
   faults.push(...(await site.check()))
-  return { cycles, faults, counts: { ...ledgerCounts(site.ledger), 'ends of the server': ends } }
+  return { cycles: done, faults, counts: { ...ledgerCounts(site.ledger), 'ends of the server': ends } }
 }

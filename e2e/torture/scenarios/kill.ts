@@ -13,6 +13,7 @@ export const killAtRandom: Scenario = async ({ cycles, seed, say }) => {
   await using site = await Site.open({ seed })
   const random = seededRandom(seed)
   const faults: Fault[] = []
+  let done = 0
   for (let cycle = 1; cycle <= cycles; cycle++) {
     const publishing = site.load.run(site.send)
     await delay(random() * 800)
@@ -20,11 +21,12 @@ export const killAtRandom: Scenario = async ({ cycles, seed, say }) => {
     await publishing
     faults.push(...(await site.recover()))
     if (cycle % CYCLES_PER_CHECK === 0 || cycle === cycles) faults.push(...(await site.check()))
+    done++
     say(`${cycle} kills, ${site.ledger.counts.measurements} measurements, ${faults.length} faults`)
     if (faults.length > 0) break
   }
   return {
-    cycles,
+    cycles: done,
     faults,
     counts: { ...ledgerCounts(site.ledger), 'slowest start, ms': Math.round(site.slowestStart) },
   }
@@ -45,6 +47,7 @@ export function killAt(points: readonly PointOfDeath[]): Scenario {
     await using site = await Site.open({ seed })
     const random = seededRandom(seed)
     const faults: Fault[] = []
+    let done = 0
     const deaths = new Map<string, number>()
     for (let cycle = 0; cycle < cycles && faults.length === 0; cycle++) {
       const point = points[cycle % points.length]
@@ -58,11 +61,12 @@ export function killAt(points: readonly PointOfDeath[]): Scenario {
       const name = `${point.point}, ${Object.values(point.effect).join()}`
       deaths.set(name, (deaths.get(name) ?? 0) + 1)
       if ((cycle + 1) % CYCLES_PER_CHECK === 0) faults.push(...(await site.check()))
+      done++
       say(`${cycle + 1}: killed at ${name}, ${faults.length} faults`)
     }
     faults.push(...(await site.recover()), ...(await site.check()))
     return {
-      cycles,
+      cycles: done,
       faults,
       counts: {
         ...ledgerCounts(site.ledger),

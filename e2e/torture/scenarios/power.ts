@@ -30,6 +30,7 @@ async function cut({ cycles, seed, say }: Parameters<Scenario>[0], plan: FaultPl
   await using site = await Site.open({ seed, dataDir: join(disk.directory, 'data') })
   const random = seededRandom(seed)
   const faults: Fault[] = []
+  let done = 0
   for (let cycle = 1; cycle <= cycles && faults.length === 0; cycle++) {
     await site.startWith(plan)
     const publishing = site.load.run(site.send)
@@ -43,10 +44,11 @@ async function cut({ cycles, seed, say }: Parameters<Scenario>[0], plan: FaultPl
     faults.push(...(await site.recover()))
     if (faults.length === 0 && (cycle % CYCLES_PER_CHECK === 0 || cycle === cycles))
       faults.push(...(await site.check()))
+    done++
     say(`${cycle} cuts, ${site.ledger.counts.measurements} measurements, ${faults.length} faults`)
   }
   return {
-    cycles,
+    cycles: done,
     faults,
     counts: { ...ledgerCounts(site.ledger), 'slowest start, ms': Math.round(site.slowestStart) },
   }

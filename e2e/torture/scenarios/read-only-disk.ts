@@ -11,6 +11,7 @@ export const readOnlyDisk: Scenario = async ({ cycles, seed, say }) => {
   await using _disk = disk
   await using site = await Site.open({ seed, dataDir: join(disk.directory, 'data') })
   const faults: Fault[] = []
+  let done = 0
   for (let cycle = 1; cycle <= cycles && faults.length === 0; cycle++) {
     await site.publishFor(500)
     await disk.becomeReadOnly()
@@ -27,8 +28,9 @@ export const readOnlyDisk: Scenario = async ({ cycles, seed, say }) => {
     await disk.plugIn()
     site.forgetReadPictures()
     faults.push(...(await site.recover()))
+    done++
     say(`${cycle} times read-only, ${faults.length} faults`)
   }
   faults.push(...(await site.check()))
-  return { cycles, faults, counts: ledgerCounts(site.ledger) }
+  return { cycles: done, faults, counts: ledgerCounts(site.ledger) }
 }

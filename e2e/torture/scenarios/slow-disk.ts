@@ -11,6 +11,7 @@ export const slowDisk: Scenario = async ({ cycles, seed, say }) => {
   if ('missing' in strace) return strace
   await using site = await Site.open({ seed })
   const faults: Fault[] = []
+  let done = 0
   for (let cycle = 1; cycle <= cycles && faults.length === 0; cycle++) {
     await site.startWith({}, slowSyncs(strace.path, SYNC_MS))
     const publishing = site.load.run(site.send)
@@ -20,10 +21,11 @@ export const slowDisk: Scenario = async ({ cycles, seed, say }) => {
     const wrong = [...site.load.refusals.keys()].filter((status) => status !== 503)
     if (wrong.length > 0) faults.push({ kind: 'check', detail: `slow disk: answered ${wrong.join()}` })
     faults.push(...(await site.recover()))
+    done++
     say(
       `${cycle} kills with slow syncs, ${site.ledger.counts.measurements} measurements, ${faults.length} faults`,
     )
   }
   faults.push(...(await site.check()))
-  return { cycles, faults, counts: ledgerCounts(site.ledger) }
+  return { cycles: done, faults, counts: ledgerCounts(site.ledger) }
 }

@@ -13,6 +13,7 @@ const CLOCK_ERRORS = [0, DAY, -DAY, 3_600_000, -1, 0.5 * DAY, -30 * DAY]
 export const wrongClock: Scenario = async ({ cycles, seed, say }) => {
   await using site = await Site.open({ seed })
   const faults: Fault[] = []
+  let done = 0
   let stamped = 0
   for (let cycle = 1; cycle <= cycles && faults.length === 0; cycle++) {
     await site.startWith({ clockErrors: CLOCK_ERRORS })
@@ -33,8 +34,9 @@ export const wrongClock: Scenario = async ({ cycles, seed, say }) => {
     for (const measurement of answers) site.ledger.sending({ measurements: [measurement], images: {} })(201)
     stamped += answers.length
     faults.push(...(await site.recover()))
+    done++
     say(`${cycle} kills with a wrong clock, ${stamped} stamped by it, ${faults.length} faults`)
   }
   faults.push(...(await site.check()))
-  return { cycles, faults, counts: { ...ledgerCounts(site.ledger), 'stamped by the server': stamped } }
+  return { cycles: done, faults, counts: { ...ledgerCounts(site.ledger), 'stamped by the server': stamped } }
 }
