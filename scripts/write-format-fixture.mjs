@@ -60,7 +60,7 @@ try {
 
 async function use(url) {
   const json = { 'content-type': 'application/json', origin: url }
-  const signedIn = await call(`${url}/api/v1/session`, 'POST', json, {
+  const signedIn = await post(`${url}/api/v1/session`, json, {
     email: 'ada@example.org',
     password: 'a long pass phrase',
   })
@@ -72,10 +72,10 @@ async function use(url) {
     { name: 'place', type: 'location', unit: '' },
     { name: 'cam', type: 'image', unit: '' },
   ]
-  const sensor = await (await call(`${url}/api/v1/sensors`, 'POST', api, { name: 'rpi', fields })).json()
+  const sensor = await (await post(`${url}/api/v1/sensors`, api, { name: 'rpi', fields })).json()
   const key = { authorization: `Bearer ${sensor.key}` }
   const device = { ...key, 'content-type': 'application/json' }
-  const publish = (body) => call(`${url}/publish/rpi`, 'POST', device, body)
+  const publish = (body) => post(`${url}/publish/rpi`, device, body)
   await publish(
     Array.from({ length: 50 }, (_, n) => ({
       timestamp: START + n * (HOUR / 10) + 0.25,
@@ -85,34 +85,27 @@ async function use(url) {
   await publish({ timestamp: START + 1, data: { place: { lat: 52.5, lon: 13.4 } }, tags: ['first', 'märz'] })
   await publish({ timestamp: START - HOUR, data: { temp: -1.5 }, tags: { run: 7, ok: true } })
   await publish({ timestamp: START - HOUR, data: { temp: -2.5 } })
-  await call(
+  await post(
     `${url}/publish/rpi?field=cam&timestamp=${START + HOUR}`,
-    'POST',
     { ...key, 'content-type': 'image/png' },
     Buffer.from(PICTURE, 'base64'),
   )
   // What a version doesn't have yet, its data doesn't hold.
-  await call(
-    `${url}/api/v1/sensors/rpi/notes`,
-    'POST',
-    api,
-    { from: START, text: 'moved to the window' },
-    [404],
-  )
+  await post(`${url}/api/v1/sensors/rpi/notes`, api, { from: START, text: 'moved to the window' }, [404])
   const panels = [{ columns: 12, rows: 8, fields: [{ sensor: 'rpi', field: 'temp' }] }]
-  await call(`${url}/api/v1/views`, 'POST', api, { name: 'home', panels }, [404])
+  await post(`${url}/api/v1/views`, api, { name: 'home', panels }, [404])
   // Until the thumb is made.
   await new Promise((rest) => setTimeout(rest, 2000))
 }
 
-async function call(url, method, headers, body, allowed = []) {
+async function post(url, headers, body, allowed = []) {
   const answer = await fetch(url, {
-    method,
+    method: 'POST',
     headers,
     body: Buffer.isBuffer(body) ? body : JSON.stringify(body),
   })
   if (answer.ok || allowed.includes(answer.status)) return answer
-  throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`)
+  throw new Error(`${url}: ${answer.status} ${await answer.text()}`)
 }
 
 function dump(file) {
