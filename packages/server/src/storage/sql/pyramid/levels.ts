@@ -40,6 +40,12 @@ export function startAt(level: number, timestamp: number): number {
   return bucketStart(timestamp, widthOf(level))
 }
 
+/** The first start of a bucket of a level at or after a timestamp. */
+export function ceilTo(level: number, timestamp: number): number {
+  const start = startAt(level, timestamp)
+  return start === timestamp ? start : start + widthOf(level)
+}
+
 /** The coarsest level whose buckets make up buckets of a graph; -1 when even the finest is too wide. */
 export function levelFor(bucket: DurationMs): number {
   return LEVELS.findLastIndex((width) => bucket % width === 0)

@@ -1,5 +1,5 @@
 import type { Sink } from './buckets.ts'
-import { CAPACITY, startAt, TOP, widthOf } from './levels.ts'
+import { CAPACITY, ceilTo, startAt, TOP, widthOf } from './levels.ts'
 import type { Rollup } from './rollup.ts'
 
 interface Range {
@@ -98,9 +98,4 @@ function merged(stretches: readonly Range[]): readonly Range[] {
     else joined.push({ from, to })
   }
   return joined
-}
-
-function ceilTo(level: number, timestamp: number): number {
-  const start = startAt(level, timestamp)
-  return start === timestamp ? start : start + widthOf(level)
 }

@@ -1,4 +1,4 @@
-import { CAPACITY, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
+import { CAPACITY, ceilTo, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
 import type { Sink } from '../../sql/pyramid/buckets.ts'
 import type { Statements } from '../connection.ts'
 import { type RollupRow, selectRollup, selectRollups } from '../rollup-rows.ts'
@@ -116,9 +116,4 @@ function* runs(
     }
     yield { from, to }
   }
-}
-
-function ceilTo(level: number, timestamp: number): number {
-  const start = startAt(level, timestamp)
-  return start === timestamp ? start : start + widthOf(level)
 }

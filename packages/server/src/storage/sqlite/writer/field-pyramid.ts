@@ -1,21 +1,8 @@
 import { CAPACITY, startAt, TOP, widthOf } from '../../sql/pyramid/levels.ts'
 import { copyOf, join, joinValue, type Rollup, rollupOf } from '../../sql/pyramid/rollup.ts'
+import type { Entry, PyramidChanges } from '../../sql/pyramid/update-pyramid.ts'
 import type { Statements } from '../connection.ts'
 import { selectRollup, selectRollups } from '../rollup-rows.ts'
-
-/** A value with its timestamp, as a rollup sees it: what has no numbers counts as 0. */
-export interface Entry {
-  readonly ts: number
-  readonly number: number
-}
-
-/** What a transaction does to a field's values; both lists ascend. */
-export interface Changes {
-  /** Values at timestamps that had none. */
-  readonly added: readonly Entry[]
-  /** Timestamps whose value was replaced or deleted. */
-  readonly touched: readonly number[]
-}
 
 /** A bucket's row as it was written last. */
 export interface Bucket {
@@ -23,7 +10,10 @@ export interface Bucket {
   readonly rollup: Rollup
 }
 
-/** The pyramid of one field, during one transaction. */
+/**
+ * The pyramid of one field, during one transaction. It does what `updatePyramid` does for engines behind a network; here a
+ * question costs microseconds, so it asks bucket by bucket, keeps what it wrote last, and makes nothing to be collected.
+ */
 export class FieldPyramid {
   readonly #statements: Statements
   readonly #field: number
@@ -37,15 +27,16 @@ export class FieldPyramid {
     this.#recent = recent
   }
 
-  apply(changes: Changes): void {
+  /** @param changes both lists ascend */
+  apply(changes: PyramidChanges): void {
     this.#updateBuckets(TOP, changes)
   }
 
-  #updateBuckets(level: number, changes: Changes): void {
+  #updateBuckets(level: number, changes: PyramidChanges): void {
     for (const [start, part] of partition(level, changes)) this.#update(level, start, part)
   }
 
-  #update(level: number, start: number, changes: Changes): void {
+  #update(level: number, start: number, changes: PyramidChanges): void {
     const old = this.#read(level, start)
     const isSplit = old !== null && old.count > CAPACITY && level > 0
     if (changes.touched.length === 0 && this.#canJoin(old, changes.added)) {
@@ -152,7 +143,10 @@ export class FieldPyramid {
 }
 
 /** Changes by the bucket of a level that they are in, ascending. */
-function* partition(level: number, { added, touched }: Changes): Generator<readonly [number, Changes]> {
+function* partition(
+  level: number,
+  { added, touched }: PyramidChanges,
+): Generator<readonly [number, PyramidChanges]> {
   const width = widthOf(level)
   for (let a = 0, t = 0; a < added.length || t < touched.length;) {
     const start = startAt(level, Math.min(added[a]?.ts ?? Infinity, touched[t] ?? Infinity))

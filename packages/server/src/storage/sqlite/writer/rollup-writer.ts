@@ -2,9 +2,10 @@ import type { FieldTypeName } from '@senio/protocol'
 import { fieldFormat } from '@senio/protocol'
 import type { StoredValue } from '../../measurement-store.ts'
 import type { Statements } from '../connection.ts'
-import { type Bucket, type Changes, type Entry, FieldPyramid } from './field-pyramid.ts'
+import type { Entry, PyramidChanges } from '../../sql/pyramid/update-pyramid.ts'
+import { type Bucket, FieldPyramid } from './field-pyramid.ts'
 
-interface FieldChanges extends Changes {
+interface FieldChanges extends PyramidChanges {
   readonly isState: boolean
   readonly added: Entry[]
   readonly touched: number[]
