@@ -14,21 +14,36 @@ afterAll(() => server.stop())
 const at = 1_699_999_000_000
 
 /** Over a socket plain requests are answered before routing; injected ones go the whole way. */
-const requests: readonly (readonly [name: string, body: string, how?: { path?: string; key?: string }])[] = [
-  ['a measurement', `{"timestamp":${at}.25,"data":{"temp":21.5,"tür":true},"tags":{"site":"höhe"}}`],
-  ['a list', `[{"timestamp":${at},"data":{"temp":1}},{"timestamp":${at + 1},"data":{"temp":2}}]`],
-  ['a device without a clock', '{"timestamp":1,"data":{"temp":1}}', { path: '/publish/rpi?clock=never' }],
-  ['an unknown field', `{"timestamp":${at},"data":{"pressure":1}}`],
-  ['broken JSON', '{"timestamp":'],
-  ['no body', ''],
-  ['a wrong key', '{}', { key: '00000000-0000-4000-8000-000000000000' }],
-  ['another sensor', '{}', { path: '/publish/other' }],
-  ['dots for a name', '{}', { path: '/publish/...' }],
+const requests: readonly {
+  readonly name: string
+  readonly body: string
+  readonly path?: string
+  readonly key?: string
+}[] = [
+  {
+    name: 'a measurement',
+    body: `{"timestamp":${at}.25,"data":{"temp":21.5,"tür":true},"tags":{"site":"höhe"}}`,
+  },
+  {
+    name: 'a list',
+    body: `[{"timestamp":${at},"data":{"temp":1}},{"timestamp":${at + 1},"data":{"temp":2}}]`,
+  },
+  {
+    name: 'a device without a clock',
+    body: '{"timestamp":1,"data":{"temp":1}}',
+    path: '/publish/rpi?clock=never',
+  },
+  { name: 'an unknown field', body: `{"timestamp":${at},"data":{"pressure":1}}` },
+  { name: 'broken JSON', body: '{"timestamp":' },
+  { name: 'no body', body: '' },
+  { name: 'a wrong key', body: '{}', key: '00000000-0000-4000-8000-000000000000' },
+  { name: 'another sensor', body: '{}', path: '/publish/other' },
+  { name: 'dots for a name', body: '{}', path: '/publish/...' },
 ]
 
-test.each(requests)('%s gets the same answer whichever way it goes', async (_name, body, how = {}) => {
-  const path = how.path ?? '/publish/rpi'
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${how.key ?? key}` }
+test.each(requests)('$name gets the same answer whichever way it goes', async (request) => {
+  const { body, path = '/publish/rpi' } = request
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${request.key ?? key}` }
   const plain = await fetch(`${url}${path}`, { method: 'POST', headers, body })
   const routed = await server.app.inject({ method: 'POST', url: path, headers, payload: body })
   expect(await plain.text()).toBe(routed.body)
