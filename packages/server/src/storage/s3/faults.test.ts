@@ -13,8 +13,8 @@ import { openS3Blobs, type S3Blobs } from './open-s3-blobs.ts'
 
 const server = await s3Server()
 
-/** Impatient: tests wait for what never comes. */
-const patience = { idle: 300, answer: 600, attempts: 4, pause: 5, total: 20_000 }
+/** Impatient: tests wait for what never comes. The pauses outlast a request that was cut and is still worked on. */
+const patience = { idle: 300, answer: 600, attempts: 4, pause: 25, total: 20_000 }
 
 const unavailable = (status: number, code: string) =>
   `HTTP/1.1 ${status} No\r\ncontent-type: application/xml\r\nconnection: close\r\n\r\n<Error><Code>${code}</Code></Error>`
