@@ -158,8 +158,10 @@ describe('the cursor', () => {
 
 describe('new measurements', () => {
   it('leave what is looked at where it is, and are counted', async () => {
+    const listening = user.page.waitForResponse((response) => response.url().endsWith('/sensors/live/live'))
     await user.openSignedIn(`/sensors/live?from=${LAST - DAY}&to=${LAST}`, ADMIN)
     await user.settled()
+    await listening
     const before = user.page.url()
     await live.json({ timestamp: LAST + HOUR, data: { temp: 5 } })
     await user.button(/^Now.*1/).waitFor()
