@@ -170,8 +170,24 @@ describe('new measurements', () => {
     await eventually(async () => expect(new URL(user.page.url()).searchParams.get('range')).not.toBeNull())
   })
 
+  it('are shown though they came before the page could listen', async () => {
+    const { promise: isPublished, resolve: letListen } = Promise.withResolvers<void>()
+    await user.page.route('**/sensors/live/live', async (route) => {
+      await isPublished
+      await route.continue()
+    })
+    await user.openSignedIn(`/sensors/live?from=${LAST - DAY}&to=${LAST + 2 * HOUR - 1}`, ADMIN)
+    await user.page.locator('[data-drag="zoom"]').first().waitFor()
+    await user.settled()
+    await live.json({ timestamp: LAST + 1.5 * HOUR, data: { temp: 11.5 } })
+    letListen()
+    await user.page.getByText('11.5 °C').first().waitFor()
+    expect(await user.button(/^Now.*1/).count()).toBe(0)
+  })
+
   it('are asked for when a hidden tab is seen again, and not before', async () => {
     await user.openSignedIn(`/sensors/live?from=${LAST - DAY}&to=${LAST + DAY}&t=${LAST + 3 * HOUR}`, ADMIN)
+    await user.page.locator('[data-drag="zoom"]').first().waitFor()
     await user.settled()
     let requests = 0
     await user.page.evaluate(setHidden, true)

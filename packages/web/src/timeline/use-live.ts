@@ -25,7 +25,7 @@ const MOST_SENSORS = 100
 export interface Live {
   /** Whether measurements arrive as they are stored. */
   readonly connected: boolean
-  /** How many came that are newer than what is shown. */
+  /** How many came that are newer than what is shown, at least: those that came while nobody listened count as one. */
   readonly unseen: Signal<number>
 }
 
@@ -39,7 +39,7 @@ export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline
   const [connected, setConnected] = useState(false)
   const [unseen] = useState(() => createSignal(0))
   const isVisible = useVisible()
-  /** Since then, something may have been missed. */
+  /** Since then, anything may have been missed: the newest values, and others. */
   const wasConnected = useRef(false)
   const names = sensors.map(({ name }) => name).join()
 
@@ -70,6 +70,24 @@ export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline
       }
     }
 
+    /** What was stored while nobody listened isn't repeated. */
+    async function catchUp(name: string, isAgain: boolean): Promise<void> {
+      const queryKey = queryKeys.sensorDetail(name)
+      const known = queryClient.getQueryData<SensorDetailJson>(queryKey)
+      if (!isAgain) {
+        // The view has only just asked for everything: mostly nothing is new since.
+        await queryClient.refetchQueries({ queryKey, exact: true })
+        if (queryClient.getQueryData(queryKey) === known) return
+      }
+      timeline.tick()
+      await queryClient.invalidateQueries({ queryKey: queryKeys.sensor(name) })
+      const last = queryClient.getQueryData<SensorDetailJson>(queryKey)?.last ?? Number.NEGATIVE_INFINITY
+      const isNewer = last > (known?.last ?? Number.NEGATIVE_INFINITY)
+      if (isNewer && last >= timeline.range.get().to && !timeline.isFollowing()) {
+        unseen.set(unseen.get() + 1)
+      }
+    }
+
     const stopListening = client.liveOf(listened, {
       onMeasurement(measurement, name) {
         waiting.set(name, [...(waiting.get(name) ?? []), measurement])
@@ -77,14 +95,10 @@ export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline
       },
       onConnected(now) {
         setConnected(now)
-        // What came while nobody listened isn't repeated.
-        if (now && wasConnected.current) {
-          timeline.tick()
-          for (const name of listened) {
-            void queryClient.invalidateQueries({ queryKey: queryKeys.sensor(name) })
-          }
-        }
-        wasConnected.current ||= now
+        if (!now) return
+        const isAgain = wasConnected.current
+        wasConnected.current = true
+        for (const name of listened) void catchUp(name, isAgain)
       },
     })
     const stopCounting = timeline.choice.subscribe(() => {
