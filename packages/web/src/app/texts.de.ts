@@ -5,6 +5,8 @@ export const appInGerman = {
   unreachable: 'Senio ist nicht erreichbar',
   cannotShow: 'Diese Seite lässt sich nicht anzeigen',
   notFound: 'Nicht gefunden',
+  cannotLoad: 'Das lässt sich gerade nicht laden',
+  outOfDate: 'Was Sie sehen, ist vielleicht nicht mehr aktuell.',
   nothingHere: 'Unter dieser Adresse gibt es nichts',
   oldLink: 'Vielleicht ist der Link alt, oder der Sensor wurde umbenannt oder gelöscht.',
   navigation: 'Navigation',

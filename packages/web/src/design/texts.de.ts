@@ -7,6 +7,7 @@ export const designInGerman = {
   copy: 'Kopieren',
   name: 'Name',
   save: 'Speichern',
+  search: 'Suchen',
   settings: 'Einstellungen',
   tryAgain: 'Noch einmal versuchen',
   email: 'E-Mail',

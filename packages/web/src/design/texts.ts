@@ -6,6 +6,7 @@ export const text = defineTexts('design', {
   copy: 'Copy',
   name: 'Name',
   save: 'Save',
+  search: 'Search',
   settings: 'Settings',
   tryAgain: 'Try again',
   email: 'E-mail',

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { buttonStyle } from '../design/button-style.ts'
 import { EmptyState } from '../design/empty-state.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
-import { LoadFailure } from './list/load-failure.tsx'
+import { LoadFailure } from '../app/load-failure.tsx'
 import { text } from './texts.ts'
 import { text as common } from '../design/texts.ts'
 

@@ -13,8 +13,6 @@ export const sensorsInGerman = {
   newSensor: 'Neuer Sensor',
   firstHelp:
     'Ein Sensor ist alles, was sendet: ein Raspberry Pi mit Kamera, ein ESP32, ein Skript. Es dauert eine Minute: Namen geben, sagen, was er misst, einen Befehl kopieren.',
-  cannotLoad: 'Das lässt sich gerade nicht laden',
-  outOfDate: 'Was Sie sehen, ist vielleicht nicht mehr aktuell.',
   waiting: 'Wartet auf die erste Messung',
   settingsOf: 'Einstellungen von {sensor}',
   view: 'Ansicht',
@@ -23,7 +21,6 @@ export const sensorsInGerman = {
   renamedOrDeleted: 'Vielleicht wurde er umbenannt oder gelöscht.',
   loadingSensor: 'Sensor wird geladen',
   searchSensors: 'Sensoren suchen',
-  search: 'Suchen',
   loadingSensors: 'Sensoren werden geladen',
   noneContains: 'Kein Sensorname enthält „{search}“',
   showAll: 'Alle Sensoren zeigen',

@@ -12,8 +12,6 @@ export const text = defineTexts('sensors', {
   newSensor: 'New sensor',
   firstHelp:
     'A sensor is anything that publishes: a Raspberry Pi with a camera, an ESP32, a script. It takes a minute: name it, say what it measures, copy one command.',
-  cannotLoad: "This can't be loaded now",
-  outOfDate: 'What you see may be out of date.',
   waiting: 'Waiting for its first measurement',
   settingsOf: 'Settings of {sensor}',
   view: 'View',
@@ -22,7 +20,6 @@ export const text = defineTexts('sensors', {
   renamedOrDeleted: 'It may have been renamed or deleted.',
   loadingSensor: 'Loading the sensor',
   searchSensors: 'Search sensors',
-  search: 'Search',
   loadingSensors: 'Loading the sensors',
   noneContains: "No sensor's name contains “{search}”",
   showAll: 'Show all sensors',

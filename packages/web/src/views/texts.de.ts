@@ -4,7 +4,6 @@ import type { text } from './texts.ts'
 export const viewsInGerman = {
   views: 'Ansichten',
   newView: 'Neue Ansicht',
-  search: 'Suchen',
   searchViews: 'Ansichten suchen',
   noneFound: 'Kein Name einer Ansicht enthält „{typed}“',
   showAll: 'Alle Ansichten zeigen',

@@ -4,7 +4,6 @@ import { defineTexts } from '../i18n/define-texts.ts'
 export const text = defineTexts('views', {
   views: 'Views',
   newView: 'New view',
-  search: 'Search',
   searchViews: 'Search views',
   noneFound: 'No view’s name contains “{typed}”',
   showAll: 'Show all views',

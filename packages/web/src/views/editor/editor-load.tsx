@@ -1,5 +1,5 @@
 import { Skeleton } from '../../design/skeleton.tsx'
-import { LoadFailure } from '../../sensors/list/load-failure.tsx'
+import { LoadFailure } from '../../app/load-failure.tsx'
 import { text } from '../texts.ts'
 
 export interface EditorLoadProps {

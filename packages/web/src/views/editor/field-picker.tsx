@@ -1,10 +1,9 @@
 import { MAX_PANEL_FIELDS, MAX_PANELS } from '@senio/protocol'
 import type { ListedSensorJson } from '@senio/protocol/api'
-import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../design/button.tsx'
 import { Dialog } from '../../design/dialog.tsx'
-import { inputStyle } from '../../design/input-style.ts'
+import { SearchField } from '../../design/search-field.tsx'
 import { text } from '../texts.ts'
 import { type DraftField, isSameField } from './draft.ts'
 import { findFields } from './find-fields.ts'
@@ -71,20 +70,7 @@ function Picker({ sensors, shown, purpose, onPick }: Omit<FieldPickerProps, 'ope
 
   return (
     <div className="flex flex-col gap-3">
-      <div className="relative">
-        <Search
-          className="pointer-events-none absolute inset-y-0 left-3 my-auto size-4 text-muted"
-          aria-hidden="true"
-        />
-        <input
-          type="search"
-          aria-label={text('searchFields')}
-          placeholder={text('searchFields')}
-          className={inputStyle('pl-9')}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-      </div>
+      <SearchField label={text('searchFields')} value={search} onChange={setSearch} />
       <div className="-mx-2 max-h-[52dvh] min-h-40 overflow-y-auto px-2">
         {found.map(({ sensor, fields }) => (
           <PickerGroup

@@ -1,5 +1,5 @@
 import type { ListedSensorJson } from '@senio/protocol/api'
-import { namesContaining } from '../../sensors/list/search.ts'
+import { namesContaining } from '../../design/names-containing.ts'
 
 /** A sensor with some of its fields, by name. */
 export interface FoundFields<Sensor> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { namesContaining } from './search.ts'
+import { namesContaining } from './names-containing.ts'
 
 const sensors = [{ name: 'Gewächshaus' }, { name: 'river-gauge' }, { name: 'River cam' }]
 

@@ -1,6 +1,6 @@
-import { Skeleton } from '../../design/skeleton.tsx'
+import { Skeleton } from './skeleton.tsx'
 
-export function SensorCardSkeleton() {
+export function CardSkeleton() {
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       <Skeleton className="aspect-[16/10] rounded-none" />

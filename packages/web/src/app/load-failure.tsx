@@ -1,9 +1,9 @@
-import { problemText } from '../../api/problem-text.ts'
-import { Button } from '../../design/button.tsx'
-import { EmptyState } from '../../design/empty-state.tsx'
-import { Notice } from '../../design/notice.tsx'
-import { text } from '../texts.ts'
-import { text as common } from '../../design/texts.ts'
+import { problemText } from '../api/problem-text.ts'
+import { Button } from '../design/button.tsx'
+import { EmptyState } from '../design/empty-state.tsx'
+import { Notice } from '../design/notice.tsx'
+import { text } from './texts.ts'
+import { text as common } from '../design/texts.ts'
 
 export interface LoadFailureProps {
   readonly error: Error
