@@ -22,6 +22,8 @@ export interface KeogramQuery extends RangeQuery {
   readonly height?: number | undefined
   /** What of a picture becomes its column; absent = its middle. */
   readonly column?: KeogramColumn | undefined
+  /** Only pictures of measurements with this tag. */
+  readonly tag?: string | undefined
 }
 
 export interface KeogramTile {
@@ -31,6 +33,8 @@ export interface KeogramTile {
   readonly index: number
   /** What of a picture becomes its column; absent = its middle. */
   readonly column?: KeogramColumn
+  /** Only pictures of measurements with this tag. */
+  readonly tag?: string
 }
 
 /** The pictures of a sensor. */
@@ -50,10 +54,13 @@ export function imagesResource(http: Http) {
       http.url(apiPath('sensors', sensor, 'keogram'), { ...query }),
     /** Where a tile of it is served: see `keogramTileRange` of the protocol. */
     keogramTileUrl: (sensor: string, field: string, tile: KeogramTile) =>
-      http.url(tilePath(sensor, field, tile), { column: tile.column }),
+      http.url(tilePath(sensor, field, tile), { column: tile.column, tag: tile.tag }),
     /** A tile of it, a WebP picture; rejects with `overloaded` while its pictures are still being made. */
     keogramTile: (sensor: string, field: string, tile: KeogramTile, options?: ReadOptions) =>
-      http.blob(tilePath(sensor, field, tile), { column: tile.column }, options),
+      http.blob(tilePath(sensor, field, tile), { column: tile.column, tag: tile.tag }, options),
+    /** A range as one picture, WebP; rejects with `overloaded` while its pictures are still being made. */
+    keogram: (sensor: string, query: KeogramQuery = {}, options?: ReadOptions) =>
+      http.blob(apiPath('sensors', sensor, 'keogram'), { ...query }, options),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { keogramColumns } from '../keogram.ts'
 import { timestampParameter } from './common.ts'
+import { tagParameter } from './query.ts'
 
 const columnParameter = z.enum(keogramColumns).default('middle').meta({
   description: "what of a picture becomes its column: the picture's middle column, or the mean of all",
@@ -19,6 +20,12 @@ export const keogramQuerySchema = z.strictObject({
   /** Pixels. */
   height: z.coerce.number().int().min(1).max(320).default(160),
   column: columnParameter,
+  /** Only pictures of measurements with this tag. */
+  tag: tagParameter.optional(),
 })
 
-export const keogramTileQuerySchema = z.strictObject({ column: columnParameter })
+export const keogramTileQuerySchema = z.strictObject({
+  column: columnParameter,
+  /** Only pictures of measurements with this tag. */
+  tag: tagParameter.optional(),
+})

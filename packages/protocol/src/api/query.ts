@@ -28,7 +28,7 @@ const rangeParameters = {
 }
 
 /** A tag of a list, a key of an object, or `key:value`. */
-const tagParameter = z.string().min(1).max(600)
+export const tagParameter = z.string().min(1).max(600)
 
 export const seriesQuerySchema = z.strictObject({
   fields: fieldsParameter,

@@ -20,7 +20,9 @@ it('asks for the measurements with the tag alone, whatever is read', async () =>
   await client.series('rpi', { fields: ['temp'] })
   await client.images('rpi')
   await client.measurements('rpi')
-  expect(asked).toHaveLength(5)
+  await client.keogram('rpi')
+  await client.keogramTile('rpi', 'cam1', { msPerColumn: 1, index: 0 })
+  expect(asked).toHaveLength(7)
   for (const search of asked) expect(new URLSearchParams(search).get('tag')).toBe('run:7')
 })
 

@@ -18,6 +18,9 @@ export function taggedClient(client: Client, tag: string): Client {
     at,
     latest: (sensor, options) => at(sensor, Date.now(), options),
     series: (sensor, query, options) => client.series(sensor, { ...query, tag }, options),
+    keogram: (sensor, query, options) => client.keogram(sensor, { ...query, tag }, options),
+    keogramTile: (sensor, field, tile, options) =>
+      client.keogramTile(sensor, field, { ...tile, tag }, options),
     images: (sensor, query, options) => client.images(sensor, { ...query, tag }, options),
     measurements: (sensor, query, options) => client.measurements(sensor, { ...query, tag }, options),
     live: (sensor, handlers) => client.live(sensor, handled(handlers)),

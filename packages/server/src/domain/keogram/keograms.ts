@@ -106,6 +106,8 @@ export class Keograms {
       readonly msPerColumn: number
       readonly tile: number
       readonly column: KeogramColumn
+      /** Only pictures of measurements found by this word. */
+      readonly tag?: string | undefined
     },
   ): Promise<Keogram> {
     const field = findImageField(sensor, asked.field)
@@ -114,7 +116,11 @@ export class Keograms {
       throw new SenioError('not-found', 'There is no such image field or tile.')
     }
     const shape = { width: KEOGRAM_TILE_COLUMNS, height: KEOGRAM_TILE_HEIGHT, column: asked.column }
-    const plan = await planKeogram(this.#options, field.id, range, shape)
+    const plan = await planKeogram(
+      this.#options,
+      { sensor: sensor.id, field: field.id, range, tag: asked.tag },
+      shape,
+    )
     const isSettled = !plan.hasPending && range.to <= this.#options.now()
     return {
       key: plan.key,
@@ -139,13 +145,19 @@ export class Keograms {
       /** Pixels. */
       readonly height: number
       readonly column: KeogramColumn
+      /** Only pictures of measurements found by this word. */
+      readonly tag?: string | undefined
     },
   ): Promise<Keogram> {
     const field = imageField(sensor, asked.field)
     const now = this.#options.now()
     const range = await resolveRange(asked, [field.id], this.#options.measurements, now)
-    const { width, height, column } = asked
-    const plan = await planKeogram(this.#options, field.id, range, { width, height, column })
+    const { width, height, column, tag } = asked
+    const plan = await planKeogram(
+      this.#options,
+      { sensor: sensor.id, field: field.id, range, tag },
+      { width, height, column },
+    )
     // The range may follow the newest picture: it is never settled.
     return {
       key: plan.key,

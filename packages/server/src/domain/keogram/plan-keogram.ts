@@ -3,12 +3,22 @@ import { type KeogramColumn, SenioError, type TimeRange } from '@senio/protocol'
 import { image } from '../../fields/image/image.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { MeasurementStore } from '../../storage/measurement-store.ts'
-import type { FieldId } from '../../storage/sensor-store.ts'
+import type { FieldId, SensorId } from '../../storage/sensor-store.ts'
 import { sliceOf } from '../../storage/slices.ts'
 
 export interface KeogramPorts {
   readonly measurements: MeasurementStore
   readonly images: ImageStore
+}
+
+/** Of what a keogram is made. */
+export interface KeogramSource {
+  readonly sensor: SensorId
+  /** An image field. */
+  readonly field: FieldId
+  readonly range: TimeRange
+  /** Only pictures of measurements found by this word. */
+  readonly tag?: string | undefined
 }
 
 export interface KeogramShape {
@@ -36,11 +46,11 @@ const VERSION = 1
 /** The first picture of each slot. Those that can't be decoded leave their slots empty. */
 export async function planKeogram(
   { measurements, images }: KeogramPorts,
-  field: FieldId,
-  range: TimeRange,
+  { sensor, field, range, tag }: KeogramSource,
   shape: KeogramShape,
 ): Promise<KeogramPlan> {
-  const values = await measurements.evenlySpaced({ field, range, count: shape.width })
+  const tagged = tag === undefined ? {} : { tagged: { sensor, tag } }
+  const values = await measurements.evenlySpaced({ field, range, count: shape.width, ...tagged })
   const firsts = new Map<number, string>()
   for (const { timestamp, value } of values) {
     const slot = sliceOf(range, timestamp, shape.width)

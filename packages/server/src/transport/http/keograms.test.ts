@@ -41,21 +41,22 @@ beforeEach(async () => {
 afterAll(() => server.stop())
 
 /** Publishes a picture of one colour, and waits for its thumb. */
-async function publish(timestamp: number, colour: string, field = 'cam1'): Promise<void> {
+async function publish(
+  timestamp: number,
+  colour: string,
+  { field = 'cam1', tag }: { readonly field?: string; readonly tag?: string } = {},
+): Promise<void> {
   const create = { width: 40, height: 30, channels: 3 as const, background: colour }
   // Tells pictures of the same colour apart.
   const picture = await sharp({ create })
     .withExif({ IFD0: { Copyright: `${sensor} ${timestamp}` } })
     .png()
     .toBuffer()
-  const response = await fetch(
-    `${url}/publish/${sensor}?field=${encodeURIComponent(field)}&timestamp=${timestamp}`,
-    {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'image/png' },
-      body: new Uint8Array(picture),
-    },
-  )
+  const form = new FormData()
+  form.set('json', JSON.stringify({ timestamp, tags: tag === undefined ? null : [tag] }))
+  form.set(field, new Blob([new Uint8Array(picture)]), 'picture.png')
+  const headers = { authorization: `Bearer ${key}` }
+  const response = await fetch(`${url}/publish/${sensor}`, { method: 'POST', headers, body: form })
   expect(response.status).toBe(201)
   await allThumbs()
 }
@@ -65,6 +66,7 @@ async function allThumbs(): Promise<void> {
   await expect
     .poll(async () => (await images.list(null, 1000)).filter(({ state }) => state === 'pending'), {
       interval: 5,
+      timeout: 10_000,
     })
     .toEqual([])
 }
@@ -179,8 +181,22 @@ describe('a tile', () => {
     expect((await ask('GET', tilePath())).headers['retry-after']).toBeUndefined()
   })
 
+  it('shows with a tag only pictures of measurements with it', async () => {
+    await publish(START, '#f00', { tag: 'day' })
+    await publish(START + 1, '#0f0', { tag: 'night' })
+    await publish(START + 2 * MS, '#00f', { tag: 'day' })
+    const night = await ask('GET', tilePath(TILE, MS, '?tag=night'))
+    expect(await columnsOf(night.bytes)).toEqual({ 0: 'g' })
+    expect((await ask('GET', tilePath())).headers['etag']).not.toBe(night.headers['etag'])
+    const range = `from=${START}&to=${START + 4 * MS}&width=4`
+    const day = await ask('GET', `/sensors/${sensor}/keogram?${range}&tag=day`)
+    expect(await columnsOf(day.bytes)).toEqual({ 0: 'r', 2: 'b' })
+    const nobody = await ask('GET', tilePath(TILE, MS, '?tag=nobody'))
+    expect(await columnsOf(nobody.bytes)).toEqual({})
+  })
+
   it("is nobody else's, and there are none but those of image fields and powers of two", async () => {
-    await publish(START, '#f00', 'cam 2')
+    await publish(START, '#f00', { field: 'cam 2' })
     const { token } = await server.account('eve@example.org')
     const other = apiClient(server, token)
     expect(await other('GET', tilePath())).toMatchObject({ status: 404, json: { code: 'not-found' } })

@@ -80,6 +80,7 @@ export function keogramRoutes(app: App, { authorise, requireSensor, keograms }: 
         msPerColumn: indexOf(/^(\d{1,15})$/, msPerColumn),
         tile: indexOf(/^(\d{1,15})\.webp$/, tile),
         column: request.query.column,
+        tag: request.query.tag,
       }
       return sendKeogram(await keograms.tile(sensor, asked), request, reply)
     },

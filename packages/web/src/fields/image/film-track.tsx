@@ -28,10 +28,8 @@ export function FilmTrack({ fields }: PanelProps) {
 function Strip({ field }: { readonly field: ShownField }) {
   const range = useSignal(useTimeline().range)
   const film = useFilm(field.sensor, field.name)
-  const [isChosen, chooseKeogram] = useStripMode(field)
-  // The server's keograms know no tags.
-  const isTagged = useTag() !== null
-  const isKeogram = isChosen && !isTagged
+  const [isKeogram, chooseKeogram] = useStripMode(field)
+  const tag = useTag()
   const scale = useTrackScale()
   const inSight = film.frames.filter(({ from, to }) => to > range.from && from < range.to)
   const height = Math.round(film.height * KEOGRAM_HEIGHT * scale)
@@ -45,13 +43,12 @@ function Strip({ field }: { readonly field: ShownField }) {
           )}
           <span className="ml-auto flex">
             <GalleryInUrl field={field} />
-            <Tooltip text={text(isTagged ? 'noTaggedKeogram' : 'keogramHint')}>
+            <Tooltip text={text('keogramHint')}>
               <button
                 type="button"
                 aria-pressed={isKeogram}
-                aria-disabled={isTagged}
                 aria-label={text('keogram', { camera: field.label })}
-                onClick={() => !isTagged && chooseKeogram(!isKeogram)}
+                onClick={() => chooseKeogram(!isKeogram)}
                 className={graphButtonStyle(isKeogram)}
               >
                 <Columns3 aria-hidden="true" />
@@ -63,7 +60,7 @@ function Strip({ field }: { readonly field: ShownField }) {
     >
       {isKeogram ? (
         <Suspense fallback={<div style={{ height: height + 8 }} />}>
-          <KeogramRow field={field} height={height} />
+          <KeogramRow key={tag} field={field} height={height} />
         </Suspense>
       ) : (
         <FilmRow field={field} film={film} inSight={inSight} />

@@ -4,6 +4,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useClient } from '../../../api/client-context.ts'
 import { queryKeys } from '../../../api/query-keys.ts'
+import { useTagKey } from '../../../tags/use-tag.ts'
 import { fetchRange, spanOf } from '../../../timeline/range.ts'
 import { useSensors } from '../../../timeline/sensors-context.ts'
 import { useTimeline } from '../../../timeline/timeline-context.ts'
@@ -37,6 +38,7 @@ export interface Keogram {
 export function useKeogram(field: ShownField, height: number): Keogram {
   const client = useClient()
   const timeline = useTimeline()
+  const tag = useTagKey()
   const { width } = useSignal(timeline.plot)
   const range = useThrottled([timeline.range], timeline.range.get, FOLLOW_EVERY_MS)
   const interval = useInterval(field, range)
@@ -57,6 +59,7 @@ export function useKeogram(field: ShownField, height: number): Keogram {
         tile.msPerColumn,
         tile.index,
         height,
+        ...tag,
       ],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         loadTile(client, field, tile, height, signal),
@@ -120,9 +123,17 @@ function waitFor(failures: number, error: Error): number {
 /** The camera's usual interval about there; null when it can't be learned, undefined while it isn't known. */
 function useInterval({ sensor, name }: ShownField, range: TimeRange): number | null | undefined {
   const client = useClient()
+  const tag = useTagKey()
   const { from } = fetchRange(range)
   const { data, error } = useQuery({
-    queryKey: [...queryKeys.sensor(sensor), 'interval', name, from, Math.round(Math.log2(spanOf(range)))],
+    queryKey: [
+      ...queryKeys.sensor(sensor),
+      'interval',
+      name,
+      from,
+      Math.round(Math.log2(spanOf(range))),
+      ...tag,
+    ],
     queryFn: async ({ signal }) => {
       const { images } = await client.images(sensor, { field: name, from, limit: LEARNED_FROM }, { signal })
       return usualInterval(images.map(({ timestamp }) => timestamp))
