@@ -3,6 +3,7 @@ import type { TimeRange } from '@senio/protocol'
 import type { ImageJson } from '@senio/protocol/api'
 import { contains } from '../../../timeline/range.ts'
 import { mergePictures } from '../film-slots.ts'
+import { onlyLight } from './fetch-light.ts'
 import { type Pick, picked, slicesFor } from './pick.ts'
 
 /**
@@ -16,15 +17,21 @@ export async function fetchFrames(
   pick: Pick,
   signal: AbortSignal,
 ): Promise<readonly ImageJson[]> {
-  const answers = await Promise.all(
-    slicesFor(range, pick).map(({ from, to, count }) =>
-      client.images(place.sensor, { field: place.field, from, to, count }, { signal }),
-    ),
+  const parts = await Promise.all(
+    slicesFor(range, pick).map(async (slices) => {
+      const { from, to, count } = slices
+      const query = { field: place.field, from, to, count }
+      const { images } = await client.images(place.sensor, query, { signal })
+      return { slices, pictures: images }
+    }),
   )
-  const pictures = mergePictures(
-    answers.flatMap(({ images }) => images),
-    [],
-  )
+  const pictures =
+    pick.kind === 'daylight'
+      ? await onlyLight(client, place, parts, signal)
+      : mergePictures(
+          parts.flatMap(({ pictures: some }) => some),
+          [],
+        )
   return picked(
     pictures.filter(({ timestamp }) => contains(range, timestamp)),
     pick,

@@ -14,9 +14,10 @@ export interface PickPickerProps {
 
 const kinds = [
   { label: 'all', start: { kind: 'all' } },
+  { label: 'daylight', start: { kind: 'daylight' } },
   { label: 'hours', start: { kind: 'hours', from: 8 * 60, to: 18 * 60 } },
   { label: 'daily', start: { kind: 'daily', at: 12 * 60 } },
-] as const satisfies readonly { readonly label: 'all' | 'hours' | 'daily'; readonly start: Pick }[]
+] as const satisfies readonly { readonly label: Pick['kind']; readonly start: Pick }[]
 
 /** Chooses which pictures are played. */
 export function PickPicker({ pick, onChange }: PickPickerProps) {
@@ -56,6 +57,7 @@ export function PickPicker({ pick, onChange }: PickPickerProps) {
 
 function Times({ pick, onChange }: PickPickerProps) {
   if (pick.kind === 'all') return null
+  if (pick.kind === 'daylight') return <p className="mt-1 text-xs text-muted">{text('daylightHint')}</p>
   if (pick.kind === 'daily') {
     return (
       <div className="mt-2">

@@ -49,6 +49,7 @@ test('asks for all of a range in parts', () => {
 
 test('reads what was stored, and nothing else', () => {
   expect(parsePick({ kind: 'hours', from: 60, to: 120 })).toEqual({ kind: 'hours', from: 60, to: 120 })
+  expect(parsePick({ kind: 'daylight' })).toEqual({ kind: 'daylight' })
   expect(parsePick({ kind: 'daily', at: 720, more: 1 })).toEqual({ kind: 'daily', at: 720 })
   for (const nonsense of [null, 1, {}, { kind: 'daily', at: 1440 }, { kind: 'hours', from: -1, to: 2 }]) {
     expect(parsePick(nonsense)).toBeNull()

@@ -5,6 +5,8 @@ import { calendarOf, instantOf, wallOf } from '../../../timeline/zone.ts'
 /** Which pictures of a range are played. Minutes are those of the day, in the shown time zone. */
 export type Pick =
   | { readonly kind: 'all' }
+  /** Those that show light. */
+  | { readonly kind: 'daylight' }
   /** Those of some hours of each day; over midnight where `from` is later than `to`. */
   | { readonly kind: 'hours'; readonly from: number; readonly to: number }
   /** One a day: the first after a time of day. */
@@ -28,6 +30,8 @@ export function picked<Picture extends { readonly timestamp: number }>(
 ): readonly Picture[] {
   switch (pick.kind) {
     case 'all':
+    // Pictures tell that themselves, not their times.
+    case 'daylight':
       return pictures
     case 'hours': {
       const length = (pick.to - pick.from + MINUTES_A_DAY) % MINUTES_A_DAY
@@ -86,7 +90,7 @@ function dailySlices(range: TimeRange, at: number): Slices[] {
 export function parsePick(value: unknown): Pick | null {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return null
   const { kind, from, to, at } = value as Readonly<Record<string, unknown>>
-  if (kind === 'all') return { kind }
+  if (kind === 'all' || kind === 'daylight') return { kind }
   if (kind === 'hours' && isMinute(from) && isMinute(to)) return { kind, from, to }
   return kind === 'daily' && isMinute(at) ? { kind, at } : null
 }

@@ -29,6 +29,7 @@ function useOpenedTheatre(fields: PanelProps['fields']): void {
   const client = useClient()
   const { failed } = useToast()
   const onError = useEffectEvent((error: unknown) => failed(text('cannotPlay'), problemText(error)))
+  const onNone = useEffectEvent(() => failed(text('noneToPlay')))
   const keys = fields.map(({ key }) => key).join()
   const played = useEffectEvent(() => fields)
   useEffect(() => {
@@ -38,6 +39,7 @@ function useOpenedTheatre(fields: PanelProps['fields']): void {
       timeline,
       fields: played().filter(({ key }) => wanted.has(key)),
       pick: playerSettings.get().pick,
+      onNone: () => onNone(),
       onError: (error) => onError(error),
     })
     const stage = stageOf(timeline)

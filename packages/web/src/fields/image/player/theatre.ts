@@ -40,11 +40,13 @@ export interface TheatreOptions {
   /** Image fields, non-empty. */
   readonly fields: readonly ShownField[]
   readonly pick: Pick
+  /** Told when the range has no pictures to play. */
+  readonly onNone: () => void
   /** Told what went wrong while pictures were asked for. */
   readonly onError: (error: unknown) => void
 }
 
-export function createTheatre({ client, timeline, fields, pick, onError }: TheatreOptions): Theatre {
+export function createTheatre({ client, timeline, fields, pick, onNone, onError }: TheatreOptions): Theatre {
   let chosen = pick
   /** By the field's key. */
   let reels = new Map<string, Reel>()
@@ -138,8 +140,9 @@ export function createTheatre({ client, timeline, fields, pick, onError }: Theat
     }
     if (player.state.get() === 'playing') return player.pause()
     player.state.set('loading')
-    if (await load()) player.play(timeline.cursor.get())
-    else player.state.set('paused')
+    if (!(await load())) return player.state.set('paused')
+    if (lead() === undefined) onNone()
+    player.play(timeline.cursor.get())
   }
 
   return {
@@ -154,6 +157,7 @@ export function createTheatre({ client, timeline, fields, pick, onError }: Theat
     async step(direction) {
       player.pause()
       if (!(await load())) return
+      if (lead() === undefined) onNone()
       const t = player.neighbour(timeline.instant(), direction)
       if (t !== null) timeline.pin(t)
     },
