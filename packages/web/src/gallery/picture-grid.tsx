@@ -1,5 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { ShownField } from '../fields/field-view.ts'
 import { formatContext } from '../timeline/format-time.ts'
 import { indexAtOrBefore } from '../timeline/search-index.ts'
@@ -44,6 +52,7 @@ export function PictureGrid({ field, gallery, startAt }: PictureGridProps) {
           ),
         ),
   )
+  // oxlint-disable-next-line react/incompatible-library -- nothing memoizes it: no compiler of React is in the build
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -62,12 +71,12 @@ export function PictureGrid({ field, gallery, startAt }: PictureGridProps) {
     return () => observer.disconnect()
   }, [])
 
-  useLayoutEffect(() => {
+  const resized = useEffectEvent(() => {
     virtual.measure()
     if (width > 0) virtual.scrollToIndex(rowOf(rows, current), { align: 'auto' })
-    // New pages and keys don't scroll here: only another size of the window does.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [width, columns])
+  })
+  // New pages and keys don't scroll here: only another size of the window does.
+  useLayoutEffect(() => resized(), [width, columns])
 
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0

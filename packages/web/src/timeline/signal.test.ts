@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSignal } from './signal.ts'
+import { createSignal, watchAll } from './signal.ts'
 
 test('tells its watchers of a new value, not of the same one', () => {
   const signal = createSignal(1)
@@ -11,4 +11,19 @@ test('tells its watchers of a new value, not of the same one', () => {
   signal.set(3)
   expect(seen).toEqual([2])
   expect(signal.get()).toBe(3)
+})
+
+test('several are watched at once, until it ends', () => {
+  const [left, right] = [createSignal(1), createSignal(1)]
+  const seen: (readonly number[])[] = []
+  const stop = watchAll([left, right], () => seen.push([left.get(), right.get()]))
+  left.set(2)
+  right.set(3)
+  stop()
+  left.set(4)
+  right.set(5)
+  expect(seen).toEqual([
+    [2, 1],
+    [2, 3],
+  ])
 })

@@ -26,3 +26,14 @@ export function createSignal<Value>(initial: Value): Signal<Value> {
     },
   }
 }
+
+/**
+ * Runs `watcher` after every change of one of the signals.
+ * @returns what ends it
+ */
+export function watchAll(signals: readonly Watchable<unknown>[], watcher: () => void): () => void {
+  const stops = signals.map((signal) => signal.subscribe(watcher))
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

@@ -1,5 +1,9 @@
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
-import type { Watchable } from './signal.ts'
+import { type Pace, throttle, whenRested } from './pace.ts'
+import { type Watchable, watchAll } from './signal.ts'
+
+/** Signals live as long as the view: every rendering of a component passes the same ones. */
+type Signals = readonly Watchable<unknown>[]
 
 /** The signal's value; renders at every change. Not for the cursor: see `useSignalEffect`. */
 export function useSignal<Value>(signal: Watchable<Value>): Value {
@@ -7,78 +11,39 @@ export function useSignal<Value>(signal: Watchable<Value>): Value {
 }
 
 /** Runs after every change of one of the signals, without rendering, and after every rendering. */
-export function useSignalEffect(signals: readonly Watchable<unknown>[], effect: () => void): void {
+export function useSignalEffect(signals: Signals, effect: () => void): void {
+  const [watched] = useState(signals)
   const run = useEffectEvent(effect)
   useEffect(() => run())
-  useEffect(() => {
-    const stops = signals.map((signal) => signal.subscribe(() => run()))
-    return () => {
-      for (const stop of stops) stop()
-    }
-    // Signals live as long as the view.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  useEffect(() => watchAll(watched, () => run()), [watched])
 }
 
 /** What `read` says, at most every `ms`: the first change at once, the last one always. */
-export function useThrottled<Value>(
-  signals: readonly Watchable<unknown>[],
-  read: () => Value,
-  ms: number,
-): Value {
-  const [value, setValue] = useState(read)
-  const update = useEffectEvent(() => setValue(() => read()))
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let last = 0
-    function onChange(): void {
-      if (timer !== undefined) return
-      const wait = Math.max(0, last + ms - performance.now())
-      timer = setTimeout(() => {
-        timer = undefined
-        last = performance.now()
-        update()
-      }, wait)
-    }
-    update()
-    const stops = signals.map((signal) => signal.subscribe(onChange))
-    return () => {
-      clearTimeout(timer)
-      for (const stop of stops) stop()
-    }
-    // Signals live as long as the view.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [ms])
-  return value
+export function useThrottled<Value>(signals: Signals, read: () => Value, ms: number): Value {
+  return usePaced(signals, read, throttle, ms)
 }
 
 /** What `read` says: the first change of a movement at once, and then not before it has rested for `ms`. */
-export function useRested<Value>(
-  signals: readonly Watchable<unknown>[],
+export function useRested<Value>(signals: Signals, read: () => Value, ms: number): Value {
+  return usePaced(signals, read, whenRested, ms)
+}
+
+function usePaced<Value>(
+  signals: Signals,
   read: () => Value,
+  pace: (act: () => void, ms: number) => Pace,
   ms: number,
 ): Value {
+  const [watched] = useState(signals)
   const [value, setValue] = useState(read)
   const update = useEffectEvent(() => setValue(() => read()))
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    function onChange(): void {
-      const isFirst = timer === undefined
-      clearTimeout(timer)
-      timer = setTimeout(() => {
-        timer = undefined
-        update()
-      }, ms)
-      if (isFirst) update()
-    }
-    update()
-    const stops = signals.map((signal) => signal.subscribe(onChange))
+    const { changed, stop } = pace(() => update(), ms)
+    const unwatch = watchAll(watched, changed)
     return () => {
-      clearTimeout(timer)
-      for (const stop of stops) stop()
+      unwatch()
+      stop()
     }
-    // Signals live as long as the view.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [ms])
+  }, [watched, pace, ms])
   return value
 }
