@@ -137,6 +137,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     pendingPictures: () => storage.images.countPending(),
     waitingDecodes: () => pictures.waiting,
     freeBytes: () => freeBytes(options.dataDir),
+    picturesFail: () => storage.pictureFailure() !== null,
     scrub: () => scrubber.state,
     damagedPictures: () => damaged.count,
     now: clock,
@@ -165,6 +166,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       admission,
       clock,
       probe: () => storage.probe(),
+      pictureFailure: () => storage.pictureFailure(),
     },
     startBackgroundWork() {
       admission.start()

@@ -24,6 +24,8 @@ export interface BlobSettings {
 /** The stores of blobs of an installation. */
 export interface Blobs {
   readonly stores: Pick<Storage, 'originals' | 'thumbs' | 'previews' | 'keograms'>
+  /** See `Storage`. */
+  pictureFailure(): SenioError | null
   /** After which nothing may be called any more. */
   close(): void
 }
@@ -39,12 +41,15 @@ export async function openBlobs(
     readonly onFatal: (error: unknown) => void
     /** Told how many ms each fsync took. */
     readonly onSync?: ((ms: number) => void) | undefined
+    /** Told when the bucket can't be used, with what to do, and with null when it can be again. */
+    readonly onBucket?: ((failure: SenioError | null) => void) | undefined
   },
 ): Promise<Blobs> {
-  const { blobUrl: location, dataDir, onFatal, onSync } = settings
+  const { blobUrl: location, dataDir, onFatal, onSync, onBucket } = settings
   if (location === undefined) return openDirectories(dataDir, onFatal, onSync)
   const credentials = await readCredentials(settings)
-  const bucket = await openS3Blobs({ location, credentials, spoolDirectory: join(dataDir, 'spool') })
+  const spoolDirectory = join(dataDir, 'spool')
+  const bucket = await openS3Blobs({ location, credentials, spoolDirectory, onChange: onBucket })
   return {
     stores: {
       originals: bucket.store('originals'),
@@ -52,6 +57,7 @@ export async function openBlobs(
       previews: bucket.store('previews'),
       keograms: bucket.store('keograms'),
     },
+    pictureFailure: () => bucket.failure(),
     close: () => bucket.close(),
   }
 }
@@ -74,7 +80,11 @@ async function openDirectories(
     openDiskBlobStore(join(dataDir, 'previews'), { sync: false }),
     openDiskBlobStore(join(dataDir, 'keograms'), { sync: false }),
   ])
-  return { stores: { originals, thumbs, previews, keograms }, close: () => undefined }
+  return {
+    stores: { originals, thumbs, previews, keograms },
+    pictureFailure: () => null,
+    close: () => undefined,
+  }
 }
 
 async function readCredentials(settings: BlobSettings): Promise<S3Credentials> {

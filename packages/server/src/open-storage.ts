@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import type { SenioError } from '@senio/protocol'
+import { makeDirectory } from './make-directory.ts'
 import { type BlobSettings, openBlobs } from './open-blobs.ts'
 import { type DatabaseSettings, openDatabase } from './open-database.ts'
 import type { Storage } from './storage/storage.ts'
@@ -13,6 +14,8 @@ export interface StorageOptions extends BlobSettings, DatabaseSettings {
   readonly onCommit?: ((ms: number) => void) | undefined
   /** Told how many ms each fsync of a picture took. */
   readonly onSync?: ((ms: number) => void) | undefined
+  /** Told when the bucket of the pictures can't be used, with what to do, and with null when it can be again. */
+  readonly onBucket?: ((failure: SenioError | null) => void) | undefined
 }
 
 /**
@@ -20,7 +23,7 @@ export interface StorageOptions extends BlobSettings, DatabaseSettings {
  * @throws SenioError `storage-failing`, `storage-full`, `parameter-invalid`
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
+  await makeDirectory(options.dataDir, { field: 'data-dir' })
   const [database, blobs] = await Promise.all([openDatabase(options), openBlobs(options)])
   const { scrub } = database
   const { accounts, sessions, apiTokens, sensors, deviceKeys, views, notes, measurements, images, copies } =
@@ -44,6 +47,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     nodeLocks: database.nodeLocks,
     nodeMessages: database.nodeMessages,
     ...blobs.stores,
+    pictureFailure: () => blobs.pictureFailure(),
     registryVersion: () => database.registryVersion(),
     writeLoad: () => database.writeLoad(),
     probe: () => database.probe(),

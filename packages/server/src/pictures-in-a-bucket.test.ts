@@ -55,6 +55,7 @@ describe.skipIf(store === null)('a server with its pictures in a bucket', () => 
       headers: { authorization: `Bearer ${key}`, 'content-type': 'image/jpeg' },
       payload: picture,
     })
+  const readiness = () => server.app.inject({ url: '/readyz' })
   const rows = async () => {
     const { json } = await ask<{ measurements: readonly unknown[] }>('GET', '/sensors/rpi/measurements')
     return json.measurements.length
@@ -83,6 +84,9 @@ describe.skipIf(store === null)('a server with its pictures in a bucket', () => 
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect(refused.json()).toMatchObject({ code: 'storage-failing' })
     expect(await rows()).toBe(0)
+    await expect
+      .poll(async () => (await readiness()).json())
+      .toStrictEqual({ status: 'ready', pictures: 'failing' })
     const number = await server.app.inject({
       method: 'POST',
       url: '/publish/rpi',

@@ -39,6 +39,10 @@ export async function serve(config: Config, print: (line: string) => void): Prom
   const installation = await openInstallation({
     ...config,
     report: (error) => reportTo(logger, error),
+    onBucket(failure) {
+      if (failure === null) logger.warn('the bucket of the pictures can be used again')
+      else logger.warn({ code: failure.code }, failure.message)
+    },
     onFatal(error) {
       logger.fatal(
         { err: error },

@@ -1,3 +1,4 @@
+import type { SenioError } from '@senio/protocol'
 import type { Accounts } from './domain/accounts/accounts.ts'
 import type { ApiTokens } from './domain/accounts/api-tokens.ts'
 import type { Sessions } from './domain/accounts/sessions.ts'
@@ -39,4 +40,6 @@ export interface Services {
   readonly clock: Clock
   /** Resolves when a durable write succeeded. @throws SenioError `storage-failing`, `storage-full` */
   readonly probe: () => Promise<void>
+  /** Why pictures can be neither stored nor read at the moment, as far as is known; null when they can. */
+  readonly pictureFailure: () => SenioError | null
 }

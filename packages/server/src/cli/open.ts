@@ -50,6 +50,9 @@ export async function withSenio<Result>(
     dataDir: directory,
     clock: io.clock,
     report: (error) => io.stderr.write(`senio: ${error instanceof Error ? error.message : String(error)}\n`),
+    onBucket: (problem) => {
+      if (problem !== null) io.stderr.write(`senio: ${problem.message}\n`)
+    },
     onFatal: (error) => {
       failure = error
     },

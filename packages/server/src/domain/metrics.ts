@@ -10,6 +10,8 @@ export interface Watched {
   readonly waitingDecodes: () => number
   /** Bytes that may still be written; null where that can't be told. */
   readonly freeBytes: () => Promise<number | null>
+  /** Whether pictures can be neither stored nor read, as far as is known. */
+  readonly picturesFail: () => boolean
   readonly scrub: () => ScrubState | null
   readonly damagedPictures: () => number
   /** ms since the epoch. */
@@ -103,6 +105,9 @@ export class Metrics {
     this.#gauge('senio_pictures_pending', 'Pictures that wait for their thumbs', watched.pendingPictures)
     this.#gauge('senio_decodes_waiting', 'Pictures that wait to be decoded here', watched.waitingDecodes)
     this.#gauge('senio_disk_free_bytes', 'Room on the disk of the data directory', watched.freeBytes)
+    this.#gauge('senio_pictures_failing', '1 while the bucket of the pictures cannot be used', () =>
+      watched.picturesFail() ? 1 : 0,
+    )
     this.#gauge('senio_damaged_pictures', 'Originals that are missing or damaged', watched.damagedPictures)
     this.#gauge(
       'senio_database_faults',

@@ -1,4 +1,4 @@
-import type { DurationMs } from '@senio/protocol'
+import type { DurationMs, SenioError } from '@senio/protocol'
 import type { AccountStore, ApiTokenStore, SessionStore } from './account-store.ts'
 import type { AttemptStore } from './attempt-store.ts'
 import type { BlobStore } from './blob-store.ts'
@@ -86,4 +86,9 @@ export interface Storage extends Database {
   readonly previews: BlobStore
   /** Pictures of time, made from thumbs: likewise. Addressed by a hash of what they show. */
   readonly keograms: BlobStore
+  /**
+   * Why pictures can be neither stored nor read at the moment, for whoever runs the server, as far as is known; null
+   * when they can.
+   */
+  pictureFailure(): SenioError | null
 }

@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
+import { makeDirectory } from '../../make-directory.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { withSenio } from '../open.ts'
@@ -106,7 +107,7 @@ async function requireFile(file: string): Promise<void> {
 }
 
 async function requireEmpty(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await makeDirectory(directory, { field: 'data-dir' })
   const found = (await readdir(directory)).filter((name) => !HARMLESS.has(name))
   if (found.length === 0) return
   throw new SenioError(

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TimestampMs } from '@senio/protocol'
+import { makeDirectory } from '../../make-directory.ts'
 import { openPictureFolder } from '../../open-blobs.ts'
 import type { BlobStore } from '../../storage/blob-store.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
@@ -43,7 +44,7 @@ export interface FolderBackup {
  */
 export async function writeFolder(options: FolderBackupOptions): Promise<FolderBackup> {
   const { folder, storage, withCopy, picturesOnly, now } = options
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeDirectory(folder, { field: 'folder' })
   const target = await openPictureFolder(join(folder, PICTURES))
   const workspace = await mkdtemp(join(folder, '.backup-'))
   try {

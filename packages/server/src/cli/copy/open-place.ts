@@ -66,6 +66,8 @@ export async function withPlace<Result>(
       },
     })
     try {
+      const unusable = storage.pictureFailure()
+      if (unusable !== null) throw unusable
       return await use(storage)
     } catch (error) {
       throw failure ?? error

@@ -154,10 +154,49 @@ describe.skipIf(server === null)('a bucket behind a bad network', () => {
     await proxy.begin({ kind: 'refuse' })
     const endpoint = new URL(`http://127.0.0.1:${proxy.port}`)
     const location = { ...bucket.location, endpoint }
-    const early = await openS3Blobs({ ...bucket, location, spoolDirectory, patience })
+    const told: (string | undefined)[] = []
+    const early = await openS3Blobs({
+      ...bucket,
+      location,
+      spoolDirectory,
+      patience,
+      onChange: (failure) => told.push(failure?.message),
+    })
+    const { bucket: name } = bucket.location
+    expect(told).toStrictEqual([expect.stringContaining(`"${name}" at ${endpoint.origin} cannot be used`)])
+    expect(told[0]).toMatch(/ECONN|hang up/)
+    expect(early.failure()?.code).toBe('storage-failing')
     expect(await codeOf(early.store('originals').has(ref))).toBe('storage-failing')
     await proxy.heal()
     expect(await early.store('originals').has(ref)).toBe(false)
+    early.close()
+  })
+
+  test('is opened although something before the store answers for it', async () => {
+    await proxy.begin({ kind: 'answer', bytes: 'HTTP/1.1 404 No\r\ncontent-length: 0\r\n\r\n' })
+    const endpoint = new URL(`http://127.0.0.1:${proxy.port}`)
+    const location = { ...bucket.location, endpoint }
+    const early = await openS3Blobs({ ...bucket, location, spoolDirectory, patience })
+    expect(early.failure()?.message).toContain('answered GET with 404')
+    early.close()
+  })
+
+  test('tells that it fails when a request finds out', async () => {
+    const changed = Promise.withResolvers<string | undefined>()
+    const endpoint = new URL(`http://127.0.0.1:${proxy.port}`)
+    const location = { ...bucket.location, endpoint }
+    const watched = await openS3Blobs({
+      ...bucket,
+      location,
+      spoolDirectory,
+      patience,
+      onChange: (failure) => changed.resolve(failure?.code),
+    })
+    expect(watched.failure()).toBeNull()
+    await proxy.begin({ kind: 'answer', bytes: unavailable(403, 'InvalidAccessKeyId') })
+    expect(await codeOf(watched.store('originals').has(ref))).toBe('storage-failing')
+    expect(await changed.promise).toBe('parameter-invalid')
+    watched.close()
   })
 
   test('says what failed, and neither keys nor signatures', async () => {

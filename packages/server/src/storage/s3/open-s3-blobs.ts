@@ -1,8 +1,9 @@
 import { SenioError } from '@senio/protocol'
 import type { BlobStore } from '../blob-store.ts'
+import { BucketWatch } from './bucket-watch.ts'
 import { S3BlobStore } from './s3-blob-store.ts'
-import { S3Client, type S3Location, type S3Patience } from './s3-client.ts'
-import { misconfiguration } from './s3-failure.ts'
+import { S3Client, type S3Location, type S3Patience, STANDARD_PATIENCE } from './s3-client.ts'
+import { misconfiguration, reasonOf } from './s3-failure.ts'
 import type { S3Credentials } from './sign-request.ts'
 import { Spool } from './spool.ts'
 import { abortAbandoned, detectCapabilities, type S3Capabilities } from './upload.ts'
@@ -17,6 +18,8 @@ export interface S3Options {
   readonly partBytes?: number
   /** How many objects a listing gives at a time, 1,000 at most. */
   readonly pageSize?: number
+  /** Told when the bucket can't be used, with what to do, and with null when it can be again. */
+  readonly onChange?: ((failure: SenioError | null) => void) | undefined
 }
 
 /** Stores of blobs that share a bucket. */
@@ -24,21 +27,33 @@ export interface S3Blobs {
   /** The blobs of one kind, under a folder of the bucket. */
   store(folder: string): BlobStore
   capabilities(): Promise<S3Capabilities>
+  /** Why the bucket can't be used at the moment, as far as is known; null when it can. */
+  failure(): SenioError | null
   /** Ends the connections. */
   close(): void
 }
 
 const PART_BYTES = 32 * 1024 * 1024
 
+/** A look at whether the bucket can be used waits so many ms at most: a start waits for it. */
+const LOOK_TIMEOUT = 5000
+/** ms between looks at a bucket that can't be used. */
+const LOOK_PAUSE = 5000
+
 /**
  * Opens a bucket, and ends the uploads that a crash left in it. A store that can't be reached just now is no
- * obstacle: what needs it fails until it is back.
+ * obstacle, but told: what needs it fails until it is back, which is noticed and told as well.
  *
  * @throws SenioError `parameter-invalid` when it answers that the bucket, the region or the keys are wrong
  */
 export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
-  const { pageSize = 1000 } = options
-  const client = new S3Client(options.location, options.credentials, options.patience)
+  const { location, credentials, pageSize = 1000, patience = STANDARD_PATIENCE } = options
+  const client = new S3Client(location, credentials, patience, () => watch.suspect())
+  let isOpen = false
+  const watch = watchBucket(options, client, patience, (failure) => {
+    // Whoever opens it gets to know by the error.
+    if (isOpen || failure?.code !== 'parameter-invalid') options.onChange?.(failure)
+  })
   const spool = new Spool(options.spoolDirectory, options.partBytes ?? PART_BYTES)
   let detected: Promise<S3Capabilities> | null = null
   const capabilities = (): Promise<S3Capabilities> => {
@@ -48,31 +63,68 @@ export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
     })
     return detected
   }
-  try {
-    await client.sendForText({
-      method: 'GET',
-      key: null,
-      query: { 'list-type': '2', 'max-keys': '1', prefix: '' },
-    })
-    await abortAbandoned(client, Date.now())
-  } catch (error) {
-    const reason = misconfiguration(error)
-    if (reason !== null) {
-      client.close()
-      throw wrongSettings(options.location, reason, error)
-    }
+  const close = (): void => {
+    watch.close()
+    client.close()
   }
+  await watch.look()
+  if (watch.failure?.code === 'parameter-invalid') {
+    close()
+    throw watch.failure
+  }
+  isOpen = true
   return {
     store: (folder) => new S3BlobStore({ client, folder, spool, capabilities, pageSize }),
     capabilities,
-    close: () => client.close(),
+    failure: () => watch.failure,
+    close,
   }
 }
 
-function wrongSettings({ bucket, endpoint }: S3Location, reason: string, cause: unknown): SenioError {
+function watchBucket(
+  { location, credentials }: S3Options,
+  client: S3Client,
+  patience: S3Patience,
+  onChange: (failure: SenioError | null) => void,
+): BucketWatch {
+  const brief = new S3Client(location, credentials, {
+    ...patience,
+    idle: Math.min(patience.idle, LOOK_TIMEOUT),
+    answer: Math.min(patience.answer, LOOK_TIMEOUT),
+    total: LOOK_TIMEOUT,
+    attempts: 2,
+  })
+  let isTidy = false
+  return new BucketWatch({
+    async look() {
+      const query = { 'list-type': '2', 'max-keys': '1', prefix: '' }
+      try {
+        await brief.sendForText({ method: 'GET', key: null, query })
+      } finally {
+        brief.close()
+      }
+      if (isTidy) return
+      await abortAbandoned(client, Date.now())
+      isTidy = true
+    },
+    explain: (error) => unusable(location, error),
+    onChange,
+    pause: LOOK_PAUSE,
+  })
+}
+
+/** For whoever started the server: what is wrong, what it means, what to do. */
+function unusable({ bucket, endpoint }: S3Location, error: unknown): SenioError {
+  const subject = `The bucket "${bucket}" at ${endpoint.origin} cannot be used`
+  const wrong = misconfiguration(error)
+  if (wrong !== null) {
+    const detail = `${subject}. ${wrong} Check --blob-url and the keys.`
+    return new SenioError('parameter-invalid', detail, { field: 'blob-url', cause: error })
+  }
   return new SenioError(
-    'parameter-invalid',
-    `The bucket "${bucket}" at ${endpoint.origin} cannot be used. ${reason} Check --blob-url and the keys.`,
-    { field: 'blob-url', cause },
+    'storage-failing',
+    `${subject} at the moment: ${reasonOf(error)}. Until it answers, pictures can be neither stored nor read, and all else goes on; ` +
+      'that it is back is noticed without a restart. Look whether the object store runs, and whether the endpoint of --blob-url is right.',
+    { cause: error },
   )
 }

@@ -115,9 +115,11 @@ describe.skipIf(server === null)('blobs in a bucket', () => {
     ],
     ['a wrong secret', () => ({ credentials: { ...bucket.credentials, secretKey: 'x' } }), 'secret key'],
   ])('are refused for %s when the store is opened, in plain words', async (_, options, words) => {
-    const opening = open(options())
+    const changes: unknown[] = []
+    const opening = open({ ...options(), onChange: (failure) => changes.push(failure) })
     await expect(opening).rejects.toMatchObject({ code: 'parameter-invalid', field: 'blob-url' })
     await expect(opening).rejects.toThrow(words)
+    expect(changes).toStrictEqual([])
   })
 
   test('of which one was deleted by hand are missed while they are read', async () => {

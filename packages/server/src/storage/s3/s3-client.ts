@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ExchangeTimeouts, HttpExchange, type RequestBody } from './exchange.ts'
-import { isPassing, S3Refusal, s3Failure } from './s3-failure.ts'
+import { concernsAll, isPassing, S3Refusal, s3Failure } from './s3-failure.ts'
 import {
   canonicalQuery,
   EMPTY_SHA256,
@@ -61,12 +61,20 @@ export class S3Client {
   readonly #credentials: S3Credentials
   readonly #patience: S3Patience
   readonly #exchange: HttpExchange
+  readonly #onFailure: () => void
 
-  constructor(location: S3Location, credentials: S3Credentials, patience: S3Patience = STANDARD_PATIENCE) {
+  /** @param onFailure told when a request has failed for a reason that may be that of all */
+  constructor(
+    location: S3Location,
+    credentials: S3Credentials,
+    patience: S3Patience = STANDARD_PATIENCE,
+    onFailure: () => void = () => undefined,
+  ) {
     this.#location = location
     this.#credentials = credentials
     this.#patience = patience
     this.#exchange = new HttpExchange(location.endpoint, patience)
+    this.#onFailure = onFailure
   }
 
   /**
@@ -110,7 +118,10 @@ export class S3Client {
       } catch (error) {
         const wait = pause * 3 ** (attempt - 1) * (0.5 + Math.random() / 2)
         const isLast = attempt >= attempts || performance.now() + wait - begun > total
-        if (isLast || !isPassing(error) || !isWorthIt()) throw s3Failure(error)
+        if (isLast || !isPassing(error) || !isWorthIt()) {
+          if (concernsAll(error)) this.#onFailure()
+          throw s3Failure(error)
+        }
         await sleep(wait)
       }
     }

@@ -54,12 +54,24 @@ export function isPassing(error: unknown): boolean {
 export function misconfiguration(error: unknown): string | null {
   const refusal = error instanceof SenioError ? error.cause : error
   if (!(refusal instanceof S3Refusal)) return null
-  const known = MISCONFIGURED[refusal.s3Code]
-  if (known !== undefined) return known
-  // An answer to HEAD, or of something that is no object store, has no code.
-  return refusal.status === 401 || refusal.status === 403 || refusal.status === 404
-    ? `It answered with status ${refusal.status}.`
-    : null
+  // Without a code it's the answer of something before the store, perhaps because the store is gone.
+  return MISCONFIGURED[refusal.s3Code] ?? null
+}
+
+/** Whether it may be the bucket that fails, and not what was asked for alone. */
+export function concernsAll(error: unknown): boolean {
+  if (isPassing(error) || misconfiguration(error) !== null) return true
+  // An answer to HEAD says no more.
+  return error instanceof S3Refusal && (error.status === 401 || error.status === 403)
+}
+
+/** What went wrong, in the system's or the store's words, without a full stop. */
+export function reasonOf(error: unknown): string {
+  const cause = error instanceof SenioError ? error.cause : error
+  if (!(cause instanceof Error)) return 'for an unknown reason'
+  // Several addresses of one host fail together, with a code and no message of their own.
+  const text = cause.message === '' && 'code' in cause ? String(cause.code) : cause.message
+  return text.replace(/\.$/, '')
 }
 
 /** What a failure of the store means to whoever wanted to store or read a blob. */
