@@ -13,17 +13,22 @@ export function webp(width = 64, height = 48, seed = 1): Promise<Buffer> {
   return noise(width, height, seed).webp().toBuffer()
 }
 
-function noise(width: number, height: number, seed: number): Sharp {
+/** What a camera sees at night. */
+export function darkJpeg(width: number, height: number, seed: number): Promise<Buffer> {
+  return noise(width, height, seed, 28).jpeg({ quality: 80 }).toBuffer()
+}
+
+/** @param shift 24 for all of a byte; with each more it is half as bright */
+function noise(width: number, height: number, seed: number, shift = 24): Sharp {
   const pixels = Buffer.alloc(width * height * 3)
   let state = seed
   for (let i = 0; i < pixels.length; i++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    pixels[i] = state >>> 24
+    pixels[i] = state >>> shift
   }
   return sharp(pixels, { raw: { width, height, channels: 3 } })
 }
 
-/** A PNG whose header claims any size; the pixels aren't there. */
 /** Shows nothing. */
 export function transparentWebp(width: number, height: number): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
@@ -31,6 +36,7 @@ export function transparentWebp(width: number, height: number): Promise<Buffer> 
     .toBuffer()
 }
 
+/** A PNG whose header claims any size; the pixels aren't there. */
 export function claimingPng(width: number, height: number): Buffer {
   const header = Buffer.from(
     '89504e470d0a1a0a0000000d49484452000000000000000008020000000000000000000000',

@@ -90,6 +90,8 @@ export function formatRange(range: TimeRange): string {
   return format({ ...date, ...time }).formatRange(range.from, range.to)
 }
 
+const MONTH = (365.25 / 12) * DAY
+
 /** How long something lasted or lies back, in its one or two largest units: "3 min", "2 h 5 min", "12 days". */
 export function formatDuration(ms: number): string {
   const span = Math.abs(ms)
@@ -101,8 +103,11 @@ export function formatDuration(ms: number): string {
     return twoUnits(text('days', { count: Math.floor(span / DAY) }), Math.floor((span % DAY) / HOUR), 'h')
   }
   if (span < 90 * DAY) return text('days', { count: Math.floor(span / DAY) })
-  if (span < 730 * DAY) return text('months', { count: Math.floor(span / (30.44 * DAY)) })
-  return text('years', { count: Math.floor(span / (365.25 * DAY)) })
+  // Months and years differ in length: one that lacks a day is whole.
+  const months = Math.floor(span / MONTH + 0.05)
+  return months < 24 && months % 12 !== 0
+    ? text('months', { count: months })
+    : text('years', { count: Math.floor(months / 12) })
 }
 
 function twoUnits(large: string, rest: number, unit: string): string {

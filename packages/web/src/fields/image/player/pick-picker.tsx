@@ -36,37 +36,41 @@ export function PickPicker({ pick, onChange }: PickPickerProps) {
           <fieldset className="flex flex-col">
             <legend className="sr-only">{text('which')}</legend>
             {kinds.map(({ label, start }) => (
-              <label key={start.kind} className="flex h-9 items-center gap-2.5 text-sm pointer-coarse:h-11">
-                <input
-                  type="radio"
-                  name="player-pick"
-                  className="size-4 accent-(--accent)"
-                  checked={pick.kind === start.kind}
-                  onChange={() => onChange(start)}
-                />
-                {text(label)}
-              </label>
+              <div key={start.kind}>
+                <label className="flex h-9 items-center gap-2.5 text-sm pointer-coarse:h-11">
+                  <input
+                    type="radio"
+                    name="player-pick"
+                    className="size-4 accent-(--accent)"
+                    checked={pick.kind === start.kind}
+                    onChange={() => onChange(start)}
+                  />
+                  {text(label)}
+                </label>
+                {pick.kind === start.kind && <Details pick={pick} onChange={onChange} />}
+              </div>
             ))}
           </fieldset>
-          <Times pick={pick} onChange={onChange} />
         </>
       )}
     </Popover>
   )
 }
 
-function Times({ pick, onChange }: PickPickerProps) {
+/** What there is to know or to choose of the kind that is chosen. */
+function Details({ pick, onChange }: PickPickerProps) {
   if (pick.kind === 'all') return null
-  if (pick.kind === 'daylight') return <p className="mt-1 text-xs text-muted">{text('daylightHint')}</p>
+  if (pick.kind === 'daylight')
+    return <p className="mb-1.5 pl-6.5 text-xs text-muted">{text('daylightHint')}</p>
   if (pick.kind === 'daily') {
     return (
-      <div className="mt-2">
+      <div className="mb-2 pl-6.5">
         <TimeField label={text('at')} minute={pick.at} onChange={(at) => onChange({ ...pick, at })} />
       </div>
     )
   }
   return (
-    <div className="mt-2 grid grid-cols-2 gap-3">
+    <div className="mb-2 grid grid-cols-2 gap-3 pl-6.5">
       <TimeField label={text('from')} minute={pick.from} onChange={(from) => onChange({ ...pick, from })} />
       <TimeField label={text('to')} minute={pick.to} onChange={(to) => onChange({ ...pick, to })} />
     </div>
