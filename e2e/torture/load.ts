@@ -39,6 +39,11 @@ export class Load {
     return this.#refusals
   }
 
+  /** The sum of `refusals`. */
+  get refused(): number {
+    return [...this.#refusals.values()].reduce((sum, count) => sum + count, 0)
+  }
+
   /**
    * Publishes on some connections, each waiting for its answer, until `stop`, or until no connection gets an answer any
    * more. A refused request is not the end: those that follow may be taken.

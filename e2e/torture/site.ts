@@ -12,6 +12,12 @@ import { type Fault, type Holdings, type Verified, verify } from './verify.ts'
 
 const FIELDS = ['temp:scalar:celsius', 'humidity:scalar:relative %', 'cam1:image']
 
+/** ms after which nobody waits for more answers: what was to be seen is missing, then. */
+const LONGEST_PUBLISHING = 15_000
+
+/** How many requests got which status. */
+export type Answers = ReadonlyMap<number, number>
+
 export interface SiteOptions {
   readonly seed: number
   /** A directory that somebody else removes. */
@@ -71,12 +77,21 @@ export class Site {
     )
   }
 
-  /** Publishes for some time. Gives how many requests got which answer. */
-  async publishFor(ms: number): Promise<ReadonlyMap<number, number>> {
+  /**
+   * Publishes until there were enough answers. Gives how many requests got which.
+   * @param count how many answers, or refusals, are enough; it is over when the server has ended, too
+   */
+  async publish(count: { readonly answers: number } | { readonly refusals: number }): Promise<Answers> {
     const before = this.ledger.counts.acknowledged
     this.load.refusals.clear()
+    const answered = this.load.answered
+    const isEnough = (): boolean =>
+      'answers' in count
+        ? this.load.answered - answered >= count.answers
+        : this.load.refused >= count.refusals
     const publishing = this.load.run(this.send)
-    await delay(ms)
+    const deadline = performance.now() + LONGEST_PUBLISHING
+    while (!isEnough() && !this.server.hasEnded && performance.now() < deadline) await delay(5)
     this.load.stop()
     await publishing
     return new Map([...this.load.refusals, [201, this.ledger.counts.acknowledged - before]])
@@ -137,6 +152,8 @@ export class Site {
   }
 
   async #start(launch: Launch): Promise<void> {
+    // A stop in peace takes longer, and proves nothing here.
+    if (!this.server.hasEnded) await this.server.kill9()
     this.slowestStart = Math.max(this.slowestStart, await this.server.restart(launch))
   }
 

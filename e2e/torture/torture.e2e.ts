@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts'
 import { failBlobCalls } from './scenarios/failing-calls.ts'
 import { fillDisk } from './scenarios/full-disk.ts'
 import { killAt, POINTS_OF_DEATH } from './scenarios/kill.ts'
+import { readOnlyDisk } from './scenarios/read-only-disk.ts'
 import { cutPower, cutPowerWithoutBlobSyncs, cutPowerWithoutRowSyncs } from './scenarios/power.ts'
 
 // Half a minute in all where nothing else runs; a busy machine takes several times that.
@@ -38,6 +39,12 @@ describe('calls of the file system that fail', () => {
 describe('a full disk', () => {
   it('is answered 507, can be read, and is used again when there is room', async () => {
     expect(await faultsOf(fillDisk, 1)).toBeOneOf([[], null])
+  })
+})
+
+describe('a disk that turns read-only', () => {
+  it('is answered 503, and can be read, also after a restart', async () => {
+    expect(await faultsOf(readOnlyDisk, 1)).toBeOneOf([[], null])
   })
 })
 

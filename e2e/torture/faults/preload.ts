@@ -1,7 +1,7 @@
 /** Loaded into the program before its own code: puts faults into what it calls. See `launch.ts`. */
 import fs from 'node:fs'
 import { ServerResponse } from 'node:http'
-import { syncBuiltinESMExports } from 'node:module'
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
 import type { FaultPlan } from './fault.ts'
 import { FaultCounter, die, systemError } from './fault-counter.ts'
@@ -12,6 +12,9 @@ type AnyFunction = (...args: unknown[]) => unknown
 const plan = JSON.parse(process.env['TORTURE_PLAN'] ?? '{}') as FaultPlan
 const counter = new FaultCounter(plan.faults ?? [])
 const paths = new Map<unknown, string>()
+
+// Node would write down what it compiled when the process ends, which it will not get to.
+setTimeout(flushCompileCache, 300).unref()
 
 /** Blobs that are promised to last, and their drafts; thumbs can be made again. */
 const isDraft = (path: unknown): boolean => /\/originals\/tmp\//.test(String(path))

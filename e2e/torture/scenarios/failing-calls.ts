@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { seededRandom } from '../../drivers/random.ts'
 import type { FaultPlan, Point } from '../faults/fault.ts'
+import type { Load } from '../load.ts'
 import { ledgerCounts, type Scenario } from '../scenario.ts'
 import { Site } from '../site.ts'
 import { findStrace, failing } from '../strace.ts'
@@ -16,9 +17,12 @@ interface FailingCall {
   readonly ends: boolean
 }
 
-/** ms in which calls fail that must not end the server, and at most those that must. */
-const FAILING_TIME = 1500
+/** ms for calls whose failing must end the server, and for those whose failing must not, where few are refused. */
 const LONGEST_TIME = 15_000
+const FAILING_TIME = 1500
+
+/** Refusals that show how a call's failing is answered. */
+const ENOUGH_REFUSALS = 8
 
 const ERRORS = [
   ['EIO', 503],
@@ -96,7 +100,7 @@ async function fail(
       const publishing = site.load.run(site.send)
       const ended = await Promise.race([
         site.server.end(),
-        delay(call.ends ? LONGEST_TIME : FAILING_TIME, null),
+        call.ends ? delay(LONGEST_TIME, null) : enoughRefusals(site.load),
       ])
       site.load.stop()
       await publishing
@@ -117,4 +121,11 @@ async function fail(
   }
   faults.push(...(await site.check()))
   return { cycles: done, faults, counts: { ...ledgerCounts(site.ledger), 'ends of the server': ends } }
+}
+
+/** Resolves with null when it is seen how failing calls are answered; some are rarely made. */
+async function enoughRefusals(load: Load): Promise<null> {
+  const deadline = performance.now() + FAILING_TIME
+  while (load.refused < ENOUGH_REFUSALS && performance.now() < deadline) await delay(5)
+  return null
 }

@@ -6,7 +6,7 @@ import { Site } from '../site.ts'
 import type { Fault } from '../verify.ts'
 
 const DISK_BYTES = 64 * 1024 * 1024
-const DISK_INODES = 20_000
+const DISK_INODES = 4000
 
 /**
  * The disk gets full, and the disk has no name left: 507, while what is there can be read, by people who sign in, too, and
@@ -23,31 +23,31 @@ export const fillDisk: Scenario = async ({ cycles, seed, say }) => {
     if (!isRight) faults.push({ kind: 'check', detail })
   }
   for (let cycle = 1; cycle <= cycles && faults.length === 0; cycle++) {
-    await site.publishFor(300)
+    await site.publish({ answers: 60 })
     await disk.fill()
     // What was made ready before the disk was full may still take some.
-    await site.publishFor(300)
-    const full = await site.publishFor(500)
+    await site.publish({ refusals: 30 })
+    const full = await site.publish({ answers: 30 })
     expect(onlyHas(full, [507]), `full: answered ${describe(full)}`)
     faults.push(...(await site.compare()))
     expect(await signsIn(site), 'full: nobody can sign in')
 
-    await site.server.stop()
+    await site.server.kill9()
     await site.server.restart({ canStore: false })
     faults.push(...(await site.compare()))
     expect(await signsIn(site), 'full, started anew: nobody can sign in')
     await disk.clear()
-    await site.publishFor(300)
-    const roomy = await site.publishFor(300)
+    await site.publish({ answers: 30 })
+    const roomy = await site.publish({ answers: 30 })
     expect(onlyHas(roomy, [201]), `room again: answered ${describe(roomy)}`)
 
     await disk.fillNames()
-    const nameless = await site.publishFor(500)
+    const nameless = await site.publish({ refusals: 6 })
     expect(onlyHas(nameless, [201, 507]), `no names: answered ${describe(nameless)}`)
     expect((nameless.get(507) ?? 0) > 0, 'no names: every picture was taken')
     faults.push(...(await site.compare()))
     await disk.clear()
-    const again = await site.publishFor(300)
+    const again = await site.publish({ answers: 30 })
     expect(onlyHas(again, [201]), `names again: answered ${describe(again)}`)
     faults.push(...(await site.compare()))
     done++

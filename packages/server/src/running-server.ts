@@ -7,23 +7,29 @@ const FILE = 'server.json'
 
 const schema = z.object({ url: z.string(), pid: z.number().int().positive() })
 
-/** What a disk answers that is full. */
+/** What a disk answers that is full, and one that takes nothing any more. */
 const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+const READ_ONLY = 'EROFS'
 
-/** Notes that this process serves the data directory under `url`. On a full disk nobody gets to know. */
+/** Notes that this process serves the data directory under `url`. On a full or read-only disk nobody gets to know. */
 export async function noteRunningServer(dataDir: string, url: string): Promise<void> {
   const file = join(dataDir, FILE)
   try {
     await writeFile(file, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 })
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || !FULL.has(error.code)) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    // An old note is of no use to anybody: its process is gone.
+    if (code === READ_ONLY) return
+    if (!FULL.has(code)) throw error
     await rm(file, { force: true })
   }
 }
 
 /** Takes the note back. */
 export async function forgetRunningServer(dataDir: string): Promise<void> {
-  await rm(join(dataDir, FILE), { force: true })
+  await rm(join(dataDir, FILE), { force: true }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === READ_ONLY)) throw error
+  })
 }
 
 /** Under which address the data directory is served at the moment; null when nothing serves it. */

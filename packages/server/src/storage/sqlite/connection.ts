@@ -8,6 +8,7 @@ import { TwoColumnReader, type TwoColumns } from './two-columns.ts'
 /** How long to wait for another process that holds the database, in ms. */
 const BUSY_TIMEOUT_MS = 10_000
 const BUSY = 5
+const READONLY = 8
 const FULL = 13
 
 /** Page cache in KiB; a negative number is SQLite's way to say KiB. */
@@ -113,8 +114,8 @@ function writeOnce(db: DatabaseSync): void {
   try {
     db.exec('UPDATE probe SET writes = writes + 1')
   } catch (error) {
-    // A full disk must not keep people from reading what is there.
-    if ((resultCodeOf(error) ?? 0) % 256 !== FULL) throw error
+    // A disk that is full or takes nothing any more must not keep people from reading what is there.
+    if (![FULL, READONLY].includes((resultCodeOf(error) ?? 0) % 256)) throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { sql } from 'kysely'
@@ -106,8 +106,22 @@ async function createPrivate(file: string): Promise<void> {
     // Whoever made the data directory may have done so a moment ago.
     await syncDirectory(dirname(dirname(resolve(file))))
   } catch (cause) {
+    // What lies on a disk that takes nothing any more can still be read.
+    if (isReadOnlyDisk(cause) && (await isThere(file))) return
     throw new SenioError('storage-failing', `The database file "${file}" can't be opened or created.`, {
       cause,
     })
   }
+}
+
+function isReadOnlyDisk(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EROFS'
+}
+
+/** Whether there is a file that holds something. */
+async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    ({ size }) => size > 0,
+    () => false,
+  )
 }
