@@ -13,6 +13,10 @@ const AROUND_PLOT = 88
 const momentStyle =
   'flex flex-1 flex-col not-first:border-t not-first:border-line [&>figure]:flex [&>figure]:min-h-0 [&>figure]:flex-1 [&>figure]:flex-col [&>figure]:rounded-none [&>figure]:border-0 [&>figure]:shadow-none [&>figure>div]:!aspect-auto [&>figure>div]:!h-auto [&>figure>div]:!max-h-none [&>figure>div]:flex-1'
 
+/** Plots and axes of panels side by side stand on one line: a legend of more lines takes the room above its plot. */
+const alongStyle =
+  'flex flex-1 flex-col [&>section]:flex [&>section]:flex-col [&>section:last-of-type]:flex-1 [&>section>[data-drag]]:mt-auto'
+
 export interface SplitPanelProps {
   readonly panel: Panel
   /** Of a graph in it; CSS pixels. */
@@ -26,7 +30,7 @@ export function SplitPanel({ panel: { tracks }, height }: SplitPanelProps) {
   return (
     <div className="flex h-full flex-col">
       {along.length > 0 && (
-        <Stage>
+        <Stage className={alongStyle}>
           <ShownTracks tracks={along} />
           <PlainAxis />
         </Stage>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { classNames } from '../design/class-names.ts'
 import { CursorLine, SelectionBox } from './cursor-line.tsx'
 import { pressKey } from './gestures/keyboard.ts'
 import { attachPointerGestures } from './gestures/pointer-gestures.ts'
@@ -10,12 +11,17 @@ import { text } from './texts.ts'
 const GUTTER = 56
 const NARROW_GUTTER = 50
 const END = 14
-const NARROW_BELOW = 600
+const NARROW_BELOW = 440
 
 const HINT_MS = 1600
 
+export interface TracksProps {
+  readonly children: ReactNode
+  readonly className?: string | undefined
+}
+
 /** The tracks above their time axis: one stage for pointers, wheel and keys, and for the cursor that crosses all. */
-export function Tracks({ children }: { readonly children: ReactNode }) {
+export function Tracks({ children, className }: TracksProps) {
   const timeline = useTimeline()
   const stage = useRef<HTMLDivElement>(null)
   const [hint, showHint] = useHint()
@@ -58,7 +64,12 @@ export function Tracks({ children }: { readonly children: ReactNode }) {
   return (
     // Keys are those of the slider on the axis; here they work from pictures and legends, too.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div ref={stage} onKeyDown={onKeyDown} onPointerUp={onPointerUp} className="relative select-none">
+    <div
+      ref={stage}
+      onKeyDown={onKeyDown}
+      onPointerUp={onPointerUp}
+      className={classNames('relative select-none', className)}
+    >
       {children}
       <SelectionBox />
       <CursorLine />

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css'
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import { readColor, useTheme } from '../../design/theme.ts'
 import { useTrackHeight } from '../../timeline/track-height.ts'
@@ -29,10 +29,22 @@ export function GraphCanvas({ fields, hidden, aligned, scale, axis, children }: 
   const box = useSignal(timeline.plot)
   const host = useRef<HTMLDivElement>(null)
   const [plot, setPlot] = useState<uPlot | null>(null)
-  const height = useTrackHeight()
+  const least = useTrackHeight()
+  const [height, setHeight] = useState(least)
   const data = useMemo(() => toPlotData(aligned), [aligned])
   const newest = useRef(data)
   const [drawn] = useState(() => createSignal(0))
+
+  // Beside a higher panel it fills its own.
+  useLayoutEffect(() => {
+    const element = host.current
+    if (element === null) return
+    const measure = (): void => setHeight(Math.max(least, element.clientHeight))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [least])
 
   useEffect(() => {
     newest.current = data
@@ -79,7 +91,7 @@ export function GraphCanvas({ fields, hidden, aligned, scale, axis, children }: 
   useSignalEffect([timeline.range], () => plot?.setScale('x', limitsOf(timeline.range.get())))
 
   return (
-    <div data-drag="zoom" className="relative touch-pan-y cursor-crosshair" style={{ height }}>
+    <div data-drag="zoom" className="relative shrink-0 grow touch-pan-y cursor-crosshair" style={{ minHeight: least }}>
       <div ref={host} aria-hidden="true" className="absolute inset-0" />
       {children(plot, drawn)}
     </div>
