@@ -35,6 +35,19 @@ test('the labels of an axis have the digits that its step needs', () => {
   expect(formatTicks([-0, 1], 1)[0]).toBe('0')
 })
 
+test.each([
+  [[101_324.8, 101_324.9, 101_325], 0.1],
+  [[123_450_000, 123_500_000, 123_550_000], 50_000],
+  [[123_456_788, 123_456_789], 1],
+  [[-1.234e-5, -1.232e-5, -1.23e-5], 2e-8],
+  [[5_000_000_000, 5_000_000_200], 200],
+  [[999_000, 1_000_000, 1_001_000], 1000],
+])('labels of %j are told apart', (values, step) => {
+  const labels = formatTicks(values, step)
+  expect(new Set(labels).size).toBe(values.length)
+  for (const label of labels) expect(label.length).toBeLessThanOrEqual(12)
+})
+
 test('a change has a sign', () => {
   const changes = [2.5, -2.5, 0].map((value) => formatChange(value, 'celsius'))
   expect(changes).toEqual(['+2.5\u00a0°C', '−2.5\u00a0°C', '±0\u00a0°C'])

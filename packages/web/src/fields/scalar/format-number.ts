@@ -44,21 +44,43 @@ export function formatChange(value: number, unit: string): string {
   return value === 0 ? `±${size}` : `${value > 0 ? '+' : '−'}${size}`
 }
 
-/** Labels of an axis: all with as many digits as its step needs. */
+/** Compact labels with more digits after the point than this are longer than plain ones. */
+const MOST_COMPACT_DIGITS = 2
+const MOST_DIGITS = 10
+
+/** Labels of an axis: all with as many digits as tell its steps apart. */
 export function formatTicks(values: readonly number[], step: number): string[] {
   const top = Math.max(...values.map(Math.abs), 0)
+  const format = tickFormat(top, step)
+  return values.map((value) => format.format(Object.is(value, -0) ? 0 : value))
+}
+
+function tickFormat(top: number, step: number): Intl.NumberFormat {
   if (top >= 1e9 || (top !== 0 && top < 1e-4)) {
-    const format = numberFormat('tick scientific', { notation: 'scientific', maximumFractionDigits: 2 })
-    return values.map((value) => format.format(value))
+    const digits = Math.max(2, digitsOf(step / 10 ** Math.floor(Math.log10(top))))
+    return numberFormat(`tick scientific ${digits}`, {
+      notation: 'scientific',
+      maximumFractionDigits: digits,
+    })
   }
-  const digits = Math.min(10, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
-  const compact = top >= 100_000
-  const format = numberFormat(`tick ${digits} ${String(compact)}`, {
-    minimumFractionDigits: compact ? 0 : digits,
-    maximumFractionDigits: compact ? 2 : digits,
-    notation: compact ? 'compact' : 'standard',
-    // There is little room, and no number of six digits.
+  const compactDigits = digitsOf(step / (top >= 1e6 ? 1e6 : 1e3))
+  if (top >= 100_000 && compactDigits <= MOST_COMPACT_DIGITS) {
+    return numberFormat('tick compact', {
+      notation: 'compact',
+      maximumFractionDigits: MOST_COMPACT_DIGITS,
+      useGrouping: false,
+    })
+  }
+  const digits = digitsOf(step)
+  return numberFormat(`tick ${digits}`, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    // There is little room.
     useGrouping: false,
   })
-  return values.map((value) => format.format(Object.is(value, -0) ? 0 : value))
+}
+
+/** Digits after the point that multiples of a number have; it is 1, 2 or 5 times a power of ten. */
+function digitsOf(step: number): number {
+  return Math.min(MOST_DIGITS, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
 }
