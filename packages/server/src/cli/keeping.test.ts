@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { NOW, type TestCli, testCli } from './testing/test-cli.ts'
 import { withSenio } from './open.ts'
+import { resolveOptions, storageOptions } from './options.ts'
 
 const EMAIL = 'me@example.org'
 
@@ -32,19 +33,23 @@ async function withData(): Promise<TestCli & { readonly sha1s: readonly string[]
   )
   const pictures = await Promise.all([picture(10), picture(200)])
   const io = { ...unusedIo, directory: cli.directory }
-  await withSenio(join(cli.directory, 'data'), io, async ({ storage, ingest }) => {
-    const [sensor] = await storage.sensors.findByName('rpi')
-    if (sensor === undefined) return
-    await ingest.publishMany(
-      sensor,
-      [1, 2, 3].map((hour) => ({ timestamp: NOW - hour * 3_600_000, data: { temp: hour } })),
-    )
-    for (const [index, bytes] of pictures.entries()) {
-      const received: Parameters<typeof ingest.publish>[2] = new Map()
-      await ingest.receive(sensor, 'cam1', chunk(bytes), received)
-      await ingest.publish(sensor, { timestamp: NOW - index * 1000 }, received, null)
-    }
-  })
+  await withSenio(
+    resolveOptions(storageOptions, { dataDir: 'data' }, {}),
+    io,
+    async ({ storage, ingest }) => {
+      const [sensor] = await storage.sensors.findByName('rpi')
+      if (sensor === undefined) return
+      await ingest.publishMany(
+        sensor,
+        [1, 2, 3].map((hour) => ({ timestamp: NOW - hour * 3_600_000, data: { temp: hour } })),
+      )
+      for (const [index, bytes] of pictures.entries()) {
+        const received: Parameters<typeof ingest.publish>[2] = new Map()
+        await ingest.receive(sensor, 'cam1', chunk(bytes), received)
+        await ingest.publish(sensor, { timestamp: NOW - index * 1000 }, received, null)
+      }
+    },
+  )
   return { ...cli, sha1s: pictures.map((bytes) => createHash('sha1').update(bytes).digest('hex')) }
 }
 

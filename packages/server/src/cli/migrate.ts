@@ -1,7 +1,7 @@
 import { defineCommand } from './command.ts'
 import { withSenio } from './open.ts'
 import type { Migrated } from '../storage/storage.ts'
-import { dataDirOption } from './options.ts'
+import { storageOptions } from './options.ts'
 
 export const migrateCommand = defineCommand({
   path: 'migrate',
@@ -9,7 +9,7 @@ export const migrateCommand = defineCommand({
   description:
     'Every server and command does so by itself when it opens the database, one of them at a time. ' +
     'As a step of its own it tells whether that works before anything else is changed, and lets a role with more rights do it.',
-  options: { dataDir: dataDirOption },
+  options: { ...storageOptions },
   examples: [
     ['in the data directory', 'senio migrate'],
     [
@@ -19,7 +19,7 @@ export const migrateCommand = defineCommand({
   ],
   run: ({ io, options }) =>
     withSenio(
-      options.dataDir,
+      options,
       io,
       async ({ storage: { migrated } }) => ({ json: { ok: true, ...migrated }, text: describe(migrated) }),
       { create: true },

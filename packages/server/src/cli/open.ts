@@ -2,14 +2,15 @@ import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { openInstallation } from '../compose.ts'
-import { settings, storageSettings } from '../config/settings.ts'
+import { settings } from '../config/settings.ts'
 import { findRunningServer } from '../running-server.ts'
 import type { Services } from '../services.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { CliIo } from './io.ts'
-import { resolveOptions } from './options.ts'
+import type { OptionsOf } from './command.ts'
+import { resolveOptions, type storageOptions } from './options.ts'
 
-/** An opened data directory, as commands use it: the same domain functions as behind the REST API. */
+/** An opened installation, as commands use it: the same domain functions as behind the REST API. */
 export interface OpenedSenio extends Services {
   readonly storage: Storage
   /** Under which people reach the server, without a slash at its end. */
@@ -18,9 +19,11 @@ export interface OpenedSenio extends Services {
   publishUrl(sensor: string): string
 }
 
-/** What a command needs to know of the server's settings. */
+/** Where the installation is that a command works on. */
+export type Whereabouts = OptionsOf<typeof storageOptions>
+
+/** What a command needs to know of the server's other settings. */
 const SERVER_SETTINGS = {
-  ...storageSettings,
   port: settings.port,
   publicUrl: settings.publicUrl,
   maxImageBytes: settings.maxImageBytes,
@@ -28,24 +31,30 @@ const SERVER_SETTINGS = {
   publishRate: settings.publishRate,
 }
 
+/** A data directory that has its database in it, with the pictures where they are. */
+export function inDirectory(dataDir: string, whereabouts: Whereabouts): Whereabouts {
+  return { ...whereabouts, dataDir, databaseUrl: undefined, databaseReplicaUrl: undefined }
+}
+
 /**
- * Opens a data directory, also beside a running server, and closes it whatever happens.
+ * Opens an installation, also beside a running server, and closes it whatever happens.
  * @param options.create whether to make a directory that isn't there; otherwise that is an error, so that a
  *   misspelt name is noticed
  * @throws SenioError `not-found`, and what `use` throws
  */
 export async function withSenio<Result>(
-  dataDir: string,
+  whereabouts: Whereabouts,
   io: CliIo,
   use: (senio: OpenedSenio) => Promise<Result>,
   { create = false }: { readonly create?: boolean } = {},
 ): Promise<Result> {
-  const directory = resolve(io.directory, dataDir)
+  const directory = resolve(io.directory, whereabouts.dataDir)
   const server = resolveOptions(SERVER_SETTINGS, {}, io.environment)
   // Where the database is elsewhere, nothing has to be here.
-  if (!create && server.databaseUrl === undefined) await requireDirectory(directory)
+  if (!create && whereabouts.databaseUrl === undefined) await requireDirectory(directory)
   let failure: unknown = null
   const installation = await openInstallation({
+    ...whereabouts,
     ...server,
     dataDir: directory,
     clock: io.clock,

@@ -7,7 +7,7 @@ import {
   optionName,
   resolveSetting,
 } from '../config/setting.ts'
-import { settings } from '../config/settings.ts'
+import { settings, storageSettings } from '../config/settings.ts'
 import type { OptionsOf, Settings } from './command.ts'
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['true', '1', 'yes', 'on'])
@@ -82,8 +82,33 @@ export function variableOf(setting: Setting<unknown>): string {
   return 'variable' in setting ? String(setting.variable) : environmentName(setting.flag)
 }
 
-/** The data directory that a command works on. */
-export const dataDirOption = settings.dataDir
+/** The installation that a command works on: named as for `senio serve`, so that what works for one works for all. */
+export const storageOptions = {
+  dataDir: listed(settings.dataDir),
+  databaseUrl: listed(storageSettings.databaseUrl),
+  blobUrl: listed(storageSettings.blobUrl),
+  s3AccessKey: unlisted(storageSettings.s3AccessKey),
+  s3SecretKey: unlisted(storageSettings.s3SecretKey),
+  s3SecretKeyFile: unlisted(storageSettings.s3SecretKeyFile),
+  s3SessionToken: unlisted(storageSettings.s3SessionToken),
+  databaseReplicaUrl: unlisted(storageSettings.databaseReplicaUrl),
+  databaseConnections: unlisted(storageSettings.databaseConnections),
+  databaseTimeout: unlisted(storageSettings.databaseTimeout),
+  databaseLockTimeout: unlisted(storageSettings.databaseLockTimeout),
+  databaseConnectTimeout: unlisted(storageSettings.databaseConnectTimeout),
+} as const
+
+/** Where to read about options that a help leaves out. */
+export const UNLISTED_OPTIONS =
+  'The keys of the bucket (--s3-…) and the rest about the database (--database-…): as "senio help serve" says.'
+
+function listed<Option extends Setting<unknown>>(option: Option) {
+  return { ...option, group: 'The installation, as "senio serve" has it:' } as const
+}
+
+function unlisted<Option extends Setting<unknown>>(option: Option) {
+  return { ...option, isUnlisted: true } as const
+}
 
 export const jsonOption = switchOption('json', 'print one JSON document instead of text')
 

@@ -5,7 +5,7 @@ import type { CliCommand, CommandResult, Settings } from './command.ts'
 import { commands, groups } from './commands.ts'
 import { reportFailure } from './failure.ts'
 import type { CliIo } from './io.ts'
-import { isRepeatable, jsonOption, resolveOptions, variableOf } from './options.ts'
+import { isRepeatable, jsonOption, resolveOptions, UNLISTED_OPTIONS, variableOf } from './options.ts'
 
 const DESCRIPTION = `Numbers and pictures on one timeline: a home for what your devices measure and see.
 
@@ -116,6 +116,9 @@ function addCommand(
   for (const { name, help } of spec.args ?? []) command.argument(name, help)
   for (const setting of Object.values(spec.options)) command.addOption(toOption(setting))
   if (spec.hasJson !== false) command.addOption(toOption(jsonOption))
+  if (Object.values(spec.options).some(({ isUnlisted }) => isUnlisted)) {
+    command.addHelpText('after', `\n${UNLISTED_OPTIONS}`)
+  }
   if (spec.examples.length > 0) command.addHelpText('after', examplesText(spec.examples))
   command.action(async () => {
     const flags = command.opts()
@@ -154,12 +157,13 @@ function configure(command: Command, io: CliIo, withheld: string[]): Command {
 }
 
 function toOption(setting: Setting<unknown>): Option {
-  const { flag, placeholder, fallback, help } = setting
+  const { flag, placeholder, fallback, help, group, isUnlisted = false } = setting
   const notes = [variableOf(setting), ...(fallback === null ? [] : [`default ${fallback}`])]
   const option = new Option(
     placeholder === null ? `--${flag}` : `--${flag} <${placeholder}>`,
     `${help} (${notes.join('; ')})`,
-  )
+  ).hideHelp(isUnlisted)
+  if (group !== undefined) option.helpGroup(group)
   return isRepeatable(setting)
     ? option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
     : option

@@ -17,6 +17,10 @@ export interface Setting<Value> {
   readonly alternatives?: readonly string[]
   /** Its value is shown nowhere. */
   readonly isSecret?: true
+  /** The heading under which a command's help lists it. */
+  readonly group?: string
+  /** Works, and is left out of a command's help, which says where to read about it. */
+  readonly isUnlisted?: true
 }
 
 /** `data-dir` → `SENIO_DATA_DIR`. */

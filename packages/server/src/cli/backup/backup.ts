@@ -4,8 +4,8 @@ import { SenioError } from '@senio/protocol'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { CliIo } from '../io.ts'
-import { withSenio } from '../open.ts'
-import { dataDirOption, switchOption } from '../options.ts'
+import { inDirectory, type Whereabouts, withSenio } from '../open.ts'
+import { storageOptions, switchOption } from '../options.ts'
 import { progressBar } from '../progress.ts'
 import { bytes, count, shellQuote } from '../words.ts'
 import { writeBackup } from './write-backup.ts'
@@ -26,7 +26,7 @@ export const backupCommand = defineCommand({
       'with --folder: pictures alone, where the database is PostgreSQL and has tools of its own',
     ),
     replace: switchOption('replace', 'replace the file if it is there already'),
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [
     ['by date', 'senio backup senio-$(date +%F).tar'],
@@ -37,7 +37,7 @@ export const backupCommand = defineCommand({
     ['every night, by cron', '0 3 * * * senio backup /backup/senio.tar --replace --data-dir /var/lib/senio'],
   ],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async ({ storage }) => {
+    withSenio(options, io, async ({ storage }) => {
       if (options.folder) return backUpFolder(storage, io, options, args[0] ?? '')
       if (options.picturesOnly) throw needsFolder()
       const file = resolve(io.directory, args[0] ?? '')
@@ -45,7 +45,8 @@ export const backupCommand = defineCommand({
       const progress = progressBar(io)
       const manifest = await writeBackup({
         storage,
-        withCopy: (directory, use) => withSenio(directory, io, (copy) => use(copy.storage.images)),
+        withCopy: (directory, use) =>
+          withSenio(inDirectory(directory, options), io, (copy) => use(copy.storage.images)),
         file,
         now: io.clock(),
         signal: io.signal,
@@ -67,14 +68,15 @@ export const backupCommand = defineCommand({
 async function backUpFolder(
   storage: Storage,
   io: CliIo,
-  { picturesOnly, dataDir }: { readonly picturesOnly: boolean; readonly dataDir: string },
+  { picturesOnly, ...whereabouts }: Whereabouts & { readonly picturesOnly: boolean },
   name: string,
 ): Promise<CommandResult> {
   const folder = resolve(io.directory, name)
   const progress = progressBar(io)
   const { manifest, copied } = await writeFolder({
     storage,
-    withCopy: (directory, use) => withSenio(directory, io, (copy) => use(copy.storage.images)),
+    withCopy: (directory, use) =>
+      withSenio(inDirectory(directory, whereabouts), io, (copy) => use(copy.storage.images)),
     folder,
     picturesOnly,
     now: io.clock(),
@@ -89,7 +91,7 @@ async function backUpFolder(
     json: { folder, copied, ...manifest },
     text:
       lost.length === 0
-        ? `${summary}\nRestore it with: ${restore} ${database === null ? shellQuote(dataDir) : 'NEW_DIRECTORY'}`
+        ? `${summary}\nRestore it with: ${restore} ${database === null ? shellQuote(whereabouts.dataDir) : 'NEW_DIRECTORY'}`
         : `${summary}\n${count(lost.length, 'picture')} could not be backed up, missing or damaged: "senio check" names them.`,
     exitCode: lost.length === 0 ? 0 : 1,
   }

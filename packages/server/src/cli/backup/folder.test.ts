@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { jpeg } from '../../testing/test-images.ts'
 import { withSenio } from '../open.ts'
+import { resolveOptions, storageOptions } from '../options.ts'
 import { NOW, type TestCli, testCli } from '../testing/test-cli.ts'
 
 const EMAIL = 'me@example.org'
@@ -46,17 +47,21 @@ let shade = 0
 /** Publishes new pictures; gives their hashes. */
 async function publish(cli: TestCli, count: number): Promise<string[]> {
   const sha1s: string[] = []
-  await withSenio('data', { ...quiet, directory: cli.directory }, async ({ storage, ingest }) => {
-    const [sensor] = await storage.sensors.findByName('rpi')
-    if (sensor === undefined) throw new TypeError('The sensor was created.')
-    for (let n = 0; n < count; n++) {
-      const bytes = await jpeg(32, 24, ++shade)
-      const received: Parameters<typeof ingest.publish>[2] = new Map()
-      await ingest.receive(sensor, 'cam1', chunk(bytes), received)
-      await ingest.publish(sensor, { timestamp: NOW - shade * 1000, data: { temp: shade } }, received, null)
-      sha1s.push(createHash('sha1').update(bytes).digest('hex'))
-    }
-  })
+  await withSenio(
+    resolveOptions(storageOptions, { dataDir: 'data' }, {}),
+    { ...quiet, directory: cli.directory },
+    async ({ storage, ingest }) => {
+      const [sensor] = await storage.sensors.findByName('rpi')
+      if (sensor === undefined) throw new TypeError('The sensor was created.')
+      for (let n = 0; n < count; n++) {
+        const bytes = await jpeg(32, 24, ++shade)
+        const received: Parameters<typeof ingest.publish>[2] = new Map()
+        await ingest.receive(sensor, 'cam1', chunk(bytes), received)
+        await ingest.publish(sensor, { timestamp: NOW - shade * 1000, data: { temp: shade } }, received, null)
+        sha1s.push(createHash('sha1').update(bytes).digest('hex'))
+      }
+    },
+  )
   return sha1s
 }
 
@@ -100,10 +105,14 @@ test('a folder keeps what the installation has lost since, and forgets what was 
   await rm(await fileOf(join(cli.directory, 'data', 'originals'), lost))
   expect((await cli.run('backup', 'b', '--folder', '--json')).json()).toMatchObject({ copied: 0, lost: [] })
   await cli.run('sensor', 'delete', 'rpi', '--owner', EMAIL, '--yes')
-  await withSenio('data', { ...quiet, directory: cli.directory }, async ({ storage }) => {
-    await storage.measurements.purgeDeleted()
-    await storage.images.forget([lost ?? '', kept ?? ''])
-  })
+  await withSenio(
+    resolveOptions(storageOptions, { dataDir: 'data' }, {}),
+    { ...quiet, directory: cli.directory },
+    async ({ storage }) => {
+      await storage.measurements.purgeDeleted()
+      await storage.images.forget([lost ?? '', kept ?? ''])
+    },
+  )
   expect((await cli.run('backup', 'b', '--folder', '--json')).json()).toMatchObject({
     pictures: { count: 0 },
   })

@@ -4,8 +4,8 @@ import { SenioError } from '@senio/protocol'
 import { makeDirectory } from '../../make-directory.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { CliIo } from '../io.ts'
-import { withSenio } from '../open.ts'
-import { dataDirOption, switchOption } from '../options.ts'
+import { inDirectory, type Whereabouts, withSenio } from '../open.ts'
+import { storageOptions, switchOption } from '../options.ts'
 import { progressBar } from '../progress.ts'
 import { bytes, count, shellQuote, time } from '../words.ts'
 import { DATABASE_ENTRY } from './format.ts'
@@ -31,7 +31,7 @@ export const restoreCommand = defineCommand({
       'pictures-only',
       'put back pictures that are missing or damaged, also while the server runs, and leave all else as it is',
     ),
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [
     ['into a new directory', 'senio restore senio-2026-11-23.tar --data-dir ./restored'],
@@ -41,7 +41,8 @@ export const restoreCommand = defineCommand({
     const file = resolve(io.directory, args[0] ?? '')
     const dataDir = resolve(io.directory, options.dataDir)
     await requireFile(file)
-    if (options.picturesOnly) return putPicturesBack(io, options.dataDir, file)
+    if (options.picturesOnly) return putPicturesBack(io, options, file)
+    if (options.databaseUrl !== undefined) throw intoPostgres()
     await requireEmpty(dataDir)
     const isFolder = (await stat(file)).isDirectory()
     const staging = join(dataDir, STAGING)
@@ -52,7 +53,7 @@ export const restoreCommand = defineCommand({
       const manifest = await (isFolder ? readFolder : readBackup)({
         file,
         directory: staging,
-        withStorage: (use) => withSenio(staging, io, ({ storage }) => use(storage)),
+        withStorage: (use) => withSenio(inDirectory(staging, options), io, ({ storage }) => use(storage)),
         signal: io.signal,
         onProgress: (pictures) => progress.update(null, `${count(pictures, 'picture')} restored`),
       })
@@ -75,9 +76,9 @@ export const restoreCommand = defineCommand({
   },
 })
 
-async function putPicturesBack(io: CliIo, dataDir: string, file: string): Promise<CommandResult> {
+async function putPicturesBack(io: CliIo, whereabouts: Whereabouts, file: string): Promise<CommandResult> {
   const progress = progressBar(io)
-  const report = await withSenio(dataDir, io, ({ storage }) =>
+  const report = await withSenio(whereabouts, io, ({ storage }) =>
     putBack({
       storage,
       file,
@@ -96,6 +97,16 @@ async function putPicturesBack(io: CliIo, dataDir: string, file: string): Promis
     ].join('\n'),
     exitCode: left.length === 0 ? 0 : 1,
   }
+}
+
+/** What is meant may be either: the database has tools of its own, and its pictures go back by themselves. */
+function intoPostgres(): SenioError {
+  return new SenioError(
+    'parameter-invalid',
+    'A whole backup goes into a data directory, and --database-url (or SENIO_DATABASE_URL) names PostgreSQL: restore that with ' +
+      'pg_restore, and the pictures with --pictures-only; or restore without it, and move it there with "senio copy".',
+    { field: 'database-url' },
+  )
 }
 
 async function requireFile(file: string): Promise<void> {

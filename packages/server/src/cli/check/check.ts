@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption } from '../options.ts'
+import { storageOptions } from '../options.ts'
 import { progressBar } from '../progress.ts'
 import { bytes, count } from '../words.ts'
 import { findProblems } from './find-problems.ts'
@@ -11,13 +11,13 @@ export const checkCommand = defineCommand({
   description:
     'Reads all of it, also while the server runs, and names what is wrong. Changes nothing. ' +
     'Exit code 1 when something is missing or damaged.',
-  options: { dataDir: dataDirOption },
+  options: { ...storageOptions },
   examples: [
     ['the data of this directory', 'senio check'],
     ['for a monitor', 'senio check --data-dir /var/lib/senio --json'],
   ],
   run: ({ io, options }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const progress = progressBar(io)
       const report = await findProblems({
         ...senio,

@@ -5,7 +5,7 @@ import type { Sensor } from '../../storage/sensor-store.ts'
 import { defineCommand } from '../command.ts'
 import { randomPassword } from '../new-password.ts'
 import { type OpenedSenio, withSenio } from '../open.ts'
-import { dataDirOption, requiredOption, wholeOption } from '../options.ts'
+import { requiredOption, storageOptions, wholeOption } from '../options.ts'
 import { progressBar } from '../progress.ts'
 import { count, shellQuote } from '../words.ts'
 import { composeView } from './composed-view.ts'
@@ -25,12 +25,12 @@ export const demoCommand = defineCommand({
     owner: requiredOption('owner', 'EMAIL', 'e-mail of the account; made when it is missing'),
     days: wholeOption('days', 'DAYS', 7, [1, 60], 'days up to now'),
     seed: wholeOption('seed', 'NUMBER', 1, [0, 1_000_000], 'another number gives another weather'),
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [['a week, in an account of its own', 'senio demo --owner demo@example.org']],
   run: ({ io, options, args }) =>
     withSenio(
-      options.dataDir,
+      options,
       io,
       async (senio) => {
         const { account, password } = await findOrCreate(senio, options.owner)

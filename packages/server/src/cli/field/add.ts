@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption } from '../options.ts'
+import { storageOptions } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 import { parseFieldOption } from '../parse-field.ts'
 import { sensorJson } from '../sensor-json.ts'
@@ -13,10 +13,10 @@ export const fieldAdd = defineCommand({
     { name: '<sensor>', help: 'name of the sensor' },
     { name: '<field>', help: 'the field as name:type or name:type:unit' },
   ],
-  options: { owner: ownerOption, dataDir: dataDirOption },
+  options: { owner: ownerOption, ...storageOptions },
   examples: [['a second thermometer', 'senio field add greenhouse outside:scalar:celsius']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const field = parseFieldOption(args[1] ?? '')
       const sensor = await requireSensor(senio, args[0] ?? '', options.owner)
       const changed = await senio.fields.add(sensor.owner, sensor.name, field)

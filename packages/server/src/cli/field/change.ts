@@ -1,7 +1,7 @@
 import { SenioError } from '@senio/protocol'
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, textOption } from '../options.ts'
+import { storageOptions, textOption } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 import { sensorJson } from '../sensor-json.ts'
 
@@ -17,14 +17,14 @@ export const fieldChange = defineCommand({
     name: textOption('name', 'NAME', 'the new name'),
     unit: textOption('unit', 'UNIT', 'the new unit; "" for none'),
     owner: ownerOption,
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [
     ['another name', 'senio field change greenhouse temp --name inside'],
     ['another unit', 'senio field change greenhouse inside --unit celsius'],
   ],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const { name, unit } = options
       if (name === undefined && unit === undefined) {
         throw new SenioError('parameter-invalid', 'There is nothing to change: say --name or --unit.')

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, yesOption } from '../options.ts'
+import { storageOptions, yesOption } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 
 export const fieldDelete = defineCommand({
@@ -11,10 +11,10 @@ export const fieldDelete = defineCommand({
     { name: '<sensor>', help: 'name of the sensor' },
     { name: '<field>', help: 'name of the field' },
   ],
-  options: { owner: ownerOption, yes: yesOption, dataDir: dataDirOption },
+  options: { owner: ownerOption, yes: yesOption, ...storageOptions },
   examples: [['without being asked', 'senio field delete greenhouse outside --yes']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const field = args[1] ?? ''
       const sensor = await requireSensor(senio, args[0] ?? '', options.owner)
       await confirm(

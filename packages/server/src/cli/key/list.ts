@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption } from '../options.ts'
+import { storageOptions } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 import { allPages, PAGE_SIZE } from '../pages.ts'
 import { table } from '../table.ts'
@@ -11,10 +11,10 @@ export const keyList = defineCommand({
   summary: "list a sensor's device keys",
   description: 'Shows when each was last used, never the key itself: only a hash of it is kept.',
   args: [{ name: '<sensor>', help: 'name of the sensor' }],
-  options: { owner: ownerOption, dataDir: dataDirOption },
+  options: { owner: ownerOption, ...storageOptions },
   examples: [['all keys of a sensor', 'senio key list greenhouse']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const sensor = await requireSensor(senio, args[0] ?? '', options.owner)
       const keys = await allPages((cursor) =>
         senio.deviceKeys.list(sensor.owner, sensor.name, PAGE_SIZE, cursor),

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, yesOption } from '../options.ts'
+import { storageOptions, yesOption } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 import { parseId } from '../parse-id.ts'
 
@@ -12,10 +12,10 @@ export const keyRevoke = defineCommand({
     { name: '<sensor>', help: 'name of the sensor' },
     { name: '<id>', help: 'the number that "senio key list" shows' },
   ],
-  options: { owner: ownerOption, yes: yesOption, dataDir: dataDirOption },
+  options: { owner: ownerOption, yes: yesOption, ...storageOptions },
   examples: [['key 3 of a sensor', 'senio key revoke greenhouse 3 --yes']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const id = parseId(args[1])
       const sensor = await requireSensor(senio, args[0] ?? '', options.owner)
       await confirm(

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, listOption, requiredOption, yesOption } from '../options.ts'
+import { listOption, requiredOption, storageOptions, yesOption } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 import { parseTimestampText } from '../publish/timestamp-text.ts'
 import { count } from '../words.ts'
@@ -20,7 +20,7 @@ export const sensorClear = defineCommand({
     field: listOption('field', 'NAME', 'only this field; repeat it for several'),
     owner: ownerOption,
     yes: yesOption,
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [
     [
@@ -29,7 +29,7 @@ export const sensorClear = defineCommand({
     ],
   ],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const sensor = await requireSensor(senio, args[0] ?? '', options.owner)
       const from = parseTimestampText(options.from)
       const to = parseTimestampText(options.to)

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, listOption, requiredOption } from '../options.ts'
+import { listOption, requiredOption, storageOptions } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 import { parseFieldOption } from '../parse-field.ts'
 import { publishHint } from '../publish-hint.ts'
@@ -15,7 +15,7 @@ export const sensorCreate = defineCommand({
   options: {
     owner: requiredOption('owner', 'EMAIL', 'e-mail of the account that it belongs to'),
     field: listOption('field', 'NAME:TYPE[:UNIT]', 'a field; repeat it for more'),
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [
     [
@@ -28,7 +28,7 @@ export const sensorCreate = defineCommand({
     ],
   ],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const fields = options.field.map(parseFieldOption)
       const account = await requireAccount(senio, options.owner)
       const { sensor, key } = await senio.sensors.create(account.id, { name: args[0] ?? '', fields })

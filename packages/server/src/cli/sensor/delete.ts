@@ -1,17 +1,17 @@
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, yesOption } from '../options.ts'
+import { storageOptions, yesOption } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 
 export const sensorDelete = defineCommand({
   path: 'sensor delete',
   summary: 'delete a sensor with everything that it measured',
   args: [{ name: '<name>', help: 'name of the sensor' }],
-  options: { owner: ownerOption, yes: yesOption, dataDir: dataDirOption },
+  options: { owner: ownerOption, yes: yesOption, ...storageOptions },
   examples: [['without being asked', 'senio sensor delete greenhouse --yes']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const sensor = await requireSensor(senio, args[0] ?? '', options.owner)
       await confirm(
         io,

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { type OpenedSenio, withSenio } from '../open.ts'
-import { dataDirOption, textOption } from '../options.ts'
+import { storageOptions, textOption } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 import { allPages, PAGE_SIZE } from '../pages.ts'
 import { sensorJson } from '../sensor-json.ts'
@@ -13,14 +13,14 @@ export const sensorList = defineCommand({
   options: {
     owner: textOption('owner', 'EMAIL', "only this account's sensors; all accounts' when absent"),
     search: textOption('search', 'TEXT', 'only sensors whose name contains this, whatever the case'),
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [
     ['all sensors', 'senio sensor list'],
     ["one account's, by name", 'senio sensor list --owner me@example.org --search green'],
   ],
   run: ({ io, options }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const accounts = await accountsToList(senio, options.owner)
       const found = await Promise.all(
         accounts.map(async ({ id, email }) => {

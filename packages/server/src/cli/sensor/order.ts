@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption } from '../options.ts'
+import { storageOptions } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 import { sensorJson } from '../sensor-json.ts'
 
@@ -11,10 +11,10 @@ export const sensorOrder = defineCommand({
     { name: '<name>', help: 'name of the sensor' },
     { name: '<fields...>', help: 'each of its fields once' },
   ],
-  options: { owner: ownerOption, dataDir: dataDirOption },
+  options: { owner: ownerOption, ...storageOptions },
   examples: [['the picture first', 'senio sensor order greenhouse cam1 temp humidity']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const [name = '', ...order] = args
       const sensor = await requireSensor(senio, name, options.owner)
       const changed = await senio.sensors.update(sensor.owner, sensor.name, { order })

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption } from '../options.ts'
+import { storageOptions } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 import { sensorJson } from '../sensor-json.ts'
 
@@ -12,10 +12,10 @@ export const sensorRename = defineCommand({
     { name: '<name>', help: 'name of the sensor' },
     { name: '<new-name>', help: 'the name that it gets' },
   ],
-  options: { owner: ownerOption, dataDir: dataDirOption },
+  options: { owner: ownerOption, ...storageOptions },
   examples: [['another name', 'senio sensor rename rpi greenhouse']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const sensor = await requireSensor(senio, args[0] ?? '', options.owner)
       const renamed = await senio.sensors.update(sensor.owner, sensor.name, { name: args[1] ?? '' })
       const publishUrl = senio.publishUrl(renamed.name)

@@ -2,7 +2,7 @@ import type { FieldTypeName, FieldValue } from '@senio/protocol'
 import { fieldType } from '../../fields/index.ts'
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption } from '../options.ts'
+import { storageOptions } from '../options.ts'
 import { ownerOption, requireSensor } from '../owners.ts'
 import { sensorJson } from '../sensor-json.ts'
 import { table } from '../table.ts'
@@ -12,10 +12,10 @@ export const sensorShow = defineCommand({
   path: 'sensor show',
   summary: 'show a sensor: fields, units, newest values, publish address',
   args: [{ name: '<name>', help: 'name of the sensor' }],
-  options: { owner: ownerOption, dataDir: dataDirOption },
+  options: { owner: ownerOption, ...storageOptions },
   examples: [['everything about a sensor', 'senio sensor show greenhouse']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const sensor = await requireSensor(senio, args[0] ?? '', options.owner)
       const [{ first, last }, latest, owner] = await Promise.all([
         senio.sensors.detail(sensor.owner, sensor.name),

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, requiredOption } from '../options.ts'
+import { requiredOption, storageOptions } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 import { labelOption } from '../label.ts'
 
@@ -11,14 +11,14 @@ export const tokenCreate = defineCommand({
   options: {
     owner: requiredOption('owner', 'EMAIL', 'e-mail of the account that the token signs in'),
     label: labelOption,
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [
     ['a token for a script', 'senio token create --owner me@example.org --label "weekly report"'],
     ['into a variable', 'TOKEN=$(senio token create --owner me@example.org --json | jq -r .token)'],
   ],
   run: ({ io, options }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const account = await requireAccount(senio, options.owner)
       const { token } = await senio.apiTokens.create(account.id, options.label)
       return {

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, requiredOption } from '../options.ts'
+import { requiredOption, storageOptions } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 import { allPages, PAGE_SIZE } from '../pages.ts'
 import { table } from '../table.ts'
@@ -9,10 +9,10 @@ import { time } from '../words.ts'
 export const tokenList = defineCommand({
   path: 'token list',
   summary: "list an account's API tokens",
-  options: { owner: requiredOption('owner', 'EMAIL', 'e-mail of the account'), dataDir: dataDirOption },
+  options: { owner: requiredOption('owner', 'EMAIL', 'e-mail of the account'), ...storageOptions },
   examples: [['all tokens of an account', 'senio token list --owner me@example.org']],
   run: ({ io, options }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const account = await requireAccount(senio, options.owner)
       const tokens = await allPages((cursor) => senio.apiTokens.list(account.id, PAGE_SIZE, cursor))
       const rows = tokens.map(({ id, label, created, lastUsed }) => [

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, requiredOption, yesOption } from '../options.ts'
+import { requiredOption, storageOptions, yesOption } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 import { parseId } from '../parse-id.ts'
 
@@ -12,11 +12,11 @@ export const tokenRevoke = defineCommand({
   options: {
     owner: requiredOption('owner', 'EMAIL', 'e-mail of the account'),
     yes: yesOption,
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [['token 3', 'senio token revoke 3 --owner me@example.org --yes']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const id = parseId(args[0])
       const account = await requireAccount(senio, options.owner)
       await confirm(io, options.yes, `Revoke API token ${id} of ${account.email}?`)

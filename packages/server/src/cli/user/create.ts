@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { newPassword } from '../new-password.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, requiredOption, switchOption } from '../options.ts'
+import { requiredOption, storageOptions, switchOption } from '../options.ts'
 
 export const userCreate = defineCommand({
   path: 'user create',
@@ -15,7 +15,7 @@ export const userCreate = defineCommand({
       'password-stdin',
       'read the password from the first line of standard input (10 to 200 characters)',
     ),
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [
     ['an account, with the password asked for', 'senio user create --email me@example.org'],
@@ -24,7 +24,7 @@ export const userCreate = defineCommand({
   async run({ io, options }) {
     const { password, generated } = await newPassword(io, options.passwordStdin)
     const account = await withSenio(
-      options.dataDir,
+      options,
       io,
       (senio) => senio.accounts.create({ email: options.email, password }),
       { create: true },

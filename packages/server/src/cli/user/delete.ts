@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, requiredOption, yesOption } from '../options.ts'
+import { requiredOption, storageOptions, yesOption } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 
 export const userDelete = defineCommand({
@@ -10,11 +10,11 @@ export const userDelete = defineCommand({
   options: {
     email: requiredOption('email', 'EMAIL', 'e-mail address of the account'),
     yes: yesOption,
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [['without being asked', 'senio user delete --email me@example.org --yes']],
   run: ({ io, options }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const account = await requireAccount(senio, options.email)
       await confirm(
         io,

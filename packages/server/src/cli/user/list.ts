@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption } from '../options.ts'
+import { storageOptions } from '../options.ts'
 import { allPages, PAGE_SIZE } from '../pages.ts'
 import { table } from '../table.ts'
 import { time } from '../words.ts'
@@ -8,10 +8,10 @@ import { time } from '../words.ts'
 export const userList = defineCommand({
   path: 'user list',
   summary: 'list the accounts',
-  options: { dataDir: dataDirOption },
+  options: { ...storageOptions },
   examples: [['all accounts', 'senio user list']],
   run: ({ io, options }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const accounts = await allPages((cursor) => senio.accounts.list(PAGE_SIZE, cursor))
       const rows = accounts.map(({ email, role, created }) => [email, role, time(created)])
       return {

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { newPassword } from '../new-password.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, requiredOption, switchOption } from '../options.ts'
+import { requiredOption, storageOptions, switchOption } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 
 export const userPassword = defineCommand({
@@ -14,11 +14,11 @@ export const userPassword = defineCommand({
       'password-stdin',
       'read the password from the first line of standard input (10 to 200 characters)',
     ),
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [['with the password asked for', 'senio user password --email me@example.org']],
   run: ({ io, options }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const account = await requireAccount(senio, options.email)
       const { password, generated } = await newPassword(io, options.passwordStdin)
       await senio.accounts.setPassword(account.id, password, null)

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, requiredOption, yesOption } from '../options.ts'
+import { requiredOption, storageOptions, yesOption } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 import { parseId } from '../parse-id.ts'
 
@@ -12,11 +12,11 @@ export const viewDelete = defineCommand({
   options: {
     owner: requiredOption('owner', 'EMAIL', 'e-mail of the account'),
     yes: yesOption,
-    dataDir: dataDirOption,
+    ...storageOptions,
   },
   examples: [['without being asked', 'senio view delete 3 --owner me@example.org --yes']],
   run: ({ io, options, args }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const account = await requireAccount(senio, options.owner)
       const { id, name } = await senio.views.get(account.id, parseId(args[0]))
       await confirm(io, options.yes, `Delete the view "${name}" of ${account.email}?`)

@@ -1,7 +1,7 @@
 import { viewJson } from '../../domain/views/view-json.ts'
 import { defineCommand } from '../command.ts'
 import { withSenio } from '../open.ts'
-import { dataDirOption, requiredOption } from '../options.ts'
+import { requiredOption, storageOptions } from '../options.ts'
 import { requireAccount } from '../owners.ts'
 import { allPages, PAGE_SIZE } from '../pages.ts'
 import { table } from '../table.ts'
@@ -10,10 +10,10 @@ import { time } from '../words.ts'
 export const viewList = defineCommand({
   path: 'view list',
   summary: 'list the views that an account composed',
-  options: { owner: requiredOption('owner', 'EMAIL', 'e-mail of the account'), dataDir: dataDirOption },
+  options: { owner: requiredOption('owner', 'EMAIL', 'e-mail of the account'), ...storageOptions },
   examples: [['all views of an account', 'senio view list --owner me@example.org']],
   run: ({ io, options }) =>
-    withSenio(options.dataDir, io, async (senio) => {
+    withSenio(options, io, async (senio) => {
       const account = await requireAccount(senio, options.owner)
       const views = await allPages((cursor) => senio.views.list(account.id, PAGE_SIZE, cursor))
       const rows = views.map(({ id, name, panels, changed }) => [
