@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { jpeg } from '../packages/server/src/testing/test-images.ts'
 import type { AppPage } from './drivers/app-page.ts'
 import { TestBrowser } from './drivers/browser.ts'
+import { eventually } from './drivers/eventually.ts'
 import { sha1 } from './drivers/ledger.ts'
 import { TestDevice } from './drivers/test-device.ts'
 import { ADMIN, TestServer } from './drivers/test-server.ts'
@@ -24,11 +25,6 @@ afterEach(async () => {
 async function open(url: string, options: Parameters<TestBrowser['open']>[1] = {}): Promise<AppPage> {
   app = await browser.open(url, options)
   return app
-}
-
-/** Tries again until it holds; for what no text on the page announces. */
-function eventually(check: () => Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 10_000 })
 }
 
 /** The key as the page shows it, alone in its line. */

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jpeg } from '../packages/server/src/testing/test-images.ts'
 import type { AppPage } from './drivers/app-page.ts'
-import { TestBrowser } from './drivers/browser.ts'
+import { PHONE, TestBrowser } from './drivers/browser.ts'
+import { eventually } from './drivers/eventually.ts'
 import { ADMIN, TestServer } from './drivers/test-server.ts'
 
 /** Every page of an installation that is in use, and of one that isn't, in all that a person can make of them. */
 
 const MINUTE = 60_000
-const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
 
 let browser: TestBrowser
 let server: TestServer
@@ -196,6 +196,6 @@ describe('on a phone of 360 pixels', () => {
       await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(x) })
     }
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-    await vi.waitFor(async () => expect(await picture.getAttribute('src')).not.toBe(before), 10_000)
+    await eventually(async () => expect(await picture.getAttribute('src')).not.toBe(before))
   })
 })

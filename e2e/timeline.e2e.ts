@@ -1,11 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { BrowserContextOptions } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { jpeg } from '../packages/server/src/testing/test-images.ts'
 import type { AppPage } from './drivers/app-page.ts'
-import { TestBrowser } from './drivers/browser.ts'
+import { appUnderTest } from './drivers/app-under-test.ts'
+import { PHONE } from './drivers/browser.ts'
+import { eventually } from './drivers/eventually.ts'
+import { Fingers } from './drivers/fingers.ts'
 import type { TestDevice } from './drivers/test-device.ts'
-import { ADMIN, TestServer } from './drivers/test-server.ts'
+import { ADMIN } from './drivers/test-server.ts'
 
-/** What a person does with range, cursor and pictures of a sensor's view. */
+/** What a person does with range and cursor of a sensor's view. */
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -13,15 +17,10 @@ const DAY = 24 * HOUR
 const LAST = Date.UTC(2024, 0, 20, 11)
 const DAYS = 10
 
-let browser: TestBrowser
-let server: TestServer
-let user: AppPage
 /** Publishes while somebody looks. */
 let live: TestDevice
-beforeAll(async () => {
-  browser = await TestBrowser.launch()
-  server = await TestServer.start()
-  const account = await server.account()
+let user: AppPage
+const app = appUnderTest(async (account) => {
   const device = await account.sensor('rpi', ['temp:scalar:celsius', 'door:boolean', 'cam1:image'])
   await device.lines(
     Array.from({ length: DAYS * 24 + 1 }, (_, i) => ({
@@ -36,23 +35,11 @@ beforeAll(async () => {
     await device.raw('cam1', LAST - i * 6 * HOUR, await jpeg(320, 240, i + 1))
   }
 })
-afterAll(async () => {
-  await browser.close()
-  await server.remove()
-})
-beforeEach(async () => {
-  user = await browser.open(server.url)
-})
-afterEach(async () => {
-  const { errors } = user
-  await user.close()
-  expect(errors).toEqual([])
-})
 
 const week = `/sensors/rpi?from=${LAST - 7 * DAY}&to=${LAST + HOUR}`
 
-function eventually(check: () => Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 10_000 })
+async function open(path: string, options: BrowserContextOptions = {}): Promise<void> {
+  user = await app.openSignedIn(path, options)
 }
 
 function slider(name: string) {
@@ -61,17 +48,56 @@ function slider(name: string) {
 
 /** A part of the address, in ms; null when it isn't there. */
 function address(name: string): number | null {
-  const text = new URL(user.page.url()).searchParams.get(name)
+  const text = user.address(name)
   return text === null ? null : Number(text)
 }
 
+describe('the range', () => {
+  const span = () => (address('to') ?? 0) - (address('from') ?? 0)
+
+  it('turns, zooms out with a double click, and comes back to now', async () => {
+    await open(`/sensors/rpi?from=${LAST - DAY}&to=${LAST}`)
+    await user.button('Range before').click()
+    await eventually(async () => expect(address('to')).toBe(LAST - DAY))
+    await user.button('Range after').click()
+    await eventually(async () => expect(address('to')).toBe(LAST))
+    const plot = await user.boxOf(user.page.locator('[data-drag="zoom"]').first())
+    await user.page.mouse.dblclick(plot.x + plot.width / 2, plot.y + plot.height / 2)
+    await eventually(async () => expect(span()).toBeCloseTo(3 * DAY, -3))
+    await user.button(/^Now/).click()
+    await eventually(async () => expect(user.address('range')).not.toBeNull())
+  })
+
+  it('is explained by a sheet of its gestures and keys', async () => {
+    await open(week)
+    await user.page.getByRole('slider', { name: 'Time cursor' }).focus()
+    await user.page.keyboard.press('?')
+    await user.dialog.getByRole('heading', { name: 'Keys on the timeline' }).waitFor()
+    expect(await user.accessibilityFaults()).toEqual([])
+    await user.page.keyboard.press('Escape')
+    await user.dialog.waitFor({ state: 'detached' })
+    await user.button('Mouse, touch and keyboard').click()
+    await user.dialog.getByText('note something at the cursor').waitFor()
+  })
+
+  it('is pinched with two fingers', async () => {
+    await open(week, PHONE)
+    const graph = user.page.locator('[data-drag="zoom"]').first()
+    await graph.scrollIntoViewIfNeeded()
+    const box = await user.boxOf(graph)
+    const y = box.y + box.height / 2
+    const fingers = await Fingers.on(user.page)
+    await fingers.move({ from: [160, y], to: [100, y] }, { from: [220, y], to: [280, y] })
+    await eventually(async () => expect(span()).toBeLessThan(3.5 * DAY))
+  })
+})
+
 describe('the overview', () => {
   it('moves and resizes what is visible, by mouse and by key', async () => {
-    await user.openSignedIn(week, ADMIN)
+    await open(week)
     await user.settled()
     const drag = async (name: string, by: number) => {
-      const box = await slider(name).boundingBox()
-      if (box === null) throw new Error(`${name} can't be seen.`)
+      const box = await user.boxOf(slider(name))
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
       await user.page.mouse.move(x, y)
       await user.page.mouse.down()
@@ -92,7 +118,7 @@ describe('the overview', () => {
 
 describe('a graph', () => {
   it('sums up what is in sight, and keeps a scale with fixed ends', async () => {
-    await user.openSignedIn(week, ADMIN)
+    await open(week)
     await user.button('Least, mean and greatest').click()
     const row = user.page.getByRole('row').filter({ hasText: 'temp' })
     await row.getByText('8.5', { exact: true }).waitFor()
@@ -112,7 +138,7 @@ describe('a graph', () => {
   })
 
   it('shows every time in the zone that one chooses', async () => {
-    await user.openSignedIn(`${week}&t=${LAST}`, ADMIN)
+    await open(`${week}&t=${LAST}`)
     await eventually(async () =>
       expect(await slider('Time cursor').getAttribute('aria-valuetext')).toContain('12:00'),
     )
@@ -129,10 +155,9 @@ describe('a graph', () => {
 
 describe('the cursor', () => {
   it('asks where it sets out and where it rests, and the picture follows it on the way', async () => {
-    await user.openSignedIn(week, ADMIN)
+    await open(week)
     await user.settled()
-    const graph = await user.page.locator('[data-drag="zoom"]').first().boundingBox()
-    if (graph === null) throw new Error('The graph cannot be seen.')
+    const graph = await user.boxOf(user.page.locator('[data-drag="zoom"]').first())
     const asked: string[] = []
     user.page.on('request', (request) => {
       if (/\/at\?/.test(request.url())) asked.push(request.url())
@@ -158,6 +183,7 @@ describe('the cursor', () => {
 
 describe('new measurements', () => {
   it('leave what is looked at where it is, and are counted', async () => {
+    user = await app.open()
     const listening = user.page.waitForResponse((response) => response.url().endsWith('/sensors/live/live'))
     await user.openSignedIn(`/sensors/live?from=${LAST - DAY}&to=${LAST}`, ADMIN)
     await user.settled()
@@ -167,11 +193,12 @@ describe('new measurements', () => {
     await user.button(/^Now.*1/).waitFor()
     expect(user.page.url()).toBe(before)
     await user.button(/^Now/).click()
-    await eventually(async () => expect(new URL(user.page.url()).searchParams.get('range')).not.toBeNull())
+    await eventually(async () => expect(user.address('range')).not.toBeNull())
   })
 
   it('are shown though they came before the page could listen', async () => {
     const { promise: isPublished, resolve: letListen } = Promise.withResolvers<void>()
+    user = await app.open()
     await user.page.route('**/sensors/live/live', async (route) => {
       await isPublished
       await route.continue()
@@ -186,7 +213,7 @@ describe('new measurements', () => {
   })
 
   it('are asked for when a hidden tab is seen again, and not before', async () => {
-    await user.openSignedIn(`/sensors/live?from=${LAST - DAY}&to=${LAST + DAY}&t=${LAST + 3 * HOUR}`, ADMIN)
+    await open(`/sensors/live?from=${LAST - DAY}&to=${LAST + DAY}&t=${LAST + 3 * HOUR}`)
     await user.page.locator('[data-drag="zoom"]').first().waitFor()
     await user.settled()
     let requests = 0
@@ -204,6 +231,7 @@ describe('new measurements', () => {
 describe('the player', () => {
   it('runs along the graphs, pauses at a picture, and never asks for originals', async () => {
     const originals: string[] = []
+    user = await app.open()
     user.page.on('request', (request) => {
       if (request.url().includes('size=original')) originals.push(request.url())
     })
@@ -221,7 +249,7 @@ describe('the player', () => {
   })
 
   it('steps from picture to picture by key, and can do so by days', async () => {
-    await user.openSignedIn(`${week}&t=${LAST}`, ADMIN)
+    await open(`${week}&t=${LAST}`)
     await user.button('Play').waitFor()
     await user.page.keyboard.press(',')
     await eventually(async () => expect(address('t')).toBe(LAST - 6 * HOUR))
@@ -233,38 +261,6 @@ describe('the player', () => {
     await user.page.keyboard.press('Escape')
     await user.button('Frame before').click()
     await eventually(async () => expect(address('t')).toBe(LAST - DAY))
-  })
-})
-
-describe('an open picture', () => {
-  beforeEach(() => user.openSignedIn(`${week}&t=${LAST}&image=cam1`, ADMIN))
-
-  it('is compared with the same time of another day, by an address that can be shared', async () => {
-    await user.dialog.getByRole('button', { name: 'Yesterday' }).click()
-    await user.dialog.getByText('cam1: 1 day apart').waitFor()
-    expect(address('compare')).toBe(LAST - DAY)
-    const change = user.dialog.getByRole('row').filter({ hasText: 'temp' })
-    await change.getByText('±0 °C').waitFor()
-    expect(await user.accessibilityFaults()).toEqual([])
-    await user.dialog.getByRole('button', { name: 'Earlier: picture before' }).click()
-    await user.dialog.getByText('cam1: 1 day 6 h apart').waitFor()
-    await user.dialog.getByRole('button', { name: 'Difference' }).click()
-    await user.dialog.getByText('% of the picture differs').waitFor()
-    await user.page.reload()
-    await user.dialog.getByText('% of the picture differs').waitFor()
-    await user.page.keyboard.press('Escape')
-    await user.dialog.getByText('320 × 240 pixels, JPEG').waitFor()
-  })
-
-  it('is found on the timeline, and shared by a link', async () => {
-    await user.dialog.getByText('320 × 240 pixels, JPEG').waitFor()
-    await user.dialog.getByRole('button', { name: 'Copy link' }).click()
-    await user.dialog.getByText('Link copied').waitFor()
-    expect(await user.page.evaluate(() => navigator.clipboard.readText())).toBe(user.page.url())
-    await user.dialog.getByRole('button', { name: 'Show on timeline' }).click()
-    await user.dialog.waitFor({ state: 'detached' })
-    expect(address('t')).toBe(LAST)
-    expect(address('from')).toBe(LAST - 7 * DAY)
   })
 })
 

@@ -1,11 +1,12 @@
 import type { Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { jpeg } from '../packages/server/src/testing/test-images.ts'
 import type { AppPage } from './drivers/app-page.ts'
-import { TestBrowser } from './drivers/browser.ts'
+import { appUnderTest } from './drivers/app-under-test.ts'
+import { PHONE } from './drivers/browser.ts'
+import { eventually } from './drivers/eventually.ts'
 import { sha1 } from './drivers/ledger.ts'
-import type { TestAccount } from './drivers/test-account.ts'
-import { ADMIN, TestServer } from './drivers/test-server.ts'
+import { ADMIN } from './drivers/test-server.ts'
 
 /** What a person does to see several sensors on one page. */
 
@@ -13,17 +14,10 @@ const HOUR = 3_600_000
 const LAST = Date.UTC(2024, 0, 20, 11)
 const HOURS = 24
 
-let browser: TestBrowser
-let server: TestServer
-let account: TestAccount
-let user: AppPage
 /** By hour before the last one. */
 const pictures: Buffer[] = []
 
-beforeAll(async () => {
-  browser = await TestBrowser.launch()
-  server = await TestServer.start()
-  account = await server.account()
+const app = appUnderTest(async (account) => {
   const house = await account.sensor('house', ['temp:scalar:celsius', 'humidity:scalar:%', 'cam1:image'])
   const yard = await account.sensor('yard', ['temp:scalar:celsius', 'gate:boolean', 'rain:scalar:mm'])
   const hours = Array.from({ length: HOURS }, (_, i) => ({ i, timestamp: LAST - i * HOUR }))
@@ -37,25 +31,16 @@ beforeAll(async () => {
     await house.raw('cam1', timestamp, picture)
   }
 })
-afterAll(async () => {
-  await browser.close()
-  await server.remove()
-})
+let user: AppPage
 beforeEach(async () => {
-  user = await browser.open(server.url)
+  user = await app.open()
 })
 afterEach(async () => {
-  const { errors } = user
-  await user.close()
-  for (const { id } of (await account.client.views.list()).views) await account.client.views.delete(id)
-  expect(errors).toEqual([])
+  const { views } = app.account.client
+  for (const { id } of (await views.list()).views) await views.delete(id)
 })
 
 const day = `from=${LAST - HOURS * HOUR}&to=${LAST + HOUR}`
-
-function eventually(check: () => Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 10_000 })
-}
 
 function field(sensor: string, name: string) {
   return { sensor, field: name }
@@ -64,20 +49,19 @@ function field(sensor: string, name: string) {
 /** A view made by a script. */
 async function composed(name: string, ...fields: readonly ReturnType<typeof field>[][]): Promise<number> {
   const panels = fields.map((members) => ({ columns: 12, rows: 4, fields: members }))
-  return (await account.client.views.create({ name, panels })).id
+  return (await app.account.client.views.create({ name, panels })).id
 }
 
 /** The fields of each panel, as the server has them. */
 async function stored(name: string): Promise<readonly string[][]> {
-  const { views } = await account.client.views.list()
+  const { views } = await app.account.client.views.list()
   const view = views.find((known) => known.name === name)
   return (view?.panels ?? []).map(({ fields }) => fields.map((shown) => `${shown.sensor}/${shown.field}`))
 }
 
 /** The handle that a panel of the editor is dragged by, in CSS pixels of the window. */
 async function middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  const box = await element.boundingBox()
-  if (box === null) throw new Error('It can’t be seen.')
+  const box = await user.boxOf(element)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
@@ -134,13 +118,12 @@ describe('a view composed by mouse', () => {
     await user.seesPage('Morning')
     await user.settled()
     const graph = user.page.locator('[data-drag="zoom"]').first()
-    const box = await graph.boundingBox()
-    if (box === null) throw new Error('The graph can’t be seen.')
+    const box = await user.boxOf(graph)
     await user.page.mouse.move(box.x + box.width - 100, box.y + 20)
     await user.page.mouse.click(box.x + box.width - 100, box.y + 20)
     await user.page.waitForURL(/[?&]t=/)
     const shows = async () => {
-      const t = Number(new URL(user.page.url()).searchParams.get('t'))
+      const t = Number(user.address('t'))
       const hour = Math.ceil((LAST - t) / HOUR)
       await user.sees(`${20 + hour} °C`)
       await user.sees(`${100 + hour} °C`)
@@ -175,13 +158,13 @@ describe('a view composed by mouse', () => {
     const id = await composed('Morning', [field('house', 'temp')])
     await user.openSignedIn(`/views/${id}/edit`, ADMIN)
     await user.field('Height: Panel 1: temp').selectOption('Large')
-    await account.client.views.update(id, { panels: [] })
+    await app.account.client.views.update(id, { panels: [] })
     await user.button('Save').click()
     await user.dialog.getByText('This view was changed meanwhile').waitFor()
     expect(await user.accessibilityFaults()).toEqual([])
     await user.dialog.getByRole('button', { name: 'Save mine', exact: true }).click()
     await user.seesPage('Morning')
-    expect((await account.client.views.get(id)).panels).toMatchObject([{ rows: 8 }])
+    expect((await app.account.client.views.get(id)).panels).toMatchObject([{ rows: 8 }])
   })
 })
 
@@ -210,28 +193,23 @@ describe('a view composed by keyboard', () => {
     await user.page.keyboard.press('ControlOrMeta+S')
     await user.seesPage('By hand')
     expect(await stored('By hand')).toEqual([['yard/rain', 'house/humidity'], ['yard/temp'], ['yard/gate']])
-    const { views } = await account.client.views.list()
+    const { views } = await app.account.client.views.list()
     expect(views[0]?.panels.map(({ columns }) => columns)).toEqual([12, 8, 12])
     // The range came along.
-    expect(new URL(user.page.url()).searchParams.get('from')).toBe(String(LAST - HOURS * HOUR))
+    expect(user.address('from')).toBe(String(LAST - HOURS * HOUR))
     await user.page.getByRole('slider', { name: 'Time cursor' }).focus()
     await user.page.keyboard.press('Home')
     await user.page.waitForURL(/[?&]t=/)
     await user.page.keyboard.press('e')
     await user.seesPage('Edit view')
-    expect(new URL(user.page.url()).searchParams.get('t')).not.toBeNull()
+    expect(user.address('t')).not.toBeNull()
   })
 })
 
 describe('a view composed by touch', () => {
   it('works on a small phone', async () => {
     await user.close()
-    user = await browser.open(server.url, {
-      viewport: { width: 360, height: 740 },
-      hasTouch: true,
-      isMobile: true,
-      colorScheme: 'dark',
-    })
+    user = await app.open({ ...PHONE, colorScheme: 'dark' })
     await composed('Morning', [field('house', 'temp')], [field('yard', 'rain')])
     await user.openSignedIn('/views', ADMIN)
     await user.heading('Morning').waitFor()
@@ -278,7 +256,7 @@ describe('a view composed by touch', () => {
 describe('a saved view', () => {
   it('has its whole width where a camera stands beside graphs, and labels leave values alone', async () => {
     const third = (...fields: readonly ReturnType<typeof field>[]) => ({ columns: 4, rows: 4, fields })
-    const { id } = await account.client.views.create({
+    const { id } = await app.account.client.views.create({
       name: 'Thirds',
       panels: [
         third(field('house', 'temp'), field('yard', 'temp')),
@@ -334,17 +312,17 @@ describe('a saved view', () => {
   })
 
   it('shows a gap for what was deleted, and is repaired', async () => {
-    await account.sensor('shed', ['temp:scalar', 'light:scalar'])
+    await app.account.sensor('shed', ['temp:scalar', 'light:scalar'])
     const id = await composed(
       'Morning',
       [field('shed', 'light'), field('house', 'temp')],
       [field('shed', 'temp')],
     )
-    await account.client.fields.delete('shed', 'light')
+    await app.account.client.fields.delete('shed', 'light')
     await user.openSignedIn(`/views/${id}`, ADMIN)
     await user.sees('shed · light was deleted')
     expect(await user.accessibilityFaults()).toEqual([])
-    await account.client.sensors.delete('shed')
+    await app.account.client.sensors.delete('shed')
     await user.page.reload()
     await user.sees('shed · temp was deleted')
     await user.link('Repair the view').first().click()
@@ -362,18 +340,18 @@ describe('a saved view', () => {
     await user.openSignedIn(`/views/${id}?${day}&t=${LAST}`, ADMIN)
     await user.page.locator('figure').getByRole('button').first().click()
     await user.dialog.getByText('320 × 240 pixels, JPEG').waitFor()
-    expect(new URL(user.page.url()).searchParams.get('of')).toBe('house')
+    expect(user.address('of')).toBe('house')
     await user.page.reload()
     await user.dialog.getByText('320 × 240 pixels, JPEG').waitFor()
     await user.page.keyboard.press('Escape')
     await user.dialog.waitFor({ state: 'detached' })
-    expect(new URL(user.page.url()).searchParams.get('of')).toBeNull()
+    expect(user.address('of')).toBeNull()
   })
 
   it('of many sensors asks once a sensor, hears them over one connection, and shows what they publish', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
     const devices = await Promise.all(
-      names.map((name) => account.sensor(`many-${name}`, ['x:scalar', 'y:scalar:V'])),
+      names.map((name) => app.account.sensor(`many-${name}`, ['x:scalar', 'y:scalar:V'])),
     )
     for (const device of devices) await device.json({ timestamp: Date.now() - HOUR, data: { x: 1, y: 2 } })
     const id = await composed(

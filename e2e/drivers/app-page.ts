@@ -36,6 +36,18 @@ export class AppPage {
     await this.page.goto(path)
   }
 
+  /** A part of what the address asks for; null when it isn't there. */
+  address(name: string): string | null {
+    return new URL(this.page.url()).searchParams.get(name)
+  }
+
+  /** Where it lies in the window, CSS pixels. */
+  async boxOf(locator: Locator) {
+    const box = await locator.boundingBox()
+    if (box === null) throw new Error('It cannot be seen.')
+    return box
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
   }

@@ -4,6 +4,14 @@ import { AppPage } from './app-page.ts'
 /** As npm unpacked it; with its own flags for machines without a sandbox or a graphics card. */
 const program = process.env['SENIO_TEST_BROWSER']
 
+/** A small phone. */
+export const PHONE = {
+  viewport: { width: 360, height: 740 },
+  isMobile: true,
+  hasTouch: true,
+  deviceScaleFactor: 2,
+} as const satisfies BrowserContextOptions
+
 /** One browser, for the tests of a file; each test opens a window of its own, with its own cookies. */
 export class TestBrowser {
   readonly #browser: Browser
