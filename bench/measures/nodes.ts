@@ -1,3 +1,4 @@
+import type { LoadJob, LoadResult } from '../load/job.ts'
 import { type Query, queryJob } from '../load/query.ts'
 import type { RequestTemplate, Times } from '../load/template.ts'
 import { processorTimeOf } from '../machine/process-tree.ts'
@@ -24,6 +25,9 @@ const SENSORS = [
   ['sensors-1000', 1000],
   ['sensors-10000', 10_000],
 ] as const
+
+/** Times that a node meets a sensor before it knows it. */
+const MEETINGS = 3
 
 /** Sensors whose measurements are counted in processor time. */
 const COST_SENSORS = 100
@@ -138,16 +142,20 @@ async function costOfPictures(run: Run): Promise<void> {
   run.figures.add('cost-picture', 'senio', (spent * 1000) / PICTURES)
 }
 
-/** Puts down measurements a second. */
+/**
+ * Puts down measurements a second.
+ * @param first requests that aren't counted, before the others: sensors are met for the first time only once
+ */
 async function ingest<Kind extends Contestant>(
   run: Run,
   measure: MeasureName,
   contestants: readonly Kind[],
   connections: number,
   templates: (contestant: Kind) => readonly RequestTemplate[],
+  first = 0,
 ): Promise<void> {
   const next = new Map<string, number>()
-  await run.alternate(measure, contestants, async (contestant, seconds) => {
+  const send = async (contestant: Kind, limit: LoadJob['limit']): Promise<LoadResult> => {
     const { subject, ports, name } = contestant
     // Each measure has days of its own.
     const times: Times = { first: contestant.first + offsets.indexOf(measure) * 2 * DAY, step: 1 }
@@ -159,10 +167,16 @@ async function ingest<Kind extends Contestant>(
       templates: templates(contestant),
       times,
       firstNumber: next.get(name) ?? 0,
-      limit: { seconds },
+      limit,
     })
     next.set(name, result.nextNumber)
-    return result.measurements / result.seconds
+    return result
+  }
+  if (first > 0)
+    for (const contestant of contestants) await send(contestant, { seconds: 600, requests: first })
+  await run.alternate(measure, contestants, async (contestant, seconds) => {
+    const { measurements, seconds: taken } = await send(contestant, { seconds })
+    return measurements / taken
   })
 }
 
@@ -243,6 +257,6 @@ async function growth(
       const first = Date.now() - (index + 2) * APART
       return { name: subject.name, subject, ports: subject.ports, single, batch: single, first, all }
     })
-    await ingest(run, measure, contestants, CONNECTIONS, ({ all }) => all)
+    await ingest(run, measure, contestants, CONNECTIONS, ({ all }) => all, MEETINGS * count)
   }
 }

@@ -1,7 +1,7 @@
 import { VersionCheck } from './version-check.ts'
 
-/** Entries that are remembered. */
-const CAPACITY = 5000
+/** Entries that are remembered, of some 700 bytes each: devices that take turns need all of them in here. */
+const CAPACITY = 100_000
 
 /**
  * Remembers what was found in the registry until anything in it changes, in any process. What wasn't found is asked

@@ -46,8 +46,14 @@ export class Connections {
   /**
    * @param hosts those of the URL; the primary's are shared
    * @param takesWrites whether they are a primary's
+   * @param alsoSet further settings of each connection, as SQL
    */
-  constructor(settings: ConnectionSettings, hosts = new Hosts(settings.url), takesWrites = true) {
+  constructor(
+    settings: ConnectionSettings,
+    hosts = new Hosts(settings.url),
+    takesWrites = true,
+    alsoSet = '',
+  ) {
     this.#hosts = hosts
     this.#pool = new pg.Pool({
       Client: clientOf(hosts, takesWrites),
@@ -55,7 +61,7 @@ export class Connections {
       max: settings.most,
       idleTimeoutMillis: 60_000,
       // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it; its types don't say so
-      onConnect: prepare,
+      onConnect: (client: pg.ClientBase) => prepare(client, alsoSet),
     })
     // An idle connection broke: the pool has dropped it already.
     this.#pool.on('error', () => {})
@@ -154,11 +160,11 @@ export function clientConfig({
 }
 
 /** Never weaker than a commit that waits for the disk, whatever the server's or the role's default is. */
-async function prepare(client: pg.ClientBase): Promise<void> {
+async function prepare(client: pg.ClientBase, alsoSet: string): Promise<void> {
   await client.query(
     `SET search_path = ${SCHEMA}, public;
      SELECT set_config('synchronous_commit', 'on', false)
        WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
-     SET idle_in_transaction_session_timeout = '60s'`,
+     SET idle_in_transaction_session_timeout = '60s';${alsoSet}`,
   )
 }

@@ -26,6 +26,13 @@ const VERSION_BELIEVED = 250
 /** Connections that aren't for everybody: the writer's, and those of the locks and messages between nodes. */
 const RESERVED = 3
 
+/**
+ * Whatever is written is found by its key. The planner mustn't think of reading whole tables instead, as it does while its
+ * statistics are old or none: a batch would cost more with every sensor that there is.
+ */
+const PLANS_BY_KEY = `
+  SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_sort = off`
+
 /** The server's, ms. */
 const CLOCK = sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::float8`
 
@@ -50,7 +57,7 @@ export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
   // Measurements have a connection of their own: they don't wait until readers are done with theirs.
   const hosts = new Hosts(options.url)
-  const writer = new Connections({ ...options, most: 1 }, hosts)
+  const writer = new Connections({ ...options, most: 1 }, hosts, true, PLANS_BY_KEY)
   const primary = new Connections({ ...options, most: Math.max(1, options.most - RESERVED) }, hosts)
   const replica =
     options.replicaUrl === null

@@ -1,9 +1,16 @@
 import type { DeviceKeyStore } from '../sensor-store.ts'
+import { Lookups } from './lookups.ts'
 import { groupSensors, selectSensors } from './sensor-rows.ts'
 import type { SqlDatabase } from './tables.ts'
 
+type FoundKey = NonNullable<Awaited<ReturnType<DeviceKeyStore['find']>>>
+
+/** Keys whose use is written down by one statement. */
+const TOUCHED_TOGETHER = 1000
+
 /** Device keys in an SQL database. */
 export function sqlDeviceKeyStore(db: SqlDatabase): DeviceKeyStore {
+  const lookups = new Lookups((hashes) => findKeys(db, hashes))
   return {
     async create({ sensor, keyHash, label, created }) {
       const { id } = await db
@@ -23,22 +30,22 @@ export function sqlDeviceKeyStore(db: SqlDatabase): DeviceKeyStore {
         .execute()
     },
 
-    async find(keyHash) {
-      const rows = await selectSensors(db)
-        .innerJoin('device_key', 'device_key.sensor', 'sensor.id')
-        .where('device_key.key_hash', '=', keyHash)
-        .select('device_key.id as key_id')
-        .execute()
-      const [sensor] = groupSensors(rows)
-      const id = rows[0]?.key_id
-      return sensor === undefined || id === undefined ? null : { id, sensor }
-    },
+    find: (keyHash) => lookups.find(keyHash),
 
     async touch(lastUsed) {
       if (lastUsed.size === 0) return
+      // Uses are noted to the minute: there are few times, of many keys.
+      const byTime = Map.groupBy(lastUsed, ([, time]) => time)
       await db.transaction().execute(async (transaction) => {
-        for (const [id, time] of lastUsed) {
-          await transaction.updateTable('device_key').set({ last_used: time }).where('id', '=', id).execute()
+        for (const [time, uses] of byTime) {
+          const ids = uses.map(([id]) => id)
+          for (let from = 0; from < ids.length; from += TOUCHED_TOGETHER) {
+            await transaction
+              .updateTable('device_key')
+              .set({ last_used: time })
+              .where('id', 'in', ids.slice(from, from + TOUCHED_TOGETHER))
+              .execute()
+          }
         }
       })
     },
@@ -52,4 +59,19 @@ export function sqlDeviceKeyStore(db: SqlDatabase): DeviceKeyStore {
       return numDeletedRows > 0n
     },
   }
+}
+
+async function findKeys(db: SqlDatabase, hashes: readonly string[]): Promise<ReadonlyMap<string, FoundKey>> {
+  const rows = await selectSensors(db)
+    .innerJoin('device_key', 'device_key.sensor', 'sensor.id')
+    .where('device_key.key_hash', 'in', hashes)
+    .select(['device_key.id as key_id', 'device_key.key_hash as key_hash'])
+    .execute()
+  const found = new Map<string, FoundKey>()
+  for (const [hash, ofKey] of Map.groupBy(rows, (row) => row.key_hash)) {
+    const [sensor] = groupSensors(ofKey)
+    const id = ofKey[0]?.key_id
+    if (sensor !== undefined && id !== undefined) found.set(hash, { id, sensor })
+  }
+  return found
 }

@@ -6,8 +6,8 @@ import type { PostgresSession } from '../session.ts'
 import type { LiveField } from './live-field.ts'
 import { PREPARED } from './prepared.ts'
 
-/** Sensors that are remembered: some kilobytes each. */
-const CAPACITY = 10_000
+/** Fields that are remembered, of some 800 bytes each: those of 100,000 sensors that measure two things. */
+const CAPACITY = 200_000
 
 const MOST_WRITERS = 2 ** 47
 
@@ -56,11 +56,19 @@ export class KnownSensors {
   #connection: object | null = null
   #writer = 0
   readonly #sensors = new Map<number, ReadonlyMap<number, FieldEnd> | null>()
+  readonly #capacity: number
+  /** How much of the capacity is taken. */
+  #size = 0
+
+  constructor(capacity = CAPACITY) {
+    this.#capacity = capacity
+  }
 
   /** To be called before anything else is asked: prepares the connection when it is another one than before. */
   async use(session: PostgresSession): Promise<void> {
     if (session.connection === this.#connection) return
     this.#sensors.clear()
+    this.#size = 0
     await session.prepare(PREPARED)
     this.#connection = session.connection
     this.#writer = randomInt(1, MOST_WRITERS)
@@ -77,20 +85,37 @@ export class KnownSensors {
   }
 
   remember(sensor: number, ends: ReadonlyMap<number, FieldEnd>): void {
-    this.#sensors.set(sensor, ends)
+    this.#put(sensor, ends)
   }
 
   /** `writer` stands in the sensor's row; nothing else is known. */
   own(sensor: number): void {
-    // Put at the end: who was here longest goes first.
-    this.#sensors.delete(sensor)
-    this.#sensors.set(sensor, null)
-    if (this.#sensors.size <= CAPACITY) return
-    const [oldest] = this.#sensors.keys()
-    if (oldest !== undefined) this.#sensors.delete(oldest)
+    this.#put(sensor, null)
   }
 
   forget(sensors: Iterable<number>): void {
-    for (const sensor of sensors) this.#sensors.delete(sensor)
+    for (const sensor of sensors) this.#remove(sensor)
   }
+
+  #put(sensor: number, ends: ReadonlyMap<number, FieldEnd> | null): void {
+    this.#remove(sensor)
+    // Put at the end: who was here longest goes first.
+    this.#sensors.set(sensor, ends)
+    this.#size += sizeOf(ends)
+    for (const oldest of this.#sensors.keys()) {
+      if (this.#size <= this.#capacity || oldest === sensor) return
+      this.#remove(oldest)
+    }
+  }
+
+  #remove(sensor: number): void {
+    const known = this.#sensors.get(sensor)
+    if (known === undefined) return
+    this.#sensors.delete(sensor)
+    this.#size -= sizeOf(known)
+  }
+}
+
+function sizeOf(ends: ReadonlyMap<number, FieldEnd> | null): number {
+  return Math.max(1, ends?.size ?? 0)
 }

@@ -16,8 +16,9 @@ export async function readEnds(
   const fields = await session.tuples<EndTuple>(
     `SELECT field.id, field.sensor, field.type, (SELECT ts FROM value
        WHERE value.sensor = field.sensor AND value.field = field.id ORDER BY ts DESC LIMIT 1)
-     FROM field JOIN sensor ON sensor.id = field.sensor
-     WHERE field.sensor = ANY($1::int[]) AND field.deleted = 0 AND sensor.writer = $2`,
+     FROM unnest($1::int[]) AS wanted (id)
+     CROSS JOIN LATERAL (SELECT id FROM sensor WHERE sensor.id = wanted.id AND writer = $2 OFFSET 0) ours
+     JOIN field ON field.sensor = ours.id AND field.deleted = 0`,
     sensors,
     writer,
   )
