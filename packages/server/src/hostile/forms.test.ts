@@ -1,4 +1,4 @@
-import { forms } from './subjects/forms.ts'
+import { forms } from './subjects/forms/forms.ts'
 import { withstands } from './withstand.ts'
 
 withstands(forms)
