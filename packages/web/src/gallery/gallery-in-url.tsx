@@ -3,7 +3,7 @@ import { LayoutGrid } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Tooltip } from '../design/tooltip.tsx'
 import type { ShownField } from '../fields/field-view.ts'
-import { graphButtonStyle } from '../fields/scalar/graph-button-style.ts'
+import { trackButtonStyle } from '../design/track-button-style.ts'
 import type { ViewSearch } from '../timeline/search.ts'
 import { useViewSearch } from '../timeline/use-view-url.ts'
 import { text } from './texts.ts'
@@ -34,7 +34,7 @@ export function GalleryInUrl({ field }: { readonly field: ShownField }) {
           type="button"
           aria-label={text('title', { camera: field.label })}
           onClick={() => show(true)}
-          className={graphButtonStyle(false)}
+          className={trackButtonStyle(false)}
         >
           <LayoutGrid aria-hidden="true" />
         </button>

@@ -1,3 +1,4 @@
+import { fieldFormat } from '@senio/protocol'
 import type { FieldSeriesJson, LiveEventJson, SeriesJson } from '@senio/protocol/api'
 import { indexAtOrBefore } from './search-index.ts'
 
@@ -34,7 +35,8 @@ function mergeValue(field: FieldSeriesJson, timestamp: number, value: Value): Fi
   }
   const number = Number(value)
   // The mean of states is that of time: what came before keeps its part of the bucket, the new state lasts to its end.
-  const weight = typeof value === 'boolean' ? 1 - (timestamp - start) / field.bucket : 1 / count
+  const isShare = fieldFormat(field.type).summary === 'share'
+  const weight = isShare ? 1 - (timestamp - start) / field.bucket : 1 / count
   const { min = [], mean, max = [] } = field
   const [low, middle, high] = exists
     ? [min[index] ?? number, mean[index] ?? number, max[index] ?? number]

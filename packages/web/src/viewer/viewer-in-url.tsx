@@ -1,3 +1,4 @@
+import { fieldFormat } from '@senio/protocol'
 import { useLocation, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
 import { type CompareSearch, parseCompare } from '../compare/compare-search.ts'
@@ -20,9 +21,10 @@ export function ViewerInUrl() {
   const router = useRouter()
   const { state } = useLocation()
   if (image === null || pinned === null) return null
-  const sensor = sensors.find(
-    ({ name, fields }) => (of === null || of === name) && fields[image]?.type === 'image',
-  )
+  const sensor = sensors.find(({ name, fields }) => {
+    const field = fields[image]
+    return (of === null || of === name) && field !== undefined && fieldFormat(field.type).isFile
+  })
   if (sensor === undefined) return null
 
   /** Changes what is open, without a step that Back would undo. */

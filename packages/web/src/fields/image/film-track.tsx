@@ -8,7 +8,7 @@ import { useTrackScale } from '../../timeline/track-height.ts'
 import { useSignal } from '../../timeline/use-signal.ts'
 import { FieldLabel } from '../field-label.tsx'
 import type { PanelProps, ShownField } from '../field-view.ts'
-import { graphButtonStyle } from '../scalar/graph-button-style.ts'
+import { trackButtonStyle } from '../../design/track-button-style.ts'
 import { FilmRow } from './film-row.tsx'
 import { useStripMode } from './strip-mode.ts'
 import { text } from './texts.ts'
@@ -49,7 +49,7 @@ function Strip({ field }: { readonly field: ShownField }) {
                 aria-pressed={isKeogram}
                 aria-label={text('keogram', { camera: field.label })}
                 onClick={() => chooseKeogram(!isKeogram)}
-                className={graphButtonStyle(isKeogram)}
+                className={trackButtonStyle(isKeogram)}
               >
                 <Columns3 aria-hidden="true" />
               </button>

@@ -6,7 +6,7 @@ import { Track } from '../../timeline/track.tsx'
 import { useSignal } from '../../timeline/use-signal.ts'
 import type { PanelProps } from '../field-view.ts'
 import { alignSeries } from './align-series.ts'
-import { graphButtonStyle } from './graph-button-style.ts'
+import { trackButtonStyle } from '../../design/track-button-style.ts'
 import { GraphCanvas } from './graph-canvas.tsx'
 import { GraphDots } from './graph-dots.tsx'
 import { GraphSummary } from './graph-summary.tsx'
@@ -62,7 +62,7 @@ export function GraphTrack({ fields }: PanelProps) {
               aria-label={text('statistics')}
               title={text('statistics')}
               onClick={() => statisticsShown.set(hasStatistics ? null : true)}
-              className={graphButtonStyle(hasStatistics)}
+              className={trackButtonStyle(hasStatistics)}
             >
               <Sigma aria-hidden="true" />
             </button>

@@ -4,7 +4,7 @@ import { Button } from '../../design/button.tsx'
 import { Popover } from '../../design/popover.tsx'
 import { TextField } from '../../design/text-field.tsx'
 import type { ValueScale } from './value-scale.ts'
-import { graphButtonStyle } from './graph-button-style.ts'
+import { trackButtonStyle } from '../../design/track-button-style.ts'
 import { text } from './texts.ts'
 
 export interface ScalePickerProps {
@@ -24,7 +24,7 @@ export function ScalePicker({ unit, scale, shown, onChange }: ScalePickerProps) 
       title={name}
       label={scale === null ? name : text('fixed', { name })}
       align="end"
-      triggerClassName={graphButtonStyle(scale !== null)}
+      triggerClassName={trackButtonStyle(scale !== null)}
       trigger={<MoveVertical aria-hidden="true" />}
       className="w-64"
     >
