@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, GripVertical } from 'lucide-react'
-import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
 import { moved, positionAt, type RowBox, scrollSpeed, shifts } from './move.ts'
@@ -41,7 +41,10 @@ const SCROLL_WITHIN = 72
 /** Fastest, in px a frame. */
 const SCROLL_BY = 14
 
-/** A list whose rows are put in order by dragging or by buttons; each move is announced. */
+/** What these keys do there already. */
+const OWN_ARROWS = 'select, textarea, [role="combobox"]'
+
+/** A list whose rows are put in order by dragging, by buttons or by Alt and arrows; each move is announced. */
 export function SortableList<Item extends SortableItem>(props: SortableListProps<Item>) {
   const { items, onReorder, children, className, rowClassName } = props
   const list = useRef<HTMLUListElement>(null)
@@ -50,11 +53,30 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
   /** Where the pointer is in the window. */
   const pointerY = useRef(0)
 
+  /** What had the focus when its row was moved: with it goes the focus. */
+  const held = useRef<Element>(null)
+  useLayoutEffect(() => {
+    const element = held.current
+    held.current = null
+    if (element instanceof HTMLElement) keepFocus(element)
+  })
+
   function move(from: number, to: number) {
     const item = items[from]
-    if (item === undefined || from === to) return
+    if (item === undefined || from === to || to < 0 || to >= items.length) return
+    held.current = list.current?.contains(document.activeElement) === true ? document.activeElement : null
     onReorder(moved(items, from, to))
     setSaid(text('movedTo', { name: item.label, place: to + 1, count: items.length }))
+  }
+
+  function press(event: KeyboardEvent, index: number) {
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
+    if (step === null || !event.altKey || event.shiftKey || event.ctrlKey || event.metaKey) return
+    // Dialogs of what is in a row are elsewhere on the page.
+    if (!(event.target instanceof Element) || !event.currentTarget.contains(event.target)) return
+    if (event.target.closest(OWN_ARROWS) !== null) return
+    event.preventDefault()
+    move(index, index + step)
   }
 
   function start(event: PointerEvent, index: number) {
@@ -93,8 +115,11 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
     <>
       <ul ref={list} className={className}>
         {items.map((item, index) => (
+          // Keys of the buttons in it.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <li
             key={item.id}
+            onKeyDown={(event) => press(event, index)}
             className={classNames(
               rowClassName,
               drag?.index === index && 'relative z-10 shadow-high',
@@ -122,6 +147,7 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
                 <>
                   <IconButton
                     label={text('moveUp', { name: item.label })}
+                    aria-keyshortcuts="Alt+ArrowUp"
                     disabled={index === 0}
                     onClick={() => move(index, index - 1)}
                   >
@@ -129,6 +155,7 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
                   </IconButton>
                   <IconButton
                     label={text('moveDown', { name: item.label })}
+                    aria-keyshortcuts="Alt+ArrowDown"
                     disabled={index === items.length - 1}
                     onClick={() => move(index, index + 1)}
                   >
@@ -143,6 +170,14 @@ export function SortableList<Item extends SortableItem>(props: SortableListProps
       <output className="sr-only">{said}</output>
     </>
   )
+}
+
+/** A button that can't move its row any further hands over to its neighbour. */
+function keepFocus(element: HTMLElement): void {
+  const next = element.matches(':disabled')
+    ? element.closest('li')?.querySelector<HTMLElement>('[aria-keyshortcuts]:not(:disabled)')
+    : element
+  if (next !== document.activeElement) next?.focus()
 }
 
 function targetOf({ index, startY, y, rows }: Drag): number {

@@ -8,7 +8,7 @@ export interface Found {
 
 /** Attributes and properties whose values nobody reads. */
 const UNREAD =
-  /^(className|to|href|id|type|role|autoComplete|rel|key|d|viewBox|transform|style|code|data-.*)$/
+  /^(className|to|href|id|type|role|autoComplete|rel|key|d|viewBox|transform|style|code|aria-keyshortcuts|data-.*)$/
 
 /** Words for programs, such as the names of keys, and those that are the same in every language. */
 const FOR_PROGRAMS =

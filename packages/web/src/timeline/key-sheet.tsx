@@ -24,6 +24,8 @@ const composedHelp = [
   ['keyE', 'editsView'],
   ['keyCtrlS', 'savesView'],
   ['dragHandle', 'movesPanel'],
+  ['keyAltUpDown', 'movesByKey'],
+  ['keyAltShift', 'sizesByKey'],
 ] as const
 
 const sections = [

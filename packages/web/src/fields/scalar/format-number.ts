@@ -58,7 +58,7 @@ export function formatTicks(values: readonly number[], step: number): string[] {
 function tickFormat(top: number, step: number): Intl.NumberFormat {
   if (top >= 1e9 || (top !== 0 && top < 1e-4)) {
     const digits = Math.max(2, digitsOf(step / 10 ** Math.floor(Math.log10(top))))
-    return numberFormat(`tick scientific ${digits}`, {
+    return numberFormat(`scientific ${digits}`, {
       notation: 'scientific',
       maximumFractionDigits: digits,
     })

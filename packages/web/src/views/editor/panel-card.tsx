@@ -1,6 +1,7 @@
 import { MAX_PANEL_FIELDS } from '@senio/protocol'
 import type { ListedSensorJson } from '@senio/protocol/api'
 import { Plus, Trash2 } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { IconButton } from '../../design/icon-button.tsx'
 import type { SortableControls } from '../../design/sortable-list.tsx'
 import { buttonStyle } from '../../design/button-style.ts'
@@ -8,7 +9,7 @@ import { text } from '../texts.ts'
 import { type DraftField, type DraftPanel, withoutField } from './draft.ts'
 import { FieldChip } from './field-chip.tsx'
 import { SizeChoice } from './size-choice.tsx'
-import { heightOf, heights, type PanelHeight, type PanelWidth, widthOf, widths } from './panel-size.ts'
+import { heightOf, heights, type PanelHeight, type PanelWidth, resized, widthOf, widths } from './panel-size.ts'
 
 export interface PanelCardProps {
   readonly panel: DraftPanel
@@ -24,9 +25,20 @@ export interface PanelCardProps {
 /** One panel in the editor. */
 export function PanelCard(props: PanelCardProps) {
   const { panel, label, sensors, move, onChange, onAdd, onReplace, onRemove } = props
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return
+    if (event.target instanceof Element && event.target.closest('select') !== null) return
+    const size = resized(panel, event.key)
+    if (size === null) return
+    event.preventDefault()
+    onChange((now) => ({ ...now, ...size }))
+  }
+
   const isFull = panel.fields.length >= MAX_PANEL_FIELDS
   return (
-    <div className="px-1.5 pt-1 pb-2.5">
+    // What the lists of sizes do, from anywhere in the panel.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div onKeyDown={onKeyDown} className="px-1.5 pt-1 pb-2.5">
       <div className="flex items-center gap-1">
         {move.handle}
         <h2 className="min-w-0 flex-1 truncate text-sm font-medium">{label}</h2>
