@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { darkJpeg, jpeg } from '../packages/server/src/testing/test-images.ts'
 import type { AppPage } from './drivers/app-page.ts'
-import { TestBrowser } from './drivers/browser.ts'
-import { ADMIN, TestServer } from './drivers/test-server.ts'
+import { appUnderTest } from './drivers/app-under-test.ts'
+import { eventually } from './drivers/eventually.ts'
 
 /** Which pictures are played, and what a picture is compared with. */
 
@@ -14,13 +14,7 @@ const YEAR = Date.UTC(2025, 0, 20) - Date.UTC(2024, 0, 20)
 /** In hours before the last picture: every six, of three days, of which those at midnight and at six are dark. */
 const TAKEN = Array.from({ length: 13 }, (_, i) => 72 - i * 6)
 
-let browser: TestBrowser
-let server: TestServer
-let user: AppPage
-beforeAll(async () => {
-  browser = await TestBrowser.launch()
-  server = await TestServer.start()
-  const account = await server.account()
+const app = appUnderTest(async (account) => {
   const device = await account.sensor('garden', ['temp:scalar:celsius', 'cam1:image'])
   for (const ago of TAKEN) {
     const isNight = ago % 24 === 12 || ago % 24 === 6
@@ -42,31 +36,11 @@ beforeAll(async () => {
   const { images } = await account.client.images('garden', { limit: 100 })
   for (const { image } of images) await account.image('garden', image, 'thumb')
 })
-afterAll(async () => {
-  await browser.close()
-  await server.remove()
-})
-beforeEach(async () => {
-  user = await browser.open(server.url)
-})
-afterEach(async () => {
-  const { errors } = user
-  await user.close()
-  expect(errors).toEqual([])
-})
-
-function eventually(check: () => Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 10_000 })
-}
-
-function address(name: string): number | null {
-  const text = new URL(user.page.url()).searchParams.get(name)
-  return text === null ? null : Number(text)
-}
+let user: AppPage
 
 describe('the player', () => {
   beforeEach(async () => {
-    await user.openSignedIn(`/sensors/garden?from=${LAST - 3 * DAY}&to=${LAST + HOUR}&t=${LAST}`, ADMIN)
+    user = await app.openSignedIn(`/sensors/garden?from=${LAST - 3 * DAY}&to=${LAST + HOUR}&t=${LAST}`)
     await user.button('Which pictures are played').click()
   })
 
@@ -76,8 +50,8 @@ describe('the player', () => {
     let before = LAST
     for (let i = 0; i < count; i++) {
       await user.button('Frame before').click()
-      await eventually(async () => expect(address('t')).toBeLessThan(before))
-      before = Number(address('t'))
+      await eventually(async () => expect(Number(user.address('t'))).toBeLessThan(before))
+      before = Number(user.address('t'))
       steps.push((LAST - before) / HOUR)
     }
     return steps
@@ -112,7 +86,7 @@ describe('the player', () => {
 
 describe('a picture', () => {
   it('is compared with the same time of last week and of last year', async () => {
-    await user.openSignedIn(`/sensors/garden?range=week&t=${LAST}&image=cam1`, ADMIN)
+    user = await app.openSignedIn(`/sensors/garden?range=week&t=${LAST}&image=cam1`)
     await user.dialog.getByRole('button', { name: 'Last week' }).click()
     await user.dialog.getByText('cam1: 7 days apart').waitFor()
     const temp = user.dialog.getByRole('row').filter({ hasText: 'temp' })
@@ -120,6 +94,6 @@ describe('a picture', () => {
     await user.dialog.getByRole('button', { name: 'Last year' }).click()
     await user.dialog.getByText('cam1: 1 year apart').waitFor()
     await temp.getByText('+6 °C').waitFor()
-    expect(address('compare')).toBe(LAST - YEAR)
+    expect(user.address('compare')).toBe(String(LAST - YEAR))
   })
 })

@@ -44,6 +44,23 @@ describe('a tag', () => {
     await eventually(async () => expect(user.address('tag')).toBeNull())
   })
 
+  it('filters a keogram', async () => {
+    await open(`${whole}&tag=light:night&keogram=rpi/cam1`)
+    const canvas = user.page.getByRole('img', { name: /^Keogram of cam1/ })
+    const opaqueAt = (share: number) =>
+      canvas.evaluate((element, where) => {
+        const { width, height } = element as HTMLCanvasElement
+        const context = (element as HTMLCanvasElement).getContext('2d')
+        return context?.getImageData(Math.round(where * width), height / 2, 1, 1).data[3] === 255
+      }, share)
+    // The second day's night and noon.
+    await eventually(async () => expect(await opaqueAt((24 + 3) / 72)).toBe(true))
+    await eventually(async () => expect(await canvas.getAttribute('aria-busy')).toBe('false'))
+    expect(await opaqueAt((24 + 12) / 72)).toBe(false)
+    await user.button('Show all').click()
+    await eventually(async () => expect(await opaqueAt((24 + 12) / 72)).toBe(true))
+  })
+
   it('of an open picture leads to those that bear it', async () => {
     await open(`${whole}&t=${LAST - 12 * HOUR}&image=cam1`)
     await user.dialog.getByRole('button', { name: 'light:day' }).click()

@@ -204,6 +204,28 @@ describe('a view composed by keyboard', () => {
     await user.seesPage('Edit view')
     expect(user.address('t')).not.toBeNull()
   })
+
+  it('has its panels moved and sized by arrows from anywhere in them', async () => {
+    const id = await composed('Keys', [field('yard', 'rain')], [field('yard', 'temp')])
+    await user.openSignedIn(`/views/${id}/edit`, ADMIN)
+    await user.button('Add fields to Panel 2: temp').focus()
+    await user.page.keyboard.press('Alt+ArrowUp')
+    await user.page.getByText('Panel 2: temp is now 1 of 2').waitFor({ state: 'attached' })
+    // The focus goes along.
+    await user.page.keyboard.press('Alt+Shift+ArrowLeft')
+    await user.page.keyboard.press('Alt+Shift+ArrowDown')
+    expect(await user.field('Width: Panel 1: temp').inputValue()).toBe('twoThirds')
+    expect(await user.field('Height: Panel 1: temp').inputValue()).toBe('large')
+    await user.page.keyboard.press('Alt+ArrowDown')
+    await user.page.keyboard.press('Alt+ArrowUp')
+    await user.page.keyboard.press('ControlOrMeta+S')
+    await user.seesPage('Keys')
+    const { panels: saved } = await app.account.client.views.get(id)
+    expect(saved.map(({ columns, rows, fields: [first] }) => [first?.field, columns, rows])).toEqual([
+      ['temp', 8, 8],
+      ['rain', 12, 4],
+    ])
+  })
 })
 
 describe('a view composed by touch', () => {
@@ -279,6 +301,28 @@ describe('a saved view', () => {
       }),
     )
     expect(overlaps).toEqual([])
+  })
+
+  it('has the time axes of panels side by side on one line, whatever is above them', async () => {
+    const temps = [field('house', 'temp'), field('yard', 'temp'), field('house', 'humidity')]
+    const { id } = await app.account.client.views.create({
+      name: 'Beside',
+      panels: [
+        { columns: 4, rows: 4, fields: temps },
+        { columns: 4, rows: 2, fields: [field('yard', 'rain')] },
+        { columns: 4, rows: 8, fields: [field('yard', 'rain')] },
+      ],
+    })
+    await user.openSignedIn(`/views/${id}?${day}`, ADMIN)
+    await user.button('Least, mean and greatest').nth(3).waitFor()
+    await user.settled()
+    await eventually(async () => {
+      const plots = await user.page
+        .locator('.uplot canvas')
+        .evaluateAll((canvases) => canvases.map((canvas) => canvas.getBoundingClientRect().bottom))
+      expect(plots).toHaveLength(4)
+      expect(new Set(plots.slice(1)).size).toBe(1)
+    })
   })
 
   it('is renamed, duplicated, deleted and brought back', async () => {
