@@ -15,6 +15,10 @@ before.
 
 Options
   --crowd N     clients that publish as fast as they are answered (2000)
+  --times N     instead: so many requests for each that the server can take, due whether or not others
+                are answered, spread over the crowd's connections
+  --share N     the server gets so many percent of one processor, so that the load, which shares the
+                machine with it, can be as many times what it takes (Linux, as root)
   --idle N      connections that say nothing (1000)
   --slow N      connections that send a byte a second (1000)
   --seconds N   how long it lasts (15)
@@ -27,6 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
     args: [...args],
     options: {
       crowd: { type: 'string', default: '2000' },
+      times: { type: 'string' },
+      share: { type: 'string' },
       idle: { type: 'string', default: '1000' },
       slow: { type: 'string', default: '1000' },
       seconds: { type: 'string', default: '15' },
@@ -45,6 +51,8 @@ export async function main(args: readonly string[]): Promise<number> {
       { dir, cache: CACHE, senio: mainOf(build), wrapper: [], say },
       {
         crowd: Number(values.crowd),
+        times: values.times === undefined ? null : Number(values.times),
+        share: values.share === undefined ? null : Number(values.share) / 100,
         idle: Number(values.idle),
         slow: Number(values.slow),
         seconds: Number(values.seconds),

@@ -3,14 +3,22 @@ import type { Bench } from '../context.ts'
 import type { LoadResult } from '../load/job.ts'
 import { LoadGenerator } from '../load/load-generator.ts'
 import { memoryOf } from '../machine/process-tree.ts'
+import { ProcessorShare } from '../machine/processor-share.ts'
 import { Senio, TWO_SCALARS } from '../senio/senio.ts'
 import { Bystanders } from './bystanders.ts'
 import { Visitor } from './visitor.ts'
 
 /** How much of it. */
 export interface OverloadExtent {
-  /** Clients that each send the next request as soon as the last one is answered, refused ones at once as well. */
+  /**
+   * Clients that each send the next request as soon as the last one is answered, refused ones at once as well; with
+   * `times`, connections that requests are spread over as they fall due.
+   */
   readonly crowd: number
+  /** Requests that fall due for each one that the server can take, whether or not it answers; null = see `crowd`. */
+  readonly times: number | null
+  /** The part of one processor that the server may use; null = what there is. */
+  readonly share: number | null
   readonly idle: number
   readonly slow: number
   readonly seconds: number
@@ -44,6 +52,7 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
     connections: number,
     seconds: number,
     mayBeRefused: boolean,
+    rate?: number,
   ): Promise<LoadResult> => {
     const result = await load.run({
       protocol: 'http',
@@ -54,12 +63,14 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
       firstNumber: number,
       limit: { seconds },
       mayBeRefused,
+      ...(rate === undefined ? {} : { rate }),
     })
     number = result.nextNumber
     return result
   }
   const memory = (): number => memoryOf(senio.program.processes) / 1e6
 
+  using _share = extent.share === null ? null : ProcessorShare.hold(senio.program.processes, extent.share)
   await publish(64, 1, false)
   bench.say('what it can take')
   const alone = await publish(64, 3, false)
@@ -75,7 +86,8 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
   const watch = setInterval(() => {
     most = Math.max(most, memory())
   }, 500)
-  const crowd = await publish(extent.crowd, extent.seconds, true)
+  const rate = extent.times === null ? undefined : extent.times * capacity
+  const crowd = await publish(extent.crowd, extent.seconds, true, rate)
   const ended = performance.now()
   clearInterval(watch)
   const visit = await visitor.leave()
