@@ -11,10 +11,11 @@ export interface CliResult {
 
 /** The `senio` command on one data directory. */
 export class Cli {
-  readonly #dataDir: string
+  readonly #env: Readonly<Record<string, string>>
 
-  constructor(dataDir: string) {
-    this.#dataDir = dataDir
+  /** @param settings more of its environment */
+  constructor(dataDir: string, settings: Readonly<Record<string, string>> = {}) {
+    this.#env = { SENIO_DATA_DIR: dataDir, ...settings }
   }
 
   /** Runs a command with --json and gives what it prints. Anything but exit code 0 is an error. */
@@ -27,7 +28,7 @@ export class Cli {
   async run(args: readonly string[], input = ''): Promise<CliResult> {
     const child = spawn(node, [senioProgram, ...args], {
       cwd: root,
-      env: cleanEnv({ SENIO_DATA_DIR: this.#dataDir }),
+      env: cleanEnv(this.#env),
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     child.stdin.end(input)

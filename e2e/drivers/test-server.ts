@@ -22,6 +22,8 @@ export interface Launch {
 export interface TestServerOptions {
   /** More flags of `senio serve`. */
   readonly flags?: readonly string[]
+  /** More of its environment, at each start. */
+  readonly settings?: Readonly<Record<string, string>>
   /** A directory that somebody else removes; by default one of its own. */
   readonly dataDir?: string
   /** Whether the first start creates the account of ADMIN; otherwise it prints the set-up link. */
@@ -164,9 +166,10 @@ export class TestServer {
   }
 
   async #start({ env: more = {}, wrapper = [], canStore = true }: Launch): Promise<void> {
-    const { flags = [], hasAccount = true } = this.#options
+    const { flags = [], settings = {}, hasAccount = true } = this.#options
     const env = cleanEnv({
       ...(hasAccount ? { SENIO_ADMIN_EMAIL: ADMIN.email, SENIO_ADMIN_PASSWORD: ADMIN.password } : {}),
+      ...settings,
       ...more,
     })
     const [program = node, ...before] = wrapper

@@ -22,7 +22,8 @@ export interface SiteOptions {
   readonly seed: number
   /** A directory that somebody else removes. */
   readonly dataDir?: string
-  readonly flags?: readonly string[]
+  /** Environment of `senio serve` and `senio check`. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** A server that publishing goes on at, with the ledger of it. */
@@ -33,6 +34,7 @@ export class Site {
   readonly ledger: Ledger
   readonly load: Load
   readonly send: Send
+  readonly #settings: Readonly<Record<string, string>>
   readonly #readBefore = new Set<string>()
   /** The longest start, in ms. */
   slowestStart = 0
@@ -44,7 +46,9 @@ export class Site {
     device: TestDevice,
     load: Load,
     ledger: Ledger,
+    settings: Readonly<Record<string, string>>,
   ) {
+    this.#settings = settings
     this.server = server
     this.account = account
     this.device = device
@@ -53,13 +57,14 @@ export class Site {
     this.send = sendTo(device)
   }
 
-  static async open({ seed, ...options }: SiteOptions): Promise<Site> {
-    const server = await TestServer.start(options)
+  static async open({ seed, settings = {}, ...options }: SiteOptions): Promise<Site> {
+    const server = await TestServer.start({ ...options, settings })
     try {
       const account = await server.account()
       const device = await account.sensor('rpi', FIELDS)
       const ledger = new Ledger()
-      return new Site(server, account, device, new Load(ledger, await jpeg(64, 48, seed), seed), ledger)
+      const load = new Load(ledger, await jpeg(64, 48, seed), seed)
+      return new Site(server, account, device, load, ledger, settings)
     } catch (error) {
       await server.remove()
       throw error
@@ -100,6 +105,23 @@ export class Site {
   /** Starts the server as it is, compares what it holds with the ledger, and sends again what got no answer. */
   async recover(): Promise<readonly Fault[]> {
     await this.#start({})
+    return this.compareAndRetry()
+  }
+
+  /** Waits until the server, which ran all the while, can store again. Gives the ms that it took. */
+  async ready(): Promise<number> {
+    const start = performance.now()
+    for (;;) {
+      const { ok } = await fetch(`${this.server.url}/readyz`)
+      const ms = performance.now() - start
+      if (ok) return ms
+      if (ms > LONGEST_PUBLISHING) throw new Error('The server does not become ready again.')
+      await delay(20)
+    }
+  }
+
+  /** Compares what the server holds with the ledger, and sends again what got no answer. */
+  async compareAndRetry(): Promise<readonly Fault[]> {
     const unanswered = this.ledger.unanswered
     const faults = await this.compare()
     const drafts = await this.server.drafts()
@@ -138,7 +160,7 @@ export class Site {
 
   /** Reads every row, rollup and picture, without the server. */
   async check(): Promise<readonly Fault[]> {
-    const { code, stdout, stderr } = await new Cli(this.server.dataDir).run(['check'])
+    const { code, stdout, stderr } = await new Cli(this.server.dataDir, this.#settings).run(['check'])
     return code === 0 ? [] : [{ kind: 'check', detail: `senio check: ${stdout}${stderr}` }]
   }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
+import { onPostgres } from './ground.ts'
 import type { Scenario } from './scenario.ts'
 import { failBlobCalls } from './scenarios/failing-calls.ts'
 import { fillDisk } from './scenarios/full-disk.ts'
 import { killAt, POINTS_OF_DEATH } from './scenarios/kill.ts'
+import { cutDatabasePower, cutDatabasePowerWithoutSyncs } from './scenarios/postgres.ts'
 import { readOnlyDisk } from './scenarios/read-only-disk.ts'
 import { cutPower, cutPowerWithoutBlobSyncs, cutPowerWithoutRowSyncs } from './scenarios/power.ts'
 
@@ -26,6 +28,22 @@ describe('crashes', () => {
       ({ point, effect }) => !('kill' in effect && effect.kill === 'after') || point === 'answer',
     )
     expect(await faultsOf(killAt(points), points.length)).toEqual([])
+  })
+})
+
+describe('with PostgreSQL', () => {
+  it('a crash of a node loses nothing', async () => {
+    const points = POINTS_OF_DEATH.filter(({ point }) => point === 'rows-commit')
+    expect(await faultsOf(killAt(points, onPostgres), points.length)).toBeOneOf([[], null])
+  })
+
+  it('a power cut of the database loses nothing that was acknowledged', async () => {
+    expect(await faultsOf(cutDatabasePower, 1)).toBeOneOf([[], null])
+  })
+
+  it('a database that does not sync would be seen to lose rows', async () => {
+    const faults = await faultsOf(cutDatabasePowerWithoutSyncs, 2)
+    expect(faults === null || faults.some(({ kind }) => kind === 'lost')).toBe(true)
   })
 })
 

@@ -40,6 +40,8 @@ export interface FaultPlan {
   readonly faults?: readonly Fault[]
   /** What SQLite is told at the end of the server's own checks, instead of FULL. */
   readonly synchronous?: 'NORMAL' | 'OFF'
+  /** What stores the rows where that isn't SQLite. */
+  readonly database?: 'postgres'
   /** ms that the system's clock is wrong by, one after the other, each for some time. */
   readonly clockErrors?: readonly number[]
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { ServerResponse } from 'node:http'
 import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
+import { watchDatabase } from './database-points.ts'
 import type { FaultPlan } from './fault.ts'
 import { FaultCounter, die, systemError } from './fault-counter.ts'
 
@@ -100,6 +101,8 @@ DatabaseSync.prototype.prepare = function (this: DatabaseSync, ...args: Paramete
   }
   return statement
 }
+
+if (plan.database === 'postgres') watchDatabase((point) => counter.next(point))
 
 // oxlint-disable-next-line typescript/unbound-method -- it is called with its own `this`
 const end = ServerResponse.prototype.end as AnyFunction

@@ -8,6 +8,9 @@ import { run } from '../run.ts'
 
 const DISK_BYTES = 512 * 1024 * 1024
 
+/** ms until whoever uses the disk must have let go of it. */
+const LONGEST_USE = 10_000
+
 /**
  * Waits for a line, then asks the file system to forget what it hasn't written: EXT4_IOC_SHUTDOWN with
  * EXT4_GOING_FLAGS_NOLOGFLUSH, which is what tests of file systems take for a power cut. Node has no ioctl; Perl is part of
@@ -24,11 +27,12 @@ type Perl = ChildProcessByStdio<Writable, Readable, null>
  */
 export class JournalledDisk {
   readonly directory: string
-  readonly #home: string
+  /** The directory around it. */
+  readonly home: string
   #perl: Perl | null = null
 
   private constructor(home: string) {
-    this.#home = home
+    this.home = home
     this.directory = join(home, 'disk')
   }
 
@@ -50,7 +54,7 @@ export class JournalledDisk {
   }
 
   get #image(): string {
-    return join(this.#home, 'image')
+    return join(this.home, 'image')
   }
 
   /** Mounts it; ext4 replays its journal. */
@@ -77,18 +81,27 @@ export class JournalledDisk {
     await run('mount', ['-o', 'remount,abort', this.directory])
   }
 
-  /** Unmounts it, once nobody uses it. */
+  /** Unmounts it, once nobody uses it: processes that were killed may take a moment to end. */
   async plugOut(): Promise<void> {
     this.#perl?.stdin.destroy()
     this.#perl?.kill()
     this.#perl = null
-    await run('umount', [this.directory])
+    const deadline = performance.now() + LONGEST_USE
+    for (;;) {
+      try {
+        await run('umount', [this.directory])
+        return
+      } catch (error) {
+        if (performance.now() > deadline || !String(error).includes('busy')) throw error
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
   }
 
   async remove(): Promise<void> {
     // It may not be mounted.
     await this.plugOut().catch(() => run('umount', ['--lazy', this.directory]).catch(() => null))
-    await rm(this.#home, { recursive: true, force: true })
+    await rm(this.home, { recursive: true, force: true })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,7 +1,15 @@
 import type { Scenario } from '../scenario.ts'
+import { embedded } from '../ground.ts'
 import { failBlobCalls, failRowCalls } from './failing-calls.ts'
 import { fillDisk } from './full-disk.ts'
 import { killAt, killAtRandom, POINTS_OF_DEATH } from './kill.ts'
+import {
+  cutDatabasePower,
+  cutDatabasePowerWithoutSyncs,
+  killDatabase,
+  killNode,
+  killNodeAtPoints,
+} from './postgres.ts'
 import { cutPower, cutPowerWithoutBlobSyncs, cutPowerWithoutRowSyncs } from './power.ts'
 import { readOnlyDisk } from './read-only-disk.ts'
 import { slowDisk } from './slow-disk.ts'
@@ -17,7 +25,7 @@ export interface NamedScenario {
 }
 
 export const SCENARIOS: readonly NamedScenario[] = [
-  { name: 'kill-random', run: killAtRandom, share: 1 },
+  { name: 'kill-random', run: killAtRandom(embedded), share: 1 },
   { name: 'kill-points', run: killAt(POINTS_OF_DEATH), share: 1 },
   { name: 'power', run: cutPower, share: 1 },
   { name: 'failing-blob-calls', run: failBlobCalls, share: 0.5 },
@@ -26,6 +34,11 @@ export const SCENARIOS: readonly NamedScenario[] = [
   { name: 'read-only-disk', run: readOnlyDisk, share: 0.1 },
   { name: 'slow-disk', run: slowDisk, share: 0.1 },
   { name: 'wrong-clock', run: wrongClock, share: 0.1 },
+  { name: 'postgres-kill-node', run: killNode, share: 0.5 },
+  { name: 'postgres-kill-node-points', run: killNodeAtPoints, share: 1 },
+  { name: 'postgres-kill-database', run: killDatabase, share: 0.5 },
+  { name: 'postgres-power', run: cutDatabasePower, share: 0.5 },
   { name: 'control-power-rows', run: cutPowerWithoutRowSyncs, isControl: true, share: 0.1 },
   { name: 'control-power-blobs', run: cutPowerWithoutBlobSyncs, isControl: true, share: 0.1 },
+  { name: 'control-postgres-power', run: cutDatabasePowerWithoutSyncs, isControl: true, share: 0.1 },
 ]

@@ -1,34 +1,39 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { seededRandom } from '../../drivers/random.ts'
 import { type Fault as Injected, POINTS } from '../faults/fault.ts'
+import { embedded, type OpenGround } from '../ground.ts'
 import { ledgerCounts, type Scenario } from '../scenario.ts'
-import { Site } from '../site.ts'
 import type { Fault } from '../verify.ts'
 
 /** How often all rows, rollups and pictures are read: it takes longer than a cycle. */
 const CYCLES_PER_CHECK = 25
 
 /** `kill -9` some time after publishing began, also while the program starts. */
-export const killAtRandom: Scenario = async ({ cycles, seed, say }) => {
-  await using site = await Site.open({ seed })
-  const random = seededRandom(seed)
-  const faults: Fault[] = []
-  let done = 0
-  for (let cycle = 1; cycle <= cycles; cycle++) {
-    const publishing = site.load.run(site.send)
-    await delay(random() * 800)
-    await site.server.kill9()
-    await publishing
-    faults.push(...(await site.recover()))
-    if (cycle % CYCLES_PER_CHECK === 0 || cycle === cycles) faults.push(...(await site.check()))
-    done++
-    say(`${cycle} kills, ${site.ledger.counts.measurements} measurements, ${faults.length} faults`)
-    if (faults.length > 0) break
-  }
-  return {
-    cycles: done,
-    faults,
-    counts: { ...ledgerCounts(site.ledger), 'slowest start, ms': Math.round(site.slowestStart) },
+export function killAtRandom(open: OpenGround): Scenario {
+  return async ({ cycles, seed, say }) => {
+    const ground = await open(seed)
+    if ('missing' in ground) return ground
+    await using _ground = ground
+    const { site } = ground
+    const random = seededRandom(seed)
+    const faults: Fault[] = []
+    let done = 0
+    for (let cycle = 1; cycle <= cycles; cycle++) {
+      const publishing = site.load.run(site.send)
+      await delay(random() * 800)
+      await site.server.kill9()
+      await publishing
+      faults.push(...(await site.recover()))
+      if (cycle % CYCLES_PER_CHECK === 0 || cycle === cycles) faults.push(...(await site.check()))
+      done++
+      say(`${cycle} kills, ${site.ledger.counts.measurements} measurements, ${faults.length} faults`)
+      if (faults.length > 0) break
+    }
+    return {
+      cycles: done,
+      faults,
+      counts: { ...ledgerCounts(site.ledger), 'slowest start, ms': Math.round(site.slowestStart) },
+    }
   }
 }
 
@@ -42,9 +47,12 @@ export const POINTS_OF_DEATH: readonly PointOfDeath[] = POINTS.flatMap((point) =
 )
 
 /** Death at each of the points in turn, some calls after publishing began. */
-export function killAt(points: readonly PointOfDeath[]): Scenario {
+export function killAt(points: readonly PointOfDeath[], open: OpenGround = embedded): Scenario {
   return async ({ cycles, seed, say }) => {
-    await using site = await Site.open({ seed })
+    const ground = await open(seed)
+    if ('missing' in ground) return ground
+    await using _ground = ground
+    const { site, plan } = ground
     const random = seededRandom(seed)
     const faults: Fault[] = []
     let done = 0
@@ -53,7 +61,7 @@ export function killAt(points: readonly PointOfDeath[]): Scenario {
       const point = points[cycle % points.length]
       if (point === undefined) break
       const nth = 1 + Math.floor(random() * furthest(point.point))
-      if (await site.startWith({ faults: [{ ...point, nth }] })) {
+      if (await site.startWith({ ...plan, faults: [{ ...point, nth }] })) {
         // Whatever the last death has left behind is seen now.
         faults.push(...(await site.compareUnlessItEnds()))
         await Promise.all([site.load.run(site.send), site.server.end()])
