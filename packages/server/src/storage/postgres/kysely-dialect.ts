@@ -1,15 +1,12 @@
 import {
   type CompiledQuery,
-  type DatabaseConnection,
   type Dialect,
-  type Driver,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
-  type QueryResult,
   SelectQueryNode,
 } from 'kysely'
-import { SenioError } from '@senio/protocol'
+import { type OrdinaryAccess, OrdinaryDriver, type StatementResult } from '../sql/ordinary-driver.ts'
 import type { Connections } from './connections.ts'
 import { toSenioError } from './failures.ts'
 import { Lock, lockSql } from './locks.ts'
@@ -24,42 +21,10 @@ import type { PostgresSession } from './session.ts'
 export function postgresDialect(connections: Connections, onWrite: () => void): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new PostgresDriver(connections, onWrite),
+    createDriver: () => new OrdinaryDriver(() => new PostgresAccess(connections, onWrite)),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   }
-}
-
-class PostgresDriver implements Driver {
-  readonly #connections: Connections
-  readonly #onWrite: () => void
-
-  constructor(connections: Connections, onWrite: () => void) {
-    this.#connections = connections
-    this.#onWrite = onWrite
-  }
-
-  async init(): Promise<void> {}
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    return new OrdinaryConnection(this.#connections, this.#onWrite)
-  }
-
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await own(connection).begin()
-  }
-
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await own(connection).end('commit')
-  }
-
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await own(connection).end('rollback')
-  }
-
-  async releaseConnection(): Promise<void> {}
-
-  async destroy(): Promise<void> {}
 }
 
 interface OpenTransaction {
@@ -72,7 +37,7 @@ interface OpenTransaction {
 const BEGIN = `BEGIN; ${lockSql(Lock.registry)}`
 
 /** Holds a connection only between `begin` and `end`. */
-class OrdinaryConnection implements DatabaseConnection {
+class PostgresAccess implements OrdinaryAccess {
   readonly #connections: Connections
   readonly #onWrite: () => void
   #open: OpenTransaction | null = null
@@ -102,7 +67,6 @@ class OrdinaryConnection implements DatabaseConnection {
 
   async end(how: 'commit' | 'rollback'): Promise<void> {
     const open = this.#open
-    // Kysely rolls back after a failed commit, which has rolled back by itself.
     if (open === null) return
     this.#open = null
     open.finish(how)
@@ -113,17 +77,7 @@ class OrdinaryConnection implements DatabaseConnection {
     }
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { rows, changes } = await this.#execute(query)
-    return { rows: rows as Row[], numAffectedRows: BigInt(changes) }
-  }
-
-  // oxlint-disable-next-line require-yield -- the interface wants a generator, and nothing here streams
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new SenioError('defect', 'Ordinary tables are read in pages, not as streams.')
-  }
-
-  async #execute({ sql, parameters: given, query }: CompiledQuery) {
+  async execute({ sql, parameters: given, query }: CompiledQuery): Promise<StatementResult> {
     const parameters = given.map(withoutNul)
     if (this.#open !== null) return await this.#open.session.run(sql, parameters).catch(rethrow)
     const run = (session: PostgresSession) => session.run(sql, parameters)
@@ -146,9 +100,4 @@ function withoutNul(parameter: unknown): unknown {
 
 function rethrow(error: unknown): never {
   throw toSenioError(error)
-}
-
-function own(connection: DatabaseConnection): OrdinaryConnection {
-  if (connection instanceof OrdinaryConnection) return connection
-  throw new SenioError('defect', "A connection of another driver can't be used here.")
 }
