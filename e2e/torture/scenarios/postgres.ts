@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
 import { seededRandom } from '../../drivers/random.ts'
 import { onPostgres, type PostgresGround } from '../ground.ts'
 import { JournalledDisk } from '../power/journalled-disk.ts'
@@ -24,7 +23,8 @@ export const killDatabase: Scenario = async (options) => {
 export const cutDatabasePower: Scenario = (options) => cutPower(options, async () => undefined)
 
 /** The same with a PostgreSQL that is told not to sync once Senio has seen that it does: it must lose something. */
-export const cutDatabasePowerWithoutSyncs: Scenario = (options) => cutPower(options, stopSyncing)
+export const cutDatabasePowerWithoutSyncs: Scenario = (options) =>
+  cutPower(options, ({ database }) => database.set('fsync', 'off'))
 
 async function cutPower(
   options: ScenarioOptions,
@@ -83,17 +83,5 @@ async function cycles(
     cycles: done,
     faults,
     counts: { ...ledgerCounts(site.ledger), 'slowest recovery, ms': Math.round(slowest) },
-  }
-}
-
-async function stopSyncing({ database }: PostgresGround): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url })
-  await client.connect()
-  try {
-    await client.query('ALTER SYSTEM SET fsync = off')
-    await client.query('SELECT pg_reload_conf()')
-    while ((await client.query<{ fsync: string }>('SHOW fsync')).rows[0]?.fsync !== 'off') await delay(20)
-  } finally {
-    await client.end()
   }
 }

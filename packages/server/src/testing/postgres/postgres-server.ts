@@ -31,6 +31,8 @@ export interface PostgresServer {
   halt(how: 'fast' | 'immediate' | 'killed'): Promise<void>
   /** Starts it again, on the same port. */
   resume(): Promise<void>
+  /** Changes a setting that a running server takes, from when it has resolved. */
+  set(name: string, value: string): Promise<void>
   /** A standby of it that confirms each of its commits from now on. It is disposed of before its primary. */
   addStandby(): Promise<PostgresServer>
   /** Stops it and removes everything. */
@@ -142,6 +144,7 @@ async function serve(cluster: Cluster, settings: Readonly<Record<string, string>
     port,
     halt,
     resume,
+    set: (name, value) => changeSetting(url, name, value),
     async addStandby() {
       await halt('fast')
       const copy = join(scratch, `standby-${randomBytes(4).toString('hex')}`)
@@ -211,6 +214,22 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
       }
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
+  }
+}
+
+async function changeSetting(url: string, name: string, value: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(`ALTER SYSTEM SET ${name} = '${value}'`)
+    await client.query('SELECT pg_reload_conf()')
+    for (;;) {
+      const { rows } = await client.query<Record<string, string>>(`SHOW ${name}`)
+      if (rows[0]?.[name] === value) return
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  } finally {
+    await client.end()
   }
 }
 
