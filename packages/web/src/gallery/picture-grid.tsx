@@ -19,6 +19,8 @@ import type { Gallery } from './use-gallery.ts'
 const NARROWEST = 104
 const USUAL = 184
 const NARROW_BELOW = 600
+const WIDE = 256
+const WIDE_ABOVE = 2000
 const GAP = 6
 const HEADING = 44
 /** Rows that are drawn above and below of those in sight. */
@@ -38,7 +40,7 @@ export function PictureGrid({ field, gallery, startAt }: PictureGridProps) {
   const { pictures, hasMore, more } = gallery
   const scroller = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
-  const columns = Math.max(1, Math.floor((width + GAP) / ((width < NARROW_BELOW ? NARROWEST : USUAL) + GAP)))
+  const columns = Math.max(1, Math.floor((width + GAP) / (leastCell(width) + GAP)))
   const cell = (width + GAP) / columns
   const rows = useMemo(() => galleryRows(pictures, columns), [pictures, columns])
   const [current, setCurrent] = useState(() =>
@@ -132,4 +134,10 @@ export function PictureGrid({ field, gallery, startAt }: PictureGridProps) {
       </div>
     </div>
   )
+}
+
+/** Of a picture in a grid of that width; both in CSS pixels. */
+function leastCell(width: number): number {
+  if (width < NARROW_BELOW) return NARROWEST
+  return width > WIDE_ABOVE ? WIDE : USUAL
 }

@@ -143,7 +143,7 @@ function Panels({
         {isBeside ? (
           <aside
             aria-label={text('atCursor')}
-            className="sticky top-3 -m-1 max-h-[calc(100dvh-1.5rem)] w-[min(28.5rem,32%)] shrink-0 overflow-y-auto p-1"
+            className="sticky top-3 -m-1 max-h-[calc(100dvh-1.5rem)] w-[min(max(28.5rem,24vw),32%)] shrink-0 overflow-y-auto p-1"
           >
             <Moments tracks={above} className="" />
             <Player fields={played} />

@@ -26,6 +26,8 @@ export interface TrackCounts {
 
 const LEAST = 120
 const MOST = 380
+/** On walls of screens that much of the height. */
+const MOST_OF_HEIGHT = 0.28
 const MOST_OF_WIDTH = 0.42
 /** Above and below the tracks: titles, range bar, axis, overview. */
 const AROUND = 306
@@ -39,7 +41,9 @@ export function trackHeight(
   { graphs, others }: TrackCounts,
 ): number {
   const room = (view.height - AROUND - others * OTHER) / Math.max(1, graphs) - HEADER
-  return Math.round(Math.max(LEAST, Math.min(MOST, view.width * MOST_OF_WIDTH, room)))
+  return Math.round(
+    Math.max(LEAST, Math.min(Math.max(MOST, view.height * MOST_OF_HEIGHT), view.width * MOST_OF_WIDTH, room)),
+  )
 }
 
 const LEAST_SCALE = 0.6

@@ -12,6 +12,8 @@ import { type FilmGrid, filmGrid, framesOf, type Frame, gridRange, mergePictures
 const FRAME_HEIGHT = 84
 const NARROW_FRAME_HEIGHT = 52
 const NARROW_BELOW = 600
+const WIDE_FRAME_HEIGHT = 120
+const WIDE_ABOVE = 2000
 /** Between frames; CSS pixels. */
 export const GAP = 4
 const FETCH_EVERY_MS = 200
@@ -38,7 +40,7 @@ export function useFilm(sensor: string, field: string): Film {
   const timeline = useTimeline()
   const { width } = useSignal(timeline.plot)
   const [aspect, setAspect] = useState<number | null>(null)
-  const height = width < NARROW_BELOW ? NARROW_FRAME_HEIGHT : FRAME_HEIGHT
+  const height = frameHeight(width)
   const range = useThrottled([timeline.range], timeline.range.get, FETCH_EVERY_MS)
   const grid = filmGrid(range, width, height * frameAspect(aspect) + GAP)
   const { slot, from, count } = grid
@@ -62,6 +64,12 @@ export function useFilm(sensor: string, field: string): Film {
     }),
     [data, height, aspect, isLoading],
   )
+}
+
+/** Of a film strip; both in CSS pixels. */
+function frameHeight(plotWidth: number): number {
+  if (plotWidth < NARROW_BELOW) return NARROW_FRAME_HEIGHT
+  return plotWidth > WIDE_ABOVE ? WIDE_FRAME_HEIGHT : FRAME_HEIGHT
 }
 
 function frameAspect(aspect: number | null): number {

@@ -42,7 +42,10 @@ export function LegendItem({ field, series, longestPause, isShown, onToggle }: L
         className={classNames('h-0.5 w-3.5 shrink-0 rounded-full', !isShown && 'opacity-30')}
         style={{ backgroundColor: `var(${field.color})` }}
       />
-      <FieldLabel field={field} className={isShown ? 'text-muted' : 'text-muted line-through'} />
+      <FieldLabel
+        field={field}
+        className={classNames('max-w-max min-w-0 flex-[1_1_4rem] text-muted', !isShown && 'line-through')}
+      />
       <span
         ref={value}
         className={classNames(
@@ -60,8 +63,8 @@ export function LegendItem({ field, series, longestPause, isShown, onToggle }: L
     </>
   )
   const look = classNames(
-    'flex h-7 max-w-full items-center gap-2 rounded-md px-1.5',
-    onToggle !== null && 'pointer-coarse:h-11',
+    'flex min-h-7 max-w-full flex-wrap items-center gap-x-2 rounded-md px-1.5',
+    onToggle !== null && 'pointer-coarse:min-h-11',
   )
   if (onToggle === null) return <div className={look}>{content}</div>
   return (
