@@ -74,8 +74,14 @@ test.each(['compose.yaml', 'compose.cluster.yaml'])(
 test('nginx asks every node of the cluster', () => {
   const { services } = readCompose('compose.cluster.yaml')
   const nodes = Object.keys(services).filter((name) => name.startsWith('senio-'))
-  const asked = [...read('nginx/senio.conf').matchAll(/server ([\w-]+):8080/g)].map(([, name]) => name)
-  expect(asked).toStrictEqual(nodes)
+  const upstreams = [...read('nginx/senio.conf').matchAll(/^upstream .*?^\}/gms)].map(
+    ([upstream]) => upstream,
+  )
+  expect(upstreams).toHaveLength(2)
+  for (const upstream of upstreams) {
+    const asked = [...upstream.matchAll(/server ([\w-]+):8080/g)].map(([, name]) => name)
+    expect(asked).toStrictEqual(nodes)
+  }
 })
 
 test('Kubernetes gets objects of which each has a name, and pods that may do nothing they need not', () => {

@@ -35,12 +35,15 @@ export async function startNginx(
 ): Promise<Nginx> {
   const directory = await mkdtemp(join(tmpdir(), 'senio-nginx-'))
   const deployed = await readFile(CONFIGURATION, 'utf8')
-  let used = 0
+  const named = new Set<string>()
   const site = deployed
-    .replaceAll(/server senio-\d:8080/g, () => `server ${nodes[used++] ?? ''}`)
+    .replaceAll(/server (senio-(\d):8080)/g, (_, name: string, node: string) => {
+      named.add(name)
+      return `server ${nodes[Number(node) - 1] ?? ''}`
+    })
     .replace('listen 8080', `listen 127.0.0.1:${port}`)
     .replaceAll('fail_timeout=5s', `fail_timeout=${NGINX_FAIL_SECONDS}s`)
-  if (used !== nodes.length) throw new Error(`The configuration names ${used} nodes.`)
+  if (named.size !== nodes.length) throw new Error(`The configuration names ${named.size} nodes.`)
   await writeFile(join(directory, 'senio.conf'), site)
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${join(directory, name)};`,

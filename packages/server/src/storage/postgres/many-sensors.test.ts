@@ -7,6 +7,7 @@ import {
 } from '../../testing/postgres/test-database.ts'
 import { newAccount, time } from '../contract/database-under-test.ts'
 import type { NewMeasurement } from '../measurement-store.ts'
+import type { FieldId, SensorId } from '../sensor-store.ts'
 import type { Database } from '../storage.ts'
 import { openPostgresDatabase } from './postgres-database.ts'
 import { PostgresSession } from './session.ts'
@@ -21,7 +22,7 @@ describe.skipIf(serverUrl === null)('a batch of some of many sensors', () => {
   let admin: pg.Client
   let created: PostgresTestDatabase
   let db: Database
-  let sensors: readonly { readonly id: number; readonly field: number }[]
+  let sensors: readonly { readonly id: SensorId; readonly field: FieldId }[]
 
   beforeAll(async () => {
     created = await createTestDatabase(serverUrl ?? '')
@@ -35,7 +36,7 @@ describe.skipIf(serverUrl === null)('a batch of some of many sensors', () => {
       INSERT INTO field (sensor, name, type, unit, position) SELECT id, 'temp', 'scalar', '', 0 FROM sensor;
       INSERT INTO device_key (sensor, key_hash, label, created) SELECT id, 'hash' || id, '', 0 FROM sensor;
       ANALYZE`)
-    const { rows } = await admin.query<{ id: number; field: number }>(
+    const { rows } = await admin.query<{ id: SensorId; field: FieldId }>(
       'SELECT sensor.id, field.id AS field FROM sensor JOIN field ON field.sensor = sensor.id ORDER BY 1',
     )
     sensors = rows

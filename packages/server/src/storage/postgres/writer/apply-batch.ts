@@ -102,8 +102,7 @@ async function applyOnce(
     const writes = await updateRollups(session, changes, rollups)
     await storeTags(session, accepted)
     await session.commit(rollupWritesSql(writes))
-    // Only the second time in a row: what several nodes write to by turns isn't worth looking at each time.
-    for (const sensor of sensors) if (!taken.has(sensor)) known.own(sensor)
+    for (const sensor of sensors) known.hold(sensor, taken.has(sensor))
     return results
   } catch (error) {
     await session.rollback()

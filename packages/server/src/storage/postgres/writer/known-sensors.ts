@@ -11,6 +11,9 @@ const CAPACITY = 200_000
 
 const MOST_WRITERS = 2 ** 47
 
+/** Batches in a row after which a sensor counts as ours again, however often others have taken it. */
+const MOST_PATIENCE = 16
+
 /** The end of a field's values, as it is in the database for as long as nobody else has written to its sensor. */
 export class FieldEnd {
   readonly field: LiveField
@@ -59,6 +62,8 @@ export class KnownSensors {
   readonly #capacity: number
   /** How much of the capacity is taken. */
   #size = 0
+  /** Of each sensor how many batches in a row must find it ours, and how many have. */
+  readonly #turns = new Map<number, { readonly needed: number; readonly kept: number }>()
 
   constructor(capacity = CAPACITY) {
     this.#capacity = capacity
@@ -69,6 +74,7 @@ export class KnownSensors {
     if (session.connection === this.#connection) return
     this.#sensors.clear()
     this.#size = 0
+    this.#turns.clear()
     await session.prepare(PREPARED)
     this.#connection = session.connection
     this.#writer = randomInt(1, MOST_WRITERS)
@@ -88,9 +94,24 @@ export class KnownSensors {
     this.#put(sensor, ends)
   }
 
-  /** `writer` stands in the sensor's row; nothing else is known. */
-  own(sensor: number): void {
-    this.#put(sensor, null)
+  /**
+   * To be told of each sensor that was stored with its row held: `writer` stands in it now.
+   * What several nodes write to by turns isn't worth looking at each time: from one time that it was taken away to the
+   * next, twice as many batches must find it untouched before it is believed to stay ours.
+   *
+   * @param wasTaken whether somebody else had written to it last
+   */
+  hold(sensor: number, wasTaken: boolean): void {
+    const turns = this.#turns.get(sensor)
+    if (wasTaken) {
+      if (turns === undefined && this.#turns.size >= this.#capacity) this.#turns.clear()
+      const needed = turns === undefined ? 1 : Math.min(2 * turns.needed, MOST_PATIENCE)
+      this.#turns.set(sensor, { needed, kept: 0 })
+      return
+    }
+    const { needed, kept } = turns ?? { needed: 1, kept: 0 }
+    if (kept + 1 < needed) this.#turns.set(sensor, { needed, kept: kept + 1 })
+    else this.#put(sensor, null)
   }
 
   forget(sensors: Iterable<number>): void {
