@@ -1,6 +1,6 @@
 import { spanOf } from '../range.ts'
-import { toTimeWithin } from '../time-scale.ts'
 import type { Timeline } from '../timeline.ts'
+import { stageScale } from './stage-scale.ts'
 
 /** How much a notch of a wheel (about 100 pixels) zooms. */
 const ZOOM_PER_PIXEL = 0.0022
@@ -17,6 +17,8 @@ export function attachWheelGestures(
   timeline: Timeline,
   onPlainWheel: () => void,
 ): () => void {
+  const { timeAt } = stageScale(stage, timeline)
+
   function onWheel(event: WheelEvent): void {
     const area = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-drag]') : null
     if (area === null) return
@@ -26,18 +28,15 @@ export function attachWheelGestures(
     // A pinch on a trackpad comes as a wheel with Ctrl.
     if (event.ctrlKey || event.metaKey || event.altKey || area.dataset['wheel'] === 'zoom') {
       event.preventDefault()
-      const x = event.clientX - stage.getBoundingClientRect().left
       const strength = event.ctrlKey && Math.abs(dy) < 50 ? ZOOM_PER_PIXEL * 4 : ZOOM_PER_PIXEL
-      timeline.zoomBy(Math.exp(dy * strength), toTimeWithin(x, range.get(), plot.get()), 'gesture')
+      timeline.zoomBy(Math.exp(dy * strength), timeAt(event.clientX), 'gesture')
       return
     }
     const sideways = event.shiftKey && dx === 0 ? dy : dx
     if (Math.abs(sideways) > Math.abs(dy) || (event.shiftKey && sideways !== 0)) {
       event.preventDefault()
       timeline.panBy((sideways / plot.get().width) * spanOf(range.get()))
-      timeline.hover(
-        toTimeWithin(event.clientX - stage.getBoundingClientRect().left, range.get(), plot.get()),
-      )
+      timeline.hover(timeAt(event.clientX))
       return
     }
     if (area.dataset['drag'] === 'zoom') onPlainWheel()
