@@ -1,21 +1,20 @@
 import type { ListedSensorJson, ViewJson } from '@senio/protocol/api'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTitle } from '../../app/page.tsx'
-import { Button } from '../../design/button.tsx'
 import { classNames } from '../../design/class-names.ts'
 import { Notice } from '../../design/notice.tsx'
-import { Segmented } from '../../design/segmented.tsx'
-import { TextField } from '../../design/text-field.tsx'
 import { useToast } from '../../design/toast.ts'
 import { useMedia } from '../../timeline/use-media.ts'
 import { nameFaultText } from '../name-fault-text.ts'
 import { text } from '../texts.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { type Draft, draftOfView, isSameDraft, nameFault } from './draft.ts'
+import { EditorBar, type EditorPart } from './editor-bar.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
 import { PanelList } from './panel-list.tsx'
 import { Preview } from './preview.tsx'
+import { useSaveKey } from './use-save-key.ts'
 import { useSaveView } from './use-save-view.ts'
 
 /** Panels and preview stand side by side from here on. */
@@ -41,7 +40,7 @@ export function ViewEditor({ initial, saved, sensors, onCancel }: ViewEditorProp
   const [base, setBase] = useState(saved)
   const [draft, setDraft] = useState(initial)
   const [submitted, setSubmitted] = useState(false)
-  const [part, setPart] = useState<'panels' | 'preview'>('panels')
+  const [part, setPart] = useState<EditorPart>('panels')
   const isWide = useMedia(SIDE_BY_SIDE)
   const hasAside = useMedia(PREVIEW_WITH_ASIDE)
   const isLeaving = useRef(false)
@@ -61,22 +60,12 @@ export function ViewEditor({ initial, saved, sensors, onCancel }: ViewEditorProp
   const nameError =
     problem?.about === 'name' ? problem.words : submitted && fault !== null ? nameFaultText(fault) : undefined
 
-  function submit(event?: FormEvent): void {
-    event?.preventDefault()
+  function submit(): void {
     setSubmitted(true)
     if (fault === null) void save(draft)
   }
 
-  const onSaveKey = useEffectEvent(() => submit())
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
-      event.preventDefault()
-      onSaveKey()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [])
+  useSaveKey(submit)
 
   function change(next: Draft): void {
     setDraft(next)
@@ -85,49 +74,18 @@ export function ViewEditor({ initial, saved, sensors, onCancel }: ViewEditorProp
 
   return (
     <main id="main" className="w-full px-3 pt-4 pb-16 sm:px-6 lg:pt-6">
-      <form
-        onSubmit={submit}
-        noValidate
-        className="mb-4 flex-wrap items-end gap-x-3 gap-y-2 max-lg:contents lg:flex"
-      >
-        <h1 className="w-full text-2xl font-semibold max-lg:mb-2">{title}</h1>
-        <TextField
-          label={text('nameOfView')}
-          placeholder={text('namePlaceholder')}
-          autoComplete="off"
-          className="lg:min-w-40 lg:max-w-md lg:flex-1 lg:basis-56"
-          value={draft.name}
-          onChange={(event) => change({ ...draft, name: event.target.value })}
-          error={nameError}
-        />
-        <div
-          className={classNames(
-            'flex items-center gap-2 max-lg:sticky max-lg:top-14 max-lg:z-30 max-lg:-mx-3 max-lg:mb-3 max-lg:border-b max-lg:border-line max-lg:bg-canvas max-lg:px-3 max-lg:py-2 max-lg:sm:-mx-6 max-lg:sm:px-6',
-            nameError !== undefined && 'lg:mb-5.5',
-          )}
-        >
-          {!isWide && (
-            <div className="mr-auto">
-              <Segmented
-                label={text('show')}
-                value={part}
-                onChange={setPart}
-                options={[
-                  { value: 'panels', label: text('editPanels') },
-                  { value: 'preview', label: text('preview') },
-                ]}
-              />
-            </div>
-          )}
-          <Button onClick={onCancel} className="max-sm:!px-2.5">
-            {text('cancel')}
-          </Button>
-          <Button type="submit" variant="primary" pending={pending} className="max-sm:!px-3">
-            {text('save')}
-          </Button>
-          <output className="text-sm text-muted max-lg:sr-only">{isChanged ? text('unsaved') : ''}</output>
-        </div>
-      </form>
+      <EditorBar
+        title={title}
+        name={draft.name}
+        onName={(name) => change({ ...draft, name })}
+        nameError={nameError}
+        part={isWide ? null : part}
+        onPart={setPart}
+        isChanged={isChanged}
+        isSaving={pending}
+        onSave={submit}
+        onCancel={onCancel}
+      />
       {(problem?.about === 'panels' || problem?.about === 'all') && (
         <div className="mb-4">
           <Notice tone="error">{problem.words}</Notice>
