@@ -5,9 +5,9 @@ import { useClient } from '../api/client-context.ts'
 import { queryKeys } from '../api/query-keys.ts'
 import { useAction } from '../api/use-action.ts'
 import { Button } from '../design/button.tsx'
+import { EmailField } from '../design/email-field.tsx'
+import { NewPasswordField } from '../design/new-password-field.tsx'
 import { Notice } from '../design/notice.tsx'
-import { PasswordField } from '../design/password-field.tsx'
-import { TextField } from '../design/text-field.tsx'
 import { useToast } from '../design/toast.ts'
 import { text } from './texts.ts'
 import { text as common } from '../design/texts.ts'
@@ -33,22 +33,12 @@ export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <form onSubmit={submit} className="space-y-4">
-      <TextField
-        label={common('email')}
-        type="email"
-        autoComplete="off"
-        required
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-      />
-      <PasswordField
+      <EmailField whose="other" value={email} onChange={setEmail} />
+      <NewPasswordField
         label={text('firstPassword')}
-        autoComplete="new-password"
-        required
-        minLength={MIN_PASSWORD_LENGTH}
         help={text('handOver', { count: MIN_PASSWORD_LENGTH })}
         value={password}
-        onChange={(event) => setPassword(event.target.value)}
+        onChange={setPassword}
       />
       {create.error !== undefined && <Notice tone="error">{create.error}</Notice>}
       <div className="flex flex-wrap justify-end gap-3 pt-2">

@@ -1,8 +1,8 @@
-import { MIN_PASSWORD_LENGTH } from '@senio/protocol'
 import { type FormEvent, useState } from 'react'
 import { useClient } from '../api/client-context.ts'
 import { useAction } from '../api/use-action.ts'
 import { Button } from '../design/button.tsx'
+import { NewPasswordField } from '../design/new-password-field.tsx'
 import { Notice } from '../design/notice.tsx'
 import { PasswordField } from '../design/password-field.tsx'
 import { Section } from '../design/section.tsx'
@@ -39,15 +39,7 @@ export function PasswordSettings({ email }: { readonly email: string }) {
           value={currentPassword}
           onChange={(event) => setCurrentPassword(event.target.value)}
         />
-        <PasswordField
-          label={text('newPassword')}
-          autoComplete="new-password"
-          required
-          minLength={MIN_PASSWORD_LENGTH}
-          help={common('passwordLength', { count: MIN_PASSWORD_LENGTH })}
-          value={newPassword}
-          onChange={(event) => setNewPassword(event.target.value)}
-        />
+        <NewPasswordField label={text('newPassword')} value={newPassword} onChange={setNewPassword} />
         {change.error !== undefined && <Notice tone="error">{change.error}</Notice>}
         <Button type="submit" pending={change.pending}>
           {text('changePassword')}

@@ -1,4 +1,3 @@
-import { MIN_PASSWORD_LENGTH } from '@senio/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
@@ -7,8 +6,9 @@ import { setupQuery } from '../api/queries.ts'
 import { queryKeys } from '../api/query-keys.ts'
 import { useAction } from '../api/use-action.ts'
 import { Button } from '../design/button.tsx'
+import { EmailField } from '../design/email-field.tsx'
+import { NewPasswordField } from '../design/new-password-field.tsx'
 import { Notice } from '../design/notice.tsx'
-import { PasswordField } from '../design/password-field.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { setupTokenIn } from './setup-token.ts'
@@ -91,24 +91,17 @@ function FirstAccount({ token }: { readonly token: string }) {
   return (
     <EntryPage title={say('welcome')} lead={say('welcomeLead')}>
       <form className="space-y-5" onSubmit={submit}>
-        <TextField
-          label={common('email')}
-          type="email"
-          autoComplete="username"
-          required
+        <EmailField
+          whose="own"
           help={say('emailHelp')}
           value={email}
-          onChange={(event) => setEmail(event.target.value)}
+          onChange={setEmail}
           error={create.errorField === 'email' ? create.error : undefined}
         />
-        <PasswordField
+        <NewPasswordField
           label={common('password')}
-          autoComplete="new-password"
-          required
-          minLength={MIN_PASSWORD_LENGTH}
-          help={common('passwordLength', { count: MIN_PASSWORD_LENGTH })}
           value={password}
-          onChange={(event) => setPassword(event.target.value)}
+          onChange={setPassword}
           error={create.errorField === 'password' ? create.error : undefined}
         />
         {create.error !== undefined && create.errorField !== 'email' && create.errorField !== 'password' && (

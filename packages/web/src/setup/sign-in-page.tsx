@@ -5,9 +5,9 @@ import { useClient } from '../api/client-context.ts'
 import { queryKeys } from '../api/query-keys.ts'
 import { useAction } from '../api/use-action.ts'
 import { Button } from '../design/button.tsx'
+import { EmailField } from '../design/email-field.tsx'
 import { Notice } from '../design/notice.tsx'
 import { PasswordField } from '../design/password-field.tsx'
-import { TextField } from '../design/text-field.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { safeNext } from './safe-next.ts'
 import { text } from './texts.ts'
@@ -39,14 +39,7 @@ export function SignInPage() {
   return (
     <EntryPage title={text('signIn')}>
       <form className="space-y-5" onSubmit={submit}>
-        <TextField
-          label={common('email')}
-          type="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
+        <EmailField whose="own" value={email} onChange={setEmail} />
         <PasswordField
           label={common('password')}
           autoComplete="current-password"
