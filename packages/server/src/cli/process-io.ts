@@ -30,7 +30,8 @@ export function processIo(): CliIo {
     stderr: process.stderr,
     stdin: process.stdin,
     interactive: process.stdin.isTTY && process.stderr.isTTY,
-    columns: process.stderr.columns ?? 80,
+    // A terminal that doesn't know its width says 0.
+    columns: process.stderr.columns || 80,
     environment: process.env,
     directory: process.cwd(),
     clock: () => timestampMs(Date.now()),

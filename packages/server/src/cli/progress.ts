@@ -14,7 +14,7 @@ export function progressBar(io: CliIo): Progress {
   let shown = ''
   return {
     update(share, what) {
-      const line = share === null ? what : `${bar(share, io.columns - what.length - 10)}  ${what}`
+      const line = fit(share === null ? what : `${bar(share, io.columns)}  ${what}`, io.columns)
       if (line === shown) return
       shown = line
       io.stderr.write(`\r\u001B[K${line}`)
@@ -25,8 +25,14 @@ export function progressBar(io: CliIo): Progress {
   }
 }
 
-function bar(share: number, room: number): string {
-  const width = Math.max(10, Math.min(40, room))
+/** A line that wraps couldn't be cleared. */
+function fit(line: string, columns: number): string {
+  const characters = Array.from(line)
+  return characters.length < columns ? line : `${characters.slice(0, Math.max(0, columns - 2)).join('')}…`
+}
+
+function bar(share: number, columns: number): string {
+  const width = Math.max(10, Math.min(40, Math.floor(columns / 3)))
   const filled = Math.round(width * share)
   const percent = String(Math.round(share * 100)).padStart(3)
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${percent} %`

@@ -21,7 +21,7 @@ export interface CopyReport {
 /** Told while it goes on. */
 export interface CopyWatcher {
   /** @param share 0 to 1 */
-  pictures(share: number, copied: number): void
+  pictures(share: number, copied: { readonly pictures: number; readonly bytes: number }): void
   sensor(progress: SensorProgress): void
   /** The rollups of the whole target are held against its values. */
   checking(): void
@@ -59,7 +59,7 @@ export async function copyInstallation(options: CopyInstallationOptions): Promis
       ? await copyPictures(begun, {
           ...options,
           // Hashes are spread evenly.
-          onState: ({ picture, pictures }) => watcher.pictures(shareOf(picture), pictures),
+          onPicture: (sha1, copied) => watcher.pictures(shareOf(sha1), copied),
         })
       : begun
   const done = await copyMeasurements(withPictures, {
@@ -76,6 +76,6 @@ export async function copyInstallation(options: CopyInstallationOptions): Promis
   return { resumed: isResumed, rows, pictures, pictureBytes, measurements, lost }
 }
 
-function shareOf(sha1: string | null): number {
-  return sha1 === null ? 0 : Number.parseInt(sha1.slice(0, 8), 16) / 2 ** 32
+function shareOf(sha1: string): number {
+  return Number.parseInt(sha1.slice(0, 8), 16) / 2 ** 32
 }

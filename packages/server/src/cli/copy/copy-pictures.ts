@@ -18,8 +18,8 @@ export interface CopyPicturesOptions {
   readonly from: Storage
   readonly to: Storage
   readonly signal: AbortSignal
-  /** Called as the copy goes on. */
-  readonly onState: (state: CopyState) => void
+  /** Told of each picture that is in the target, ascending by hash but for those under way at the same time. */
+  readonly onPicture: (sha1: string, copied: { readonly pictures: number; readonly bytes: number }) => void
 }
 
 /**
@@ -27,7 +27,7 @@ export interface CopyPicturesOptions {
  * known about them. What is missing or damaged in the source is noted, and its row copied all the same.
  */
 export async function copyPictures(state: CopyState, options: CopyPicturesOptions): Promise<CopyState> {
-  const { from, to, signal, onState } = options
+  const { from, to, signal, onPicture } = options
   let now = state
   for (;;) {
     const page = await from.images.list(now.picture, PAGE)
@@ -35,10 +35,14 @@ export async function copyPictures(state: CopyState, options: CopyPicturesOption
     if (last === undefined) break
     const lost: string[] = []
     const queue = page.values()
+    let { pictures, pictureBytes } = now
     const copyNext = async (): Promise<void> => {
       for (const image of queue) {
         signal.throwIfAborted()
         if (!(await copyPicture(from.originals, to.originals, image))) lost.push(image.sha1)
+        pictures++
+        pictureBytes += image.bytes
+        onPicture(image.sha1, { pictures, bytes: pictureBytes })
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, copyNext))
@@ -46,12 +50,11 @@ export async function copyPictures(state: CopyState, options: CopyPicturesOption
     now = {
       ...now,
       picture: last.sha1,
-      pictures: now.pictures + page.length,
-      pictureBytes: now.pictureBytes + page.reduce((sum, { bytes }) => sum + bytes, 0),
+      pictures,
+      pictureBytes,
       lost: [...now.lost, ...lost],
     }
     await saveState(to, now)
-    onState(now)
   }
   return now
 }

@@ -1,3 +1,4 @@
+import { SenioError } from '@senio/protocol'
 import { environmentName, type Setting } from '../../config/setting.ts'
 import { storageSettings } from '../../config/settings.ts'
 import { defineCommand } from '../command.ts'
@@ -68,7 +69,18 @@ export const copyCommand = defineCommand({
       withPlace({ place: to, keys: targetKeys, role: 'to', io }, (target) =>
         copyInstallation({ from: source, to: target, signal: io.signal, watcher: progress }),
       ),
-    ).finally(() => progress.end())
+    )
+      .catch((error: unknown) => {
+        if (!io.signal.aborted) throw error
+        throw new SenioError(
+          'shutting-down',
+          'Stopped. Run the same command again: it goes on where it was.',
+          {
+            cause: error,
+          },
+        )
+      })
+      .finally(() => progress.end())
     const { rows, pictures, pictureBytes, measurements, lost } = report
     const summary =
       `${report.resumed ? 'Finished the copy' : 'Copied'}: ${count(rows.account, 'account')}, ${count(rows.sensor, 'sensor')}, ` +

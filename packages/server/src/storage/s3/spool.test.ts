@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -41,4 +41,6 @@ test('small blobs find their room in memory again when others are gone', async (
     await blob.drop()
     await blob.drop()
   }
+  // None has needed a file.
+  expect(await readdir(directory)).toStrictEqual([])
 })
