@@ -2,6 +2,7 @@ import { SenioError } from '@senio/protocol'
 import pg from 'pg'
 import { isConnectionUsable, toSenioError } from './failures.ts'
 import { clientOf, Hosts } from './hosts.ts'
+import { FORMAT } from './migrations/index.ts'
 import { PostgresSession } from './session.ts'
 
 /** Where Senio's tables are: they share a database with whatever else is in it. */
@@ -162,7 +163,7 @@ export function clientConfig({
 /** Never weaker than a commit that waits for the disk, whatever the server's or the role's default is. */
 async function prepare(client: pg.ClientBase, alsoSet: string): Promise<void> {
   await client.query(
-    `SET search_path = ${SCHEMA}, public;
+    `SET search_path = ${SCHEMA}, public; SET senio.knows = ${FORMAT};
      SELECT set_config('synchronous_commit', 'on', false)
        WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
      SET idle_in_transaction_session_timeout = '60s';${alsoSet}`,

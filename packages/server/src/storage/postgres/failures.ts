@@ -27,6 +27,13 @@ const FULL: Meaning = {
   retryAfter: RETRY_LATER,
 }
 
+const MIGRATED: Meaning = {
+  code: 'storage-failing',
+  detail:
+    'The database was migrated by a newer version of Senio, which this server would do harm to: replace it by that version. Other servers can be asked meanwhile.',
+  retryAfter: RETRY_LATER,
+}
+
 /**
  * What conditions of the database or of the connection mean, by SQLSTATE (PostgreSQL's appendix A) or by its class,
  * the first two characters. What isn't here is a fault of ours.
@@ -42,6 +49,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '55P03': BUSY, // lock_timeout
   '57': FAILING, // being stopped, starting up
   '57014': BUSY, // statement_timeout
+  '58S01': MIGRATED, // ours: see require_known_format()
   '58': FAILING, // errors of its operating system
   XX: FAILING, // damaged
 }

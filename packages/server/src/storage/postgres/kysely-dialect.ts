@@ -9,7 +9,7 @@ import {
 import { type OrdinaryAccess, OrdinaryDriver, type StatementResult } from '../sql/ordinary-driver.ts'
 import type { Connections } from './connections.ts'
 import { toSenioError } from './failures.ts'
-import { Lock, lockSql } from './locks.ts'
+import { Lock, lockSql, REQUIRE_KNOWN_FORMAT } from './locks.ts'
 import type { PostgresSession } from './session.ts'
 
 /**
@@ -34,7 +34,7 @@ interface OpenTransaction {
   readonly ended: Promise<void>
 }
 
-const BEGIN = `BEGIN; ${lockSql(Lock.registry)}`
+const BEGIN = `BEGIN; ${lockSql(Lock.registry)}; ${REQUIRE_KNOWN_FORMAT}`
 
 /** Holds a connection only between `begin` and `end`. */
 class PostgresAccess implements OrdinaryAccess {

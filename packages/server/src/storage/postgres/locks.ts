@@ -12,6 +12,9 @@ export const Lock = {
   purge: 4,
 } as const
 
+/** Fails when the database has been migrated by a program that this one must not write beside. */
+export const REQUIRE_KNOWN_FORMAT = 'SELECT senio.require_known_format()'
+
 /** A statement that waits for a lock and holds it until the transaction ends. */
 export function lockSql(lock: (typeof Lock)[keyof typeof Lock]): string {
   return `SELECT pg_advisory_xact_lock(${LOCK_CLASS}, ${lock})`

@@ -3,7 +3,7 @@ import type { Migrated } from '../storage.ts'
 import { detectCapabilities } from './capabilities.ts'
 import { type Connections, SCHEMA } from './connections.ts'
 import { Lock, lockSql } from './locks.ts'
-import { migrations as allMigrations } from './migrations/index.ts'
+import { migrations as allMigrations, OLDEST_FORMAT } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import type { PostgresSession } from './session.ts'
 
@@ -11,12 +11,14 @@ import type { PostgresSession } from './session.ts'
  * Brings the database to this program's format. Several nodes may do so at once: one migrates, the others wait and
  * find it done.
  *
+ * @param oldest the oldest format whose programs may go on beside this one's
  * @returns the format that it had when it was this call's turn, and has now
  * @throws SenioError `storage-failing` when it is of a newer format, can't be used, or can't be reached
  */
 export async function migrate(
   connections: Connections,
   migrations: readonly Migration[] = allMigrations,
+  oldest = OLDEST_FORMAT,
 ): Promise<Migrated> {
   const to = migrations.length
   await connections.use(assertUsable)
@@ -36,9 +38,24 @@ export async function migrate(
     if (format === 0) await createSchema(session)
     const capabilities = await detectCapabilities(session)
     for (const step of migrations.slice(format)) await session.script(step(capabilities))
-    await session.script(`UPDATE ${SCHEMA}.format SET version = ${migrations.length}`)
+    await session.script(`UPDATE ${SCHEMA}.format SET version = ${to}`)
+    if (to >= KNOWS_OLDEST) await session.script(sendAwaySql(oldest))
     return { from: format, to }
   })
+}
+
+/** The first format that says which programs may write. */
+const KNOWS_OLDEST = 5
+
+/**
+ * Refuses programs of formats before `oldest` from now on: they wait here for what they have begun, find their
+ * sensors taken, and are told why when they take them back.
+ */
+function sendAwaySql(oldest: number): string {
+  return `SELECT set_config('senio.knows', '${oldest}', true);
+    UPDATE ${SCHEMA}.sensor SET writer = 0 WHERE (SELECT oldest FROM ${SCHEMA}.format) < ${oldest};
+    UPDATE ${SCHEMA}.format SET oldest = ${oldest} WHERE oldest < ${oldest};
+    UPDATE ${SCHEMA}.registry_version SET version = version + 1`
 }
 
 /**

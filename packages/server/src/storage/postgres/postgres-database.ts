@@ -9,6 +9,7 @@ import { FieldOwners } from './field-owners.ts'
 import { findFaults } from './find-faults.ts'
 import { Hosts } from './hosts.ts'
 import { postgresDialect } from './kysely-dialect.ts'
+import { REQUIRE_KNOWN_FORMAT } from './locks.ts'
 import { migrate } from './migrate.ts'
 import { Partitions } from './partitions.ts'
 import { postgresIds } from './postgres-ids.ts'
@@ -75,8 +76,15 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   let ordinaryWrites = 0
   const dialect = postgresDialect(primary, () => void ordinaryWrites++)
   const stores = sqlStores(dialect, postgresIds)
+  let seen = 0
   const versions = new VersionCache(
-    () => stores.registryVersion(),
+    async () => {
+      const version = await stores.registryVersion()
+      // A migration changes it, too.
+      if (version !== seen) await primary.use((session) => session.script(REQUIRE_KNOWN_FORMAT))
+      seen = version
+      return version
+    },
     () => ordinaryWrites,
     () => performance.now(),
     VERSION_BELIEVED,
@@ -113,7 +121,9 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     nodeMessages,
     writeLoad: () => queue.load(),
     probe: async () => {
-      await primary.transaction((session) => session.script('UPDATE probe SET writes = writes + 1'))
+      await primary.transaction((session) =>
+        session.script(`${REQUIRE_KNOWN_FORMAT}; UPDATE probe SET writes = writes + 1`),
+      )
     },
     backupTo: async () => {
       throw backedUpElsewhere()
