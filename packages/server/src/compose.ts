@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { HOUR, SenioError, timestampMs } from '@senio/protocol'
 import { Accounts } from './domain/accounts/accounts.ts'
 import { ApiTokens } from './domain/accounts/api-tokens.ts'
@@ -5,7 +6,6 @@ import { Argon2PasswordHasher } from './domain/accounts/argon2-password-hasher.t
 import { Sessions } from './domain/accounts/sessions.ts'
 import { Setup } from './domain/accounts/setup.ts'
 import { SignInThrottle } from './domain/accounts/sign-in-throttle.ts'
-import { randomUUID } from 'node:crypto'
 import type { Clock } from './domain/clock.ts'
 import { BlobLocks } from './domain/ingest/blob-locks.ts'
 import { Ingest } from './domain/ingest/ingest.ts'
@@ -71,71 +71,40 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     onCommit: (ms) => metrics.observeCommit(ms),
     onSync: (ms) => metrics.observeSync(ms),
   })
+  await refuseUnfinishedCopy(storage)
+
+  const basis: Basis = { ...storage, now: clock, report }
   const admission = new Admission({
     writeLoad: () => storage.writeLoad(),
     elapsed: () => performance.now(),
     ...options.admission,
   })
-  const damaged = new DamagedPictures({ ...storage, now: clock, report })
-  await refuseUnfinishedCopy(storage)
-
   const purger = new Purger(storage.measurements, report)
   const purge = (): void => purger.start()
   // What a node has left that died meanwhile.
   const purging = new RegularTask({ run: async () => purge(), first: HOUR, every: HOUR, report })
-  const hasher = new Argon2PasswordHasher()
-  const accounts = new Accounts({ ...storage, hasher, now: clock, purge })
-  const sensors = new Sensors({ ...storage, now: clock, purge })
-  const deviceKeys = new DeviceKeys({ ...storage, owned: sensors, now: clock, report })
-  const locks = new BlobLocks(storage.nodeLocks)
-  const { nodeMessages } = storage
-  const live = nodeMessages === undefined ? new LocalLiveEvents() : new SharedLiveEvents(nodeMessages)
-  const decoder = new ProcessPictureDecoder({ maxPixels: options.maxImagePixels })
-  const pictures = new Pictures({
-    ...storage,
-    decoder,
-    damaged,
-    locks,
-    now: clock,
-    report,
-    linkSeconds: options.blobRedirect ?? null,
-  })
-  const keograms = new Keograms({ ...storage, strips: pictures.strips, now: clock, report })
-  const ingest = new Ingest({
-    ...storage,
-    damaged,
-    locks,
+  const people = composePeople(basis, purge)
+  const sensors = composeSensors(basis, purge)
+  const live =
+    storage.nodeMessages === undefined ? new LocalLiveEvents() : new SharedLiveEvents(storage.nodeMessages)
+  const { scrubber, damaged, ...picturing } = composePictures(basis, options, { live, metrics, admission })
+  const services: Services = {
+    ...people,
+    ...sensors,
+    ...picturing,
+    rateLimiter: new RateLimiter(options.publishRate, clock, storage.nodeMessages ?? null),
+    queries: new Queries(storage, clock),
     live,
+    metrics,
+    admission,
     clock,
-    limits: { maxBytes: options.maxImageBytes, maxPixels: options.maxImagePixels },
-    onStored(measurements, stored) {
-      metrics.measurements.inc(measurements)
-      metrics.pictures.inc(stored)
-      if (stored > 0) pictures.notify()
-    },
-  })
-
-  const scrubber = new Scrubber({
-    ...storage,
-    damaged,
-    findFaults: () => storage.findFaults(),
-    holder: randomUUID(),
-    now: clock,
-    bytesPerSecond: (options.scrubRate ?? 0) * MIB,
-    isBusy: () => admission.isBusy,
-    report,
-    onDatabaseFault: (fault) =>
-      report(
-        new SenioError(
-          'storage-failing',
-          `The database is damaged: ${fault}. Stop the server, keep a copy of the data directory, and restore a backup.`,
-        ),
-      ),
-  })
+    probe: () => storage.probe(),
+    pictureFailure: () => storage.pictureFailure(),
+  }
   metrics.watch({
     writeLoad: () => storage.writeLoad(),
     pendingPictures: () => storage.images.countPending(),
-    waitingDecodes: () => pictures.waiting,
+    waitingDecodes: () => services.pictures.waiting,
     freeBytes: () => freeBytes(options.dataDir),
     picturesFail: () => storage.pictureFailure() !== null,
     scrub: () => scrubber.state,
@@ -143,36 +112,14 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     now: clock,
   })
 
-  const throttle = new SignInThrottle(storage.attempts, () => performance.now())
   return {
     storage,
-    services: {
-      accounts,
-      sessions: new Sessions({ ...storage, people: accounts, hasher, throttle, now: clock }),
-      apiTokens: new ApiTokens({ ...storage, now: clock, report }),
-      setup: new Setup(accounts, storage.setupTokens),
-      sensors,
-      fields: new Fields({ ...storage, owned: sensors, purge }),
-      deviceKeys,
-      notes: new Notes({ ...storage, now: clock }),
-      views: new Views({ ...storage, now: clock }),
-      rateLimiter: new RateLimiter(options.publishRate, clock, nodeMessages ?? null),
-      ingest,
-      queries: new Queries(storage, clock),
-      pictures,
-      keograms,
-      live,
-      metrics,
-      admission,
-      clock,
-      probe: () => storage.probe(),
-      pictureFailure: () => storage.pictureFailure(),
-    },
+    services,
     startBackgroundWork() {
       admission.start()
       scrubber.start()
-      pictures.start()
-      keograms.start()
+      services.pictures.start()
+      services.keograms.start()
       // A crash may have interrupted it.
       purge()
       purging.start()
@@ -180,13 +127,101 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     async close() {
       admission.stop()
       await scrubber.stop()
-      await keograms.stop()
-      await pictures.stop()
-      await deviceKeys.close()
+      await services.keograms.stop()
+      await services.pictures.stop()
+      await services.deviceKeys.close()
       await purging.stop()
       await purger.idle()
       await storage.close()
     },
+  }
+}
+
+/** What every part of the domain is made of. */
+interface Basis extends Storage {
+  readonly now: Clock
+  /** Told of failures that nobody waits for. */
+  readonly report: (error: unknown) => void
+}
+
+function composePeople(
+  basis: Basis,
+  purge: () => void,
+): Pick<Services, 'accounts' | 'sessions' | 'apiTokens' | 'setup'> {
+  const hasher = new Argon2PasswordHasher()
+  const throttle = new SignInThrottle(basis.attempts, () => performance.now())
+  const accounts = new Accounts({ ...basis, hasher, purge })
+  return {
+    accounts,
+    sessions: new Sessions({ ...basis, people: accounts, hasher, throttle }),
+    apiTokens: new ApiTokens(basis),
+    setup: new Setup(accounts, basis.setupTokens),
+  }
+}
+
+function composeSensors(
+  basis: Basis,
+  purge: () => void,
+): Pick<Services, 'sensors' | 'fields' | 'deviceKeys' | 'notes' | 'views'> {
+  const sensors = new Sensors({ ...basis, purge })
+  return {
+    sensors,
+    fields: new Fields({ ...basis, owned: sensors, purge }),
+    deviceKeys: new DeviceKeys({ ...basis, owned: sensors }),
+    notes: new Notes(basis),
+    views: new Views(basis),
+  }
+}
+
+/** Whatever stores pictures, makes something of them, or looks after them. */
+function composePictures(
+  basis: Basis,
+  options: InstallationOptions,
+  { live, metrics, admission }: Pick<Services, 'live' | 'metrics' | 'admission'>,
+): Pick<Services, 'ingest' | 'pictures' | 'keograms'> & {
+  readonly scrubber: Scrubber
+  readonly damaged: DamagedPictures
+} {
+  const { maxImageBytes: maxBytes, maxImagePixels: maxPixels } = options
+  const damaged = new DamagedPictures(basis)
+  const locks = new BlobLocks(basis.nodeLocks)
+  const decoder = new ProcessPictureDecoder({ maxPixels })
+  const linkSeconds = options.blobRedirect ?? null
+  const pictures = new Pictures({ ...basis, decoder, damaged, locks, linkSeconds })
+  const ingest = new Ingest({
+    ...basis,
+    damaged,
+    locks,
+    live,
+    clock: basis.now,
+    limits: { maxBytes, maxPixels },
+    onStored(measurements, stored) {
+      metrics.measurements.inc(measurements)
+      metrics.pictures.inc(stored)
+      if (stored > 0) pictures.notify()
+    },
+  })
+  const scrubber = new Scrubber({
+    ...basis,
+    damaged,
+    findFaults: () => basis.findFaults(),
+    holder: randomUUID(),
+    bytesPerSecond: (options.scrubRate ?? 0) * MIB,
+    isBusy: () => admission.isBusy,
+    onDatabaseFault: (fault) =>
+      basis.report(
+        new SenioError(
+          'storage-failing',
+          `The database is damaged: ${fault}. Stop the server, keep a copy of the data directory, and restore a backup.`,
+        ),
+      ),
+  })
+  return {
+    ingest,
+    pictures,
+    keograms: new Keograms({ ...basis, strips: pictures.strips }),
+    scrubber,
+    damaged,
   }
 }
 
