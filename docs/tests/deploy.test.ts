@@ -110,12 +110,21 @@ test('Kubernetes gets objects of which each has a name, and pods that may do not
 })
 
 test('pictures of the size that is allowed by default pass every proxy', () => {
-  const limits = ['nginx/senio.conf', 'kubernetes/senio.yaml'].map((file) =>
+  const limits = ['nginx/senio.conf', 'kubernetes/senio.yaml', '../docs/guide/running.md'].map((file) =>
     Number(/body[_-]size:? (\d+)m/.exec(read(file))?.[1]),
   )
+  expect(new Set(limits).size).toBe(1)
   for (const mebibytes of limits) {
     expect(mebibytes * 1024 * 1024).toBeGreaterThan(Number(settings.maxImageBytes.fallback))
   }
+})
+
+test('every nginx sets the same headers, for one server or several', () => {
+  const headers = ['nginx/senio.conf', '../docs/guide/running.md'].map((file) =>
+    [...read(file).matchAll(/proxy_set_header ((?:Host|X-)\S* \S+);/g)].map(([, header]) => header),
+  )
+  expect(headers[0]).toHaveLength(4)
+  expect(headers[1]).toStrictEqual(headers[0])
 })
 
 test('the image copies the manifest of every package, and builds with the scripts that there are', () => {
