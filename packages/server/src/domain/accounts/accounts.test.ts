@@ -34,6 +34,8 @@ describe('accounts', () => {
     ['an address that is too long', { ...anna, email: `${'a'.repeat(250)}@example.org` }, 'email'],
     ['a short password', { ...anna, password: '123456789' }, 'password'],
     ['a password that is too long', { ...anna, password: 'x'.repeat(201) }, 'password'],
+    ['a password that many people have', { ...anna, password: 'Qwertyuiop' }, 'password'],
+    ['a password that is nearly the address', { ...anna, password: 'example.org!' }, 'password'],
   ])('refuses %s', async (_, request, field) => {
     const { accounts } = testPeople()
     await expect(accounts.create(request)).rejects.toMatchObject({ code: 'parameter-invalid', field })

@@ -103,14 +103,15 @@ export class Accounts {
    * @throws SenioError `parameter-invalid`
    */
   async setPassword(account: AccountId, password: string, keepSession: string | null): Promise<void> {
-    checkNewPassword(password, 'newPassword')
+    const found = await this.#accounts.find(account)
+    await checkNewPassword(password, found?.email ?? '', 'newPassword')
     await this.#accounts.setPasswordHash(account, await this.#hasher.hash(password))
     await this.#sessions.deleteAll(account, keepSession === null ? null : hashSecret(keepSession))
   }
 
   async #newRow({ email, password }: { readonly email: string; readonly password: string }) {
     const parsed = parseEmail(email)
-    checkNewPassword(password)
+    await checkNewPassword(password, parsed)
     return { email: parsed, passwordHash: await this.#hasher.hash(password), created: this.#now() }
   }
 

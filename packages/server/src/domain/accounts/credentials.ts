@@ -1,5 +1,6 @@
 import { SenioError } from '@senio/protocol'
 import { emailSchema, passwordSchema } from '@senio/protocol/api'
+import { isCommonPassword, isGuessablePassword } from './common-passwords.ts'
 
 /** The form under which an e-mail address is stored and looked up; checks nothing. */
 export function normaliseEmail(email: string): string {
@@ -19,10 +20,21 @@ export function parseEmail(email: string): string {
 }
 
 /**
- * Checks a new password.
+ * Checks a new password of somebody with this address.
  * @throws SenioError `parameter-invalid`
  */
-export function checkNewPassword(password: string, field = 'password'): void {
-  if (passwordSchema.safeParse(password).success) return
-  throw new SenioError('parameter-invalid', 'A password has 10 to 200 characters; any will do.', { field })
+export async function checkNewPassword(password: string, email: string, field = 'password'): Promise<void> {
+  const reason = await whyRefused(password, email)
+  if (reason !== null) throw new SenioError('parameter-invalid', reason, { field })
+}
+
+async function whyRefused(password: string, email: string): Promise<string | null> {
+  if (!passwordSchema.safeParse(password).success) return 'A password has 10 to 200 characters; any will do.'
+  if (await isCommonPassword(password)) {
+    return 'This password is one of those that are tried first, as many people have it. Take another: three or four words that have nothing to do with each other are good.'
+  }
+  if (isGuessablePassword(password, email)) {
+    return 'This password is little more than a word that belongs to you or to Senio. Add something that nobody can guess: three or four words that have nothing to do with each other are good.'
+  }
+  return null
 }
