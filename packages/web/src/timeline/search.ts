@@ -7,7 +7,7 @@ import type { ViewState } from './timeline.ts'
  * `t`: the cursor; `image`: the image field whose picture at the cursor is open, and `of`: its sensor, where several are
  * shown; `compare`: the instant of the picture that it is compared with, and `how`; `tag`: only measurements with it are
  * shown; `keogram`: the keys of the cameras that are shown as such, separated by commas; `gallery`: the key of
- * the camera all of whose pictures are shown. Times in ms since the epoch.
+ * the camera all of whose pictures are shown; `hide`: the keys of the fields whose lines aren't drawn. Times in ms since the epoch.
  */
 export interface ViewSearch {
   readonly range?: string | undefined
@@ -21,6 +21,7 @@ export interface ViewSearch {
   readonly tag?: string | undefined
   readonly keogram?: string | undefined
   readonly gallery?: string | undefined
+  readonly hide?: string | undefined
 }
 
 /** What an address asks for; what makes no sense is left out. */

@@ -10,6 +10,7 @@ import { trackButtonStyle } from '../../design/track-button-style.ts'
 import { GraphCanvas } from './graph-canvas.tsx'
 import { GraphDots } from './graph-dots.tsx'
 import { GraphSummary } from './graph-summary.tsx'
+import { useHiddenFields } from './hidden-fields.ts'
 import { LegendItem } from './legend-item.tsx'
 import { LegendStatistics } from './legend-statistics.tsx'
 import { ScalePicker } from './scale-picker.tsx'
@@ -21,7 +22,7 @@ import { text } from './texts.ts'
 /** Numbers of one unit over time: a line each, with the band between the least and the greatest. */
 export function GraphTrack({ fields }: PanelProps) {
   const { fields: series } = useSeriesData()
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
+  const [hidden, toggle] = useHiddenFields()
   const aligned = useMemo(() => alignSeries(fields.map(({ key }) => series[key])), [fields, series])
   const pauses = useMemo(
     () => fields.map(({ key }) => pausesOf(series[key]?.t ?? [], series[key]?.bucket ?? 0)),
@@ -33,12 +34,6 @@ export function GraphTrack({ fields }: PanelProps) {
   const scale = useSignal(stored)
   const hasStatistics = useSignal(statisticsShown) === true
   const axis = useRef<readonly [number, number]>([0, 1])
-
-  function toggle(key: string): void {
-    const next = new Set(hidden)
-    if (!next.delete(key)) next.add(key)
-    setHidden(next)
-  }
 
   const legend = fields.map((field, index) => (
     <LegendItem
