@@ -59,6 +59,14 @@ describe('the cursor', () => {
     shown.pin(null)
     expect(shown.cursor.get()).toBeNull()
   })
+  test('goes where a key sends it, whatever pointer rests on a graph, until that moves', () => {
+    const { shown } = timeline()
+    shown.hover(noon - 20)
+    shown.pin(noon - 10)
+    expect(shown.cursor.get()).toBe(noon - 10)
+    shown.hover(noon - 21)
+    expect(shown.cursor.get()).toBe(noon - 21)
+  })
   test('is the anchor of a zoom while it is in sight', () => {
     const { shown } = timeline()
     shown.pin(noon - 15 * MINUTE)

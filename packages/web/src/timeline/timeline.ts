@@ -113,7 +113,9 @@ export function createTimeline(options: {
 
   function setPinned(t: TimestampMs | null): void {
     pinned.set(t)
-    cursor.set(playhead ?? hovered ?? t)
+    // A pointer that rests somewhere doesn't hold the cursor back from where a key or a click sent it.
+    hovered = null
+    cursor.set(playhead ?? t)
   }
 
   return {

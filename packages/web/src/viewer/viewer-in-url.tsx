@@ -55,6 +55,11 @@ export function ViewerInUrl() {
 
   function close(): void {
     if ('isImageStep' in state) {
+      // The cursor stays at the picture that was seen last. Whoever presses Back wants the one from before.
+      const stop = router.history.subscribe(() => {
+        stop()
+        change({ t: pinned ?? undefined })
+      })
       router.history.back()
       return
     }
