@@ -8,8 +8,7 @@ import type { Publish } from './publish.ts'
 const PLAIN_URL = /^\/publish\/([\w~-][\w.~-]*)(?:\?[\w.~&=-]*)?$/
 
 export interface PlainPublishOptions {
-  /** Null until the server is composed. */
-  readonly publish: () => Publish | null
+  readonly publish: Publish
   readonly closing: Closing
   /** A logger for one request. */
   readonly log: () => FastifyBaseLogger
@@ -23,11 +22,10 @@ export interface PlainPublishOptions {
  * ends in the same implementation.
  */
 export function plainPublishFirst(otherwise: RequestListener, options: PlainPublishOptions): RequestListener {
-  const { closing, log, onAnswer } = options
+  const { publish, closing, log, onAnswer } = options
   return (request, response) => {
-    const publish = options.publish()
-    const name = publish === null || closing.stage !== 'open' ? null : plainName(request)
-    if (publish === null || name === null) return otherwise(request, response)
+    const name = closing.stage === 'open' ? plainName(request) : null
+    if (name === null) return otherwise(request, response)
     void publish({ request, response, name, log }).then(() => onAnswer(response.statusCode))
   }
 }

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { ErrorCode } from '@senio/protocol'
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Metrics } from '../../domain/metrics.ts'
+import type { App } from './app.ts'
+import type { Closing } from './closing.ts'
+import { rawErrorResponse, sendError } from './errors.ts'
+import { deferContinue } from './expect-continue.ts'
+import { plainPublishFirst } from './plain-publish.ts'
+import type { Publish } from './publish.ts'
+
+/** Milliseconds for a whole request, however steadily it comes: 20 MiB over a bad line take minutes. */
+const REQUEST_TIMEOUT = 600_000
+
+/** Milliseconds between an answer to what isn't HTTP and the end of the connection. */
+const LINGER = 1_000
+
+/** Bytes of a request's line and headers, and so of a name in its path. */
+const MAX_HEADER_BYTES = 16_384
+
+export interface AppOptions {
+  readonly logger: FastifyBaseLogger
+  /** Addresses of proxies whose X-Forwarded headers count; absent: none. */
+  readonly trustProxy: readonly string[] | undefined
+  /** Milliseconds for the headers, and without a byte of the body. */
+  readonly bodyTimeout: number
+}
+
+export interface AppParts {
+  readonly metrics: Metrics
+  readonly publish: Publish
+  readonly closing: Closing
+}
+
+/** The server without a route: how requests get in, and how errors get out. */
+export function createApp(options: AppOptions, { metrics, publish, closing }: AppParts): App {
+  const onRefusal = (code: ErrorCode): void => metrics.countRefusal(code)
+  const nextId = requestIds()
+  const app: App = fastify({
+    loggerInstance: options.logger,
+    genReqId: nextId,
+    // One line a request is too much for a device a second; errors are logged where they are answered.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES, caseSensitive: true },
+    bodyLimit: 1024 * 1024,
+    // Refused by `refuseWhileClosing`, with a body like every other refusal.
+    return503OnClosing: false,
+    requestTimeout: REQUEST_TIMEOUT,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, onRefusal),
+    clientErrorHandler(error, socket) {
+      if (socket.destroyed || !socket.writable) return
+      socket.end(rawErrorResponse(error.code))
+      // Time to read it; whoever doesn't hang up then is hung up on.
+      setTimeout(() => socket.destroy(), LINGER).unref()
+    },
+    serverFactory(handler) {
+      const listener = plainPublishFirst(handler, {
+        publish,
+        closing,
+        log: () => options.logger.child({ reqId: nextId() }),
+        onAnswer: (status) => metrics.countAnswer(status),
+      })
+      return deferContinue(createNodeServer(listener, options.bodyTimeout), handler)
+    },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, onRefusal))
+  return app
+}
+
+function createNodeServer(listener: RequestListener, headersTimeout: number): Server {
+  return createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout,
+      requestTimeout: REQUEST_TIMEOUT,
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: 65_000,
+      // Refused by `requireClearFraming`, with a body like every other refusal.
+      requireHostHeader: false,
+    },
+    listener,
+  )
+}
+
+/** Ids of requests in the log, to which other nodes and earlier starts write, too. */
+function requestIds(): () => string {
+  const start = randomBytes(4).toString('hex')
+  let requests = 0
+  return () => `${start}-${(++requests).toString(36)}`
+}
