@@ -22,7 +22,7 @@ export const storageSettings = {
       'database-replica-url',
       'URL',
       null,
-      'standby of that database, which answers graphs and lists; they may lag behind as it does',
+      'standby of that database, which answers graphs and lists when it has all that was stored before',
       postgresUrl(),
     ),
     isSecret: true,

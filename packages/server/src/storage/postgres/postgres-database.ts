@@ -17,6 +17,7 @@ import { postgresImageStore } from './postgres-image-store.ts'
 import { postgresMeasurementStore } from './postgres-measurement-store.ts'
 import { PostgresNodeLocks } from './postgres-node-locks.ts'
 import { PostgresNodeMessages } from './postgres-node-messages.ts'
+import { ReplicaReads } from './replica-reads.ts'
 import { AppendQueue, type QueueLimits } from './writer/append-queue.ts'
 import { applyBatch } from './writer/apply-batch.ts'
 import { KnownSensors } from './writer/known-sensors.ts'
@@ -115,7 +116,12 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     migrated,
     ...sqlNodeStores(dialect, CLOCK),
     registryVersion: () => versions.version(),
-    measurements: postgresMeasurementStore({ primary, replica, owners: new FieldOwners(), queue }),
+    measurements: postgresMeasurementStore({
+      primary,
+      queries: replica === null ? primary : new ReplicaReads(primary, replica),
+      owners: new FieldOwners(),
+      queue,
+    }),
     images: postgresImageStore(primary),
     nodeLocks,
     nodeMessages,

@@ -1,4 +1,3 @@
-import { SenioError } from '@senio/protocol'
 import type { MeasurementStore } from '../measurement-store.ts'
 import type { FieldId } from '../sensor-store.ts'
 import type { Connections } from './connections.ts'
@@ -15,8 +14,8 @@ import { purgeStep } from './writer/purge.ts'
 export interface MeasurementStoreParts {
   /** Where everything is written, and what must be seen at once is read. */
   readonly primary: Connections
-  /** Where graphs, pages and lists are read from; null for the primary. It may lag behind. */
-  readonly replica: Connections | null
+  /** Where graphs, pages and lists are read from: the primary, or a standby that is as far. */
+  readonly queries: Pick<Connections, 'snapshot'>
   readonly owners: FieldOwners
   readonly queue: AppendQueue
 }
@@ -24,20 +23,11 @@ export interface MeasurementStoreParts {
 /** Measurements in PostgreSQL: see docs/formats/postgres.md. */
 export function postgresMeasurementStore({
   primary,
-  replica,
+  queries,
   owners,
   queue,
 }: MeasurementStoreParts): MeasurementStore {
-  /** On the replica; on the primary where there is none, or none that answers. */
-  const query = async <T>(work: (session: PostgresSession) => Promise<T>): Promise<T> => {
-    if (replica === null) return primary.snapshot(work)
-    try {
-      return await replica.snapshot(work)
-    } catch (error) {
-      if (!(error instanceof SenioError) || error.fault !== 'Unavailable') throw error
-      return primary.snapshot(work)
-    }
-  }
+  const query = <T>(work: (session: PostgresSession) => Promise<T>): Promise<T> => queries.snapshot(work)
   const sensorOf = async (session: PostgresSession, field: FieldId): Promise<number> =>
     (await owners.of(session, [field])).sensors[0] ?? 0
 
