@@ -21,6 +21,15 @@ interface Counts {
   readonly elapsed: number
 }
 
+/** How soon a picture is shown that the cursor came to, in ms; and how often there was none. */
+interface Times {
+  readonly ms: number[]
+  gone: number
+}
+
+/** Where the cursor is sent, of the graph's width. */
+const PLACES = Math.min(60, Math.ceil(FRAMES / 10))
+
 let browser: TestBrowser
 let server: TestServer
 beforeAll(async () => {
@@ -111,6 +120,62 @@ it('the player shows every frame of a time-lapse, and never loads an original', 
     })
   }
 })
+
+it('a picture follows the cursor, without ever being gone', async ({ annotate }) => {
+  await using user = await browser.open(server.url, { reducedMotion: 'no-preference' })
+  await user.page.addInitScript(timePictures)
+  await user.openSignedIn(`/sensors/greenhouse?from=${FROM}&to=${FROM + FRAMES * EVERY}`, ADMIN)
+  await user.button('Play').waitFor()
+  await user.settled()
+  const graph = await user.boxOf(user.page.locator('[data-drag="zoom"]').first())
+  // To and fro, so that no two places have the same picture.
+  const places = Array.from({ length: PLACES }, (_, i) => (((i * 7) % PLACES) + 0.5) / PLACES)
+  const visit = async () => {
+    for (const place of places) {
+      await user.page.mouse.move(graph.x + 60 + place * (graph.width - 80), graph.y + graph.height / 2)
+      await user.page.waitForTimeout(150)
+    }
+  }
+  // First the pictures come into the browser's cache.
+  await visit()
+  const times = await user.page.evaluateHandle(
+    () => (globalThis as unknown as { senioTimes: Times }).senioTimes,
+  )
+  await times.evaluate((seen) => {
+    seen.ms.length = 0
+    seen.gone = 0
+  })
+  await visit()
+  const { ms, gone } = await times.jsonValue()
+  const sorted = ms.toSorted((a, b) => a - b)
+  await annotate(
+    `from moving the cursor to the decoded picture on the screen, from warm cache: median ${sorted[Math.floor(ms.length / 2)]?.toFixed(0)} ms, ` +
+      `95 of 100 within ${sorted[Math.floor(ms.length * 0.95)]?.toFixed(0)} ms, longest ${sorted.at(-1)?.toFixed(0)} ms, of ${ms.length}`,
+  )
+  expect(ms.length).toBeGreaterThan(0)
+  expect(gone).toBe(0)
+  expect(user.errors).toEqual([])
+})
+
+/** Runs in the page, before its own code: how long each picture at the cursor takes after the pointer moved. */
+function timePictures(): void {
+  const times = { ms: [] as number[], gone: 0 }
+  Object.assign(globalThis, { senioTimes: times })
+  let moved = 0
+  let shown = ''
+  addEventListener('pointermove', () => (moved = performance.now()), true)
+  requestAnimationFrame(function look() {
+    const image = document.querySelector<HTMLImageElement>('figure img')
+    const isThere = image !== null && image.complete && image.naturalWidth > 0
+    if (!isThere) times.gone += shown === '' ? 0 : 1
+    // The sharper one is fetched once the cursor rests.
+    else if (image.src !== shown && image.src.endsWith('thumb')) {
+      if (shown !== '') times.ms.push(performance.now() - moved)
+      shown = image.src
+    }
+    requestAnimationFrame(look)
+  })
+}
 
 /** Runs in the page, before its own code: counts screens, and what is drawn from decoded pictures. */
 function countScreens(): void {

@@ -179,6 +179,17 @@ describe('the cursor', () => {
     // A slow machine may take a pause for a rest.
     expect(asked.length).toBeLessThan(steps / 3)
   })
+
+  it('goes where keys send it though the pointer rests on a graph', async () => {
+    await open(`${week}&t=${LAST - DAY}`)
+    await user.settled()
+    const graph = await user.boxOf(user.page.locator('[data-drag="zoom"]').first())
+    await slider('Time cursor').focus()
+    await user.page.mouse.move(graph.x + graph.width / 2, graph.y + graph.height / 2)
+    await user.page.keyboard.press('Home')
+    const shown = () => slider('Time cursor').getAttribute('aria-valuenow')
+    await eventually(async () => expect(await shown()).toBe(String(LAST - 7 * DAY)))
+  })
 })
 
 describe('new measurements', () => {

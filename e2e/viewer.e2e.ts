@@ -80,4 +80,22 @@ describe('an open picture', () => {
     expect(user.address('t')).toBe(String(LAST - TAKEN_EVERY))
     expect(user.address('from')).toBe(String(FIRST))
   })
+
+  it('leaves the cursor at the picture that was seen last, and Back where it was before', async () => {
+    await open(`${whole}&t=${FIRST}`)
+    const frames = user.page.getByRole('list', { name: 'Pictures of cam1' }).getByRole('button')
+    for (const close of ['Escape', 'Back']) {
+      await frames.nth(1).click()
+      await user.dialog.getByText('160 × 120 pixels, JPEG').waitFor()
+      const clicked = Number(user.address('t'))
+      await user.page.keyboard.press('ArrowRight')
+      await eventually(async () => expect(user.address('t')).toBe(String(clicked + TAKEN_EVERY)))
+      const before = close === 'Escape' ? clicked + TAKEN_EVERY : FIRST
+      if (close === 'Escape') await user.page.keyboard.press('Escape')
+      else await user.page.goBack()
+      await user.dialog.waitFor({ state: 'detached' })
+      await eventually(async () => expect(user.address('t')).toBe(String(before)))
+      await user.goTo(`${whole}&t=${FIRST}`)
+    }
+  })
 })

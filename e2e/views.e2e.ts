@@ -325,6 +325,18 @@ describe('a saved view', () => {
     })
   })
 
+  it('says in its address which lines are hidden', async () => {
+    const id = await composed('Lines', [field('house', 'temp'), field('yard', 'temp')])
+    await user.openSignedIn(`/views/${id}?${day}`, ADMIN)
+    const line = user.button(/^yard · temp/)
+    await line.click()
+    await eventually(async () => expect(user.address('hide')).toBe('yard/temp'))
+    await user.page.reload()
+    expect(await line.getAttribute('aria-pressed')).toBe('false')
+    await line.click()
+    await eventually(async () => expect(user.address('hide')).toBeNull())
+  })
+
   it('is renamed, duplicated, deleted and brought back', async () => {
     await composed('Morning', [field('house', 'temp'), field('yard', 'temp')])
     await user.openSignedIn('/views', ADMIN)
