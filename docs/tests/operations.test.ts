@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Connections } from '../../packages/server/src/storage/postgres/connections.ts'
+import { postgresFigures } from '../../packages/server/src/storage/postgres/figures.ts'
+import { Hosts } from '../../packages/server/src/storage/postgres/hosts.ts'
+import { PostgresNodeMessages } from '../../packages/server/src/storage/postgres/postgres-node-messages.ts'
+import { ReplicaReads } from '../../packages/server/src/storage/postgres/replica-reads.ts'
+import { testOptions } from '../../packages/server/src/storage/postgres/testing.ts'
 import { TestServer } from '../../packages/server/src/testing/test-server.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
@@ -10,13 +16,23 @@ function metricsIn(text: string): ReadonlySet<string> {
   return new Set(names.map((name) => name.replace(/_(?:bucket|sum|count)$/, '')))
 }
 
+/** What a node tells of its PostgreSQL: none is needed for the names. */
+function namesOfPostgres(): readonly string[] {
+  const options = testOptions('postgres://nobody@127.0.0.1:1/none')
+  const connections = new Connections(options)
+  const messages = new PostgresNodeMessages({}, new Hosts(options.url))
+  const replica = new ReplicaReads(connections, connections)
+  return postgresFigures(connections, messages, replica).map(({ name }) => name)
+}
+
 let server: TestServer
 let served: ReadonlySet<string>
 
 beforeAll(async () => {
   server = await TestServer.start()
   const { body } = await server.app.inject('/metrics')
-  served = new Set([...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name ?? ''))
+  const ofAll = [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name ?? '')
+  served = new Set([...ofAll, ...namesOfPostgres()])
 })
 afterAll(() => server.stop())
 

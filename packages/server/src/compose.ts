@@ -109,6 +109,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     picturesFail: () => storage.pictureFailure() !== null,
     scrub: () => scrubber.state,
     damagedPictures: () => damaged.count,
+    figures: storage.figures ?? [],
     now: clock,
   })
 

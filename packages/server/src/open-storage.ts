@@ -48,6 +48,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     nodeMessages: database.nodeMessages,
     ...blobs.stores,
     pictureFailure: () => blobs.pictureFailure(),
+    figures: database.figures,
     registryVersion: () => database.registryVersion(),
     writeLoad: () => database.writeLoad(),
     probe: () => database.probe(),

@@ -15,6 +15,10 @@ function watched(scrub: ScrubState | null, free: () => Promise<number | null>): 
     picturesFail: () => true,
     scrub: () => scrub,
     damagedPictures: () => 1,
+    figures: [
+      { name: 'senio_engine_now', help: 'Goes up and down', isCounter: false, value: () => 4 },
+      { name: 'senio_engine_total', help: 'Only grows', isCounter: true, value: () => 9 },
+    ],
     now: () => NOW,
   })
   return metrics
@@ -36,6 +40,8 @@ test('what waits, is left and was looked at is told in seconds and bytes', async
     'senio_database_faults 2',
     'senio_scrub_age_seconds 86400',
     'senio_scrub_running 1',
+    'senio_engine_now 4',
+    '# TYPE senio_engine_total counter\nsenio_engine_total 9',
   ]) {
     expect(text).toContain(`\n${line}\n`)
   }

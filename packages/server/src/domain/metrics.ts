@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@senio/protocol'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { ScrubState } from '../storage/scrub-store.ts'
-import type { WriteLoad } from '../storage/storage.ts'
+import type { EngineFigure, WriteLoad } from '../storage/storage.ts'
 
 /** What is asked for when the metrics are: see docs/operations.md. */
 export interface Watched {
@@ -14,6 +14,8 @@ export interface Watched {
   readonly picturesFail: () => boolean
   readonly scrub: () => ScrubState | null
   readonly damagedPictures: () => number
+  /** Of the database's engine. */
+  readonly figures: readonly EngineFigure[]
   /** ms since the epoch. */
   readonly now: () => number
 }
@@ -125,6 +127,21 @@ export class Metrics {
     this.#gauge('senio_scrub_running', '1 while everything is being looked at', () =>
       (watched.scrub()?.started ?? null) === null ? 0 : 1,
     )
+    for (const figure of watched.figures) this.#figure(figure)
+  }
+
+  #figure({ name, help, isCounter, value }: EngineFigure): void {
+    if (!isCounter) return this.#gauge(name, help, value)
+    const counter = new Counter({
+      name,
+      help,
+      registers: [],
+      collect() {
+        this.reset()
+        this.inc(value())
+      },
+    })
+    this.registry.registerMetric(counter)
   }
 
   /** @param value null when there is nothing to tell; one that can't be had is left out */

@@ -31,6 +31,16 @@ export interface Migrated {
   readonly to: number
 }
 
+/** A number that an engine tells of itself, for whoever watches the server: see docs/operations.md. */
+export interface EngineFigure {
+  /** Of the metric, with its unit: `senio_…`. */
+  readonly name: string
+  readonly help: string
+  /** Whether it only grows. */
+  readonly isCounter: boolean
+  readonly value: () => number
+}
+
 /** What a database engine provides, opened and migrated. */
 export interface Database {
   readonly migrated: Migrated
@@ -59,6 +69,8 @@ export interface Database {
    * another one changed within a second.
    */
   registryVersion(): Promise<number>
+  /** What only this engine has to tell of itself; absent where there is nothing. */
+  readonly figures?: readonly EngineFigure[] | undefined
   /** What waits to be stored at the moment. */
   writeLoad(): WriteLoad
   /** Resolves when a durable write succeeded just now. @throws SenioError `storage-failing`, `storage-full` */

@@ -68,6 +68,12 @@ export class Connections {
     this.#pool.on('error', () => {})
   }
 
+  /** Connections that are open, those of them that are in use, and callers that wait for one. */
+  get load(): { readonly open: number; readonly inUse: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool
+    return { open: totalCount, inUse: totalCount - idleCount, waiting: waitingCount }
+  }
+
   /** A connection for some statements that share no transaction. @throws as `toSenioError` says */
   async use<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
     if (this.#isClosing)

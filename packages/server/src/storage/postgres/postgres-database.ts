@@ -6,6 +6,7 @@ import { VersionCache } from '../sql/version-cache.ts'
 import type { Database, Migrated } from '../storage.ts'
 import { clientConfig, type ConnectionSettings, Connections } from './connections.ts'
 import { FieldOwners } from './field-owners.ts'
+import { postgresFigures } from './figures.ts'
 import { findFaults } from './find-faults.ts'
 import { Hosts } from './hosts.ts'
 import { postgresDialect } from './kysely-dialect.ts'
@@ -98,6 +99,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   )
   const nodeLocks = new PostgresNodeLocks(clientConfig(options), hosts)
   const nodeMessages = new PostgresNodeMessages(clientConfig(options), hosts)
+  const replicaReads = replica === null ? null : new ReplicaReads(primary, replica)
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     // What was called before takes a few microtasks through Kysely until it is in flight here.
@@ -118,13 +120,14 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     registryVersion: () => versions.version(),
     measurements: postgresMeasurementStore({
       primary,
-      queries: replica === null ? primary : new ReplicaReads(primary, replica),
+      queries: replicaReads ?? primary,
       owners: new FieldOwners(),
       queue,
     }),
     images: postgresImageStore(primary),
     nodeLocks,
     nodeMessages,
+    figures: postgresFigures(primary, nodeMessages, replicaReads),
     writeLoad: () => queue.load(),
     probe: async () => {
       await primary.transaction((session) =>

@@ -36,10 +36,21 @@ export class PostgresNodeMessages implements NodeMessages {
   #isSending = false
   #isClosing = false
   #timer: NodeJS.Timeout | null = null
+  #heard = 0
+  #interruptions = 0
 
   constructor(config: pg.ClientConfig, hosts: Hosts) {
     this.#config = config
     this.#hosts = hosts
+  }
+
+  /** Whether messages come and go at the moment, and since the start how many came and how often that was interrupted. */
+  get state(): { readonly isConnected: boolean; readonly heard: number; readonly interruptions: number } {
+    return {
+      isConnected: this.#client !== null,
+      heard: this.#heard,
+      interruptions: this.#interruptions,
+    }
   }
 
   send(message: string): void {
@@ -117,6 +128,7 @@ export class PostgresNodeMessages implements NodeMessages {
   #lose(client: pg.Client): void {
     if (this.#client !== client) return
     this.#client = null
+    this.#interruptions++
     this.#hasLost = true
     // It may be waiting for an answer that never comes.
     client.end().catch(() => {})
@@ -149,6 +161,7 @@ export class PostgresNodeMessages implements NodeMessages {
     if (payload === LOST) for (const { onMissed } of this.#listeners) onMissed()
     else {
       for (const message of payload.split('\n')) {
+        this.#heard++
         for (const { onMessage } of this.#listeners) onMessage(message)
       }
     }
