@@ -91,7 +91,11 @@ export function GraphCanvas({ fields, hidden, aligned, scale, axis, children }: 
   useSignalEffect([timeline.range], () => plot?.setScale('x', limitsOf(timeline.range.get())))
 
   return (
-    <div data-drag="zoom" className="relative shrink-0 grow touch-pan-y cursor-crosshair" style={{ minHeight: least }}>
+    <div
+      data-drag="zoom"
+      className="relative shrink-0 grow touch-pan-y cursor-crosshair"
+      style={{ minHeight: least }}
+    >
       <div ref={host} aria-hidden="true" className="absolute inset-0" />
       {children(plot, drawn)}
     </div>
