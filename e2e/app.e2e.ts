@@ -128,6 +128,21 @@ describe('signing in', () => {
     await user.goTo('/sensors')
     await user.seesPage('Sign in')
   })
+
+  it('can be ended for every other browser', async () => {
+    await using server = await TestServer.start()
+    const [user, other] = [await open(server.url), await open(server.url)]
+    for (const one of [other, user]) await one.openSignedIn('/account', ADMIN)
+    await user.page.reload()
+    await user.sees('This browser')
+    await user.button('Sign out everywhere else').click()
+    await user.sees('You are signed out everywhere else')
+    await user.button('Sign out everywhere else').waitFor({ state: 'detached' })
+    await other.goTo('/sensors')
+    await other.seesPage('Sign in')
+    await user.goTo('/sensors')
+    await user.seesPage('Sensors')
+  })
 })
 
 describe("a sensor's settings", () => {

@@ -6,7 +6,7 @@ import { type EventSourceLike, liveResource } from './rest/live.ts'
 import { measurementsResource } from './rest/measurements.ts'
 import { notesResource } from './rest/notes.ts'
 import { fieldsResource, sensorsResource } from './rest/sensors.ts'
-import { meResource, sessionResource, setupResource } from './rest/session.ts'
+import { meResource, sessionResource, sessionsResource, setupResource } from './rest/session.ts'
 import { tokensResource } from './rest/tokens.ts'
 import { viewsResource } from './rest/views.ts'
 
@@ -37,6 +37,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     setup: setupResource(http),
     session: sessionResource(http),
+    sessions: sessionsResource(http),
     me: meResource(http),
     accounts: accountsResource(http),
     tokens: tokensResource(http),

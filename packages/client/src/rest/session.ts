@@ -1,6 +1,7 @@
 import type {
   ChangePasswordRequest,
   MeJson,
+  SessionListJson,
   SetupRequest,
   SetupStateJson,
   SignInRequest,
@@ -21,6 +22,18 @@ export function sessionResource(http: Http) {
   return {
     create: (request: SignInRequest) => http.send<MeJson>('POST', apiPath('session'), request),
     end: () => http.send<void>('DELETE', apiPath('session')),
+  }
+}
+
+/** Every session of whoever is signed in. */
+export function sessionsResource(http: Http) {
+  return {
+    /** Newest first. */
+    list: (options?: ReadOptions) => http.get<SessionListJson>(apiPath('sessions'), {}, options),
+    /** @param id as the list gives it */
+    end: (id: string) => http.send<void>('DELETE', apiPath('sessions', id)),
+    /** Every one but that of whoever asks. */
+    endOthers: () => http.send<void>('DELETE', apiPath('sessions')),
   }
 }
 

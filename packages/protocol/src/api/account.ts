@@ -57,6 +57,21 @@ export const pageQuerySchema = z.strictObject({
 export const accountListSchema = z.object({ accounts: z.array(accountSchema), next: nextSchema })
 export type AccountListJson = z.infer<typeof accountListSchema>
 
+/** A session of the web app. */
+export const sessionSchema = z
+  .object({
+    id: z.string().meta({ description: '16 hex digits' }),
+    created: timestampSchema.meta({ description: 'when it began, by signing in' }),
+    expires: timestampSchema,
+    current: z.boolean().meta({ description: 'whether it is that of whoever asks' }),
+  })
+  .meta({ id: 'Session' })
+export type SessionJson = z.infer<typeof sessionSchema>
+
+/** `GET /sessions`: newest first. */
+export const sessionListSchema = z.object({ sessions: z.array(sessionSchema), next: nextSchema })
+export type SessionListJson = z.infer<typeof sessionListSchema>
+
 export const apiTokenSchema = z
   .object({
     id: z.number().int(),

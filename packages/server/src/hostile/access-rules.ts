@@ -8,6 +8,7 @@ export interface Stage {
   readonly noteId: number
   readonly viewId: number
   readonly tokenId: number
+  readonly sessionId: string
   /** An account beside those who ask. */
   readonly accountId: number
   /** New in each. */
@@ -23,6 +24,7 @@ export const missing: Stage = {
   noteId: 999_999,
   viewId: 999_999,
   tokenId: 999_999,
+  sessionId: '0123456789abcdef',
   accountId: 999_999,
   name: 'free',
 }
@@ -95,6 +97,13 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
     success: 201,
   }),
   'DELETE /api/v1/session': signedIn({ success: 204 }),
+  'GET /api/v1/sessions': signedIn(),
+  'DELETE /api/v1/sessions': signedIn({ success: 204 }),
+  'DELETE /api/v1/sessions/:id': {
+    access: 'owner',
+    path: ({ sessionId }) => `/api/v1/sessions/${sessionId}`,
+    success: 204,
+  },
   'GET /api/v1/me': signedIn(),
   'PATCH /api/v1/me': signedIn({ body: () => ({ currentPassword: PASSWORD, newPassword: PASSWORD }) }),
 

@@ -1,7 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { SenioError, timestampMs } from '@senio/protocol'
 import type { RouteOptions } from 'fastify'
-import type { Account, AccountId } from '../storage/account-store.ts'
+import { hashSecret } from '../domain/secrets.ts'
+import { type Account, type AccountId, SESSION_ID_LENGTH } from '../storage/account-store.ts'
 import { type SiteAnswer, sha1 } from '../testing/publish-site.ts'
 import { RawConnection } from '../testing/raw-connection.ts'
 import type { StorageProfile } from '../testing/storage-profiles.ts'
@@ -97,6 +98,7 @@ export class AuthorisationSite {
       noteId: note.id,
       viewId: view.id,
       tokenId: token.id,
+      sessionId: await this.sessionId(account),
       accountId: someone?.id ?? 0,
       name: `${name}-name`,
     }
@@ -124,6 +126,11 @@ export class AuthorisationSite {
 
   async session(account: Account): Promise<string> {
     return (await this.server.installation.services.sessions.begin(account)).token
+  }
+
+  /** The id of a session that nobody asks with. */
+  async sessionId(account: Account): Promise<string> {
+    return hashSecret(await this.session(account)).slice(0, SESSION_ID_LENGTH)
   }
 
   /** A session that was begun longer ago than sessions last. */

@@ -38,6 +38,17 @@ export interface AccountStore {
   delete(id: AccountId): Promise<boolean>
 }
 
+/** A session as lists show it. */
+export interface StoredSession {
+  /** Names it within the account: the first 16 hex digits of its hash, which open nothing. */
+  readonly id: string
+  readonly created: TimestampMs
+  readonly expires: TimestampMs
+}
+
+/** How many characters of a session's hash are its id. */
+export const SESSION_ID_LENGTH = 16
+
 /** Sessions of the web app. The cookie holds a random token; only its hash is stored. */
 export interface SessionStore {
   create(session: {
@@ -48,7 +59,11 @@ export interface SessionStore {
   }): Promise<void>
   /** The account of a session that has not expired; null otherwise. */
   find(tokenHash: string, now: TimestampMs): Promise<Account | null>
+  /** Those of an account that have not expired, newest first, at most `limit`. */
+  list(account: AccountId, now: TimestampMs, limit: number): Promise<readonly StoredSession[]>
   delete(tokenHash: string): Promise<void>
+  /** False when the account has no session of this id. */
+  deleteById(account: AccountId, id: string): Promise<boolean>
   /** Every session of the account but the one kept. */
   deleteAll(account: AccountId, keepTokenHash: string | null): Promise<void>
   deleteExpired(now: TimestampMs): Promise<void>

@@ -13,6 +13,7 @@ import { Segmented } from '../design/segmented.tsx'
 import { useTheme } from '../design/theme.ts'
 import { PasswordSettings } from './password-settings.tsx'
 import { PeopleSettings } from './people-settings.tsx'
+import { SessionSettings } from './session-settings.tsx'
 import { TokenSettings } from './token-settings.tsx'
 import { text } from './texts.ts'
 import { text as common } from '../design/texts.ts'
@@ -32,6 +33,7 @@ export function AccountPage() {
       <Appearance />
       <LanguageSettings />
       <PasswordSettings email={me.email} />
+      <SessionSettings />
       <TokenSettings />
       {me.role === 'admin' && <PeopleSettings me={me} />}
     </Page>

@@ -7,6 +7,7 @@ export const queryKeys = {
   me: ['me'],
   accounts: ['accounts'],
   tokens: ['tokens'],
+  sessions: ['sessions'],
   sensors: ['sensors'],
   sensor: (name: string) => ['sensor', name] as const,
   sensorDetail: (name: string) => ['sensor', name, 'detail'] as const,

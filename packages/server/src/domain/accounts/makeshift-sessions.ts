@@ -42,6 +42,13 @@ export class MakeshiftSessions {
     return this.#sessions.delete(tokenHash)
   }
 
+  /** Every session of the account but the one kept. @param keepTokenHash null keeps none */
+  deleteAll(email: string, keepTokenHash: string | null): void {
+    for (const [tokenHash, session] of this.#sessions) {
+      if (session.email === email && tokenHash !== keepTokenHash) this.#sessions.delete(tokenHash)
+    }
+  }
+
   /** Whose session it is; null when it has ended or never was. */
   async find(tokenHash: string, now: TimestampMs): Promise<Account | null> {
     const session = this.#sessions.get(tokenHash)

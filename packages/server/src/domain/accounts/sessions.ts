@@ -1,5 +1,12 @@
 import { DAY, isStorableText, SenioError, timestampMs, type TimestampMs } from '@senio/protocol'
-import type { Account, AccountStore, SessionStore } from '../../storage/account-store.ts'
+import {
+  type Account,
+  type AccountId,
+  type AccountStore,
+  SESSION_ID_LENGTH,
+  type SessionStore,
+  type StoredSession,
+} from '../../storage/account-store.ts'
 import type { Clock } from '../clock.ts'
 import type { Accounts } from './accounts.ts'
 import { normaliseEmail } from './credentials.ts'
@@ -10,6 +17,15 @@ import type { SignInThrottle } from './sign-in-throttle.ts'
 
 /** How long a session lasts, however much it is used. */
 export const SESSION_DURATION = 30 * DAY
+
+/** How many sessions a list shows: whoever has more needs to end them rather than to see them. */
+const MOST_LISTED = 100
+
+/** A session as its owner sees it. */
+export interface ListedSession extends StoredSession {
+  /** Whether it is that of whoever asks. */
+  readonly current: boolean
+}
 
 /** A session that has just begun: the only time that its token is known. */
 export interface NewSession {
@@ -90,6 +106,32 @@ export class Sessions {
     const tokenHash = hashSecret(token)
     if (this.#makeshift.delete(tokenHash)) return
     await this.#sessions.delete(tokenHash)
+  }
+
+  /**
+   * Where an account is signed in, newest first; without sessions that a full disk keeps in memory.
+   * @param session the token of whoever asks; null for none
+   */
+  async list(account: AccountId, session: string | null): Promise<readonly ListedSession[]> {
+    const current = session === null ? null : hashSecret(session).slice(0, SESSION_ID_LENGTH)
+    const listed = await this.#sessions.list(account, this.#now(), MOST_LISTED)
+    return listed.map((one) => ({ ...one, current: one.id === current }))
+  }
+
+  /** @throws SenioError `not-found` when the account has no such session */
+  async endById(account: AccountId, id: string): Promise<void> {
+    if (id.length === SESSION_ID_LENGTH && (await this.#sessions.deleteById(account, id))) return
+    throw new SenioError('not-found', 'There is no such session.')
+  }
+
+  /**
+   * Ends every session of the account but one.
+   * @param session the token of the one that goes on; null for none
+   */
+  async endOthers(account: Account, session: string | null): Promise<void> {
+    const keep = session === null ? null : hashSecret(session)
+    this.#makeshift.deleteAll(account.email, keep)
+    await this.#sessions.deleteAll(account.id, keep)
   }
 
   /** Whose session it is; null when it has ended or never was. */

@@ -1,11 +1,12 @@
 import { SenioError, type TimestampMs } from '@senio/protocol'
-import type {
-  Account,
-  AccountId,
-  AccountStore,
-  ApiToken,
-  ApiTokenStore,
-  SessionStore,
+import {
+  type Account,
+  type AccountId,
+  type AccountStore,
+  type ApiToken,
+  type ApiTokenStore,
+  SESSION_ID_LENGTH,
+  type SessionStore,
 } from '../../storage/account-store.ts'
 
 interface AccountRow {
@@ -22,7 +23,10 @@ export function memoryAccountStores(): {
   readonly accountChanges: () => number
 } {
   const accountRows = new Map<AccountId, AccountRow>()
-  const sessionRows = new Map<string, { readonly account: AccountId; readonly expires: TimestampMs }>()
+  const sessionRows = new Map<
+    string,
+    { readonly account: AccountId; readonly created: TimestampMs; readonly expires: TimestampMs }
+  >()
   const tokenRows = new Map<string, { readonly account: AccountId; token: ApiToken }>()
   let lastId = 0
   let changes = 0
@@ -62,15 +66,26 @@ export function memoryAccountStores(): {
   }
 
   const sessions: SessionStore = {
-    async create({ tokenHash, account, expires }) {
-      sessionRows.set(tokenHash, { account, expires })
+    async create({ tokenHash, ...row }) {
+      sessionRows.set(tokenHash, row)
     },
     async find(tokenHash, now) {
       const row = sessionRows.get(tokenHash)
       return row === undefined || row.expires <= now ? null : await accounts.find(row.account)
     },
+    list: async (account, now, limit) =>
+      [...sessionRows]
+        .filter(([, row]) => row.account === account && row.expires > now)
+        .map(([hash, { created, expires }]) => ({ id: hash.slice(0, SESSION_ID_LENGTH), created, expires }))
+        .sort((a, b) => b.created - a.created)
+        .slice(0, limit),
     async delete(tokenHash) {
       sessionRows.delete(tokenHash)
+    },
+    async deleteById(account, id) {
+      const before = sessionRows.size
+      deleteWhere(sessionRows, (row, hash) => row.account === account && hash.startsWith(id))
+      return sessionRows.size < before
     },
     async deleteAll(account, keep) {
       deleteWhere(sessionRows, (row, hash) => row.account === account && hash !== keep)

@@ -115,6 +115,35 @@ export function accountStoreContract(open: OpenDatabase): void {
       expect(await db.sessions.find('unknown', time(0))).toBeNull()
     })
 
+    test('are listed newest first, and end by their ids, for their account alone', async () => {
+      const { db } = database()
+      const { id } = await newAccount(db)
+      const other = await newAccount(db)
+      const hash = (text: string) => `${text}${id}`.padEnd(16, '-').padEnd(64, '0')
+      for (const [text, created, expires] of [
+        ['old', 1, 100],
+        ['new', 2, 50],
+        ['over', 3, 5],
+      ] as const)
+        await db.sessions.create({
+          tokenHash: hash(text),
+          account: id,
+          created: time(created),
+          expires: time(expires),
+        })
+      const [newer, older] = [
+        { id: hash('new').slice(0, 16), created: time(2), expires: time(50) },
+        { id: hash('old').slice(0, 16), created: time(1), expires: time(100) },
+      ]
+      expect(await db.sessions.list(id, time(10), 10)).toStrictEqual([newer, older])
+      expect(await db.sessions.list(id, time(10), 1)).toStrictEqual([newer])
+      expect(await db.sessions.list(other.id, time(10), 10)).toStrictEqual([])
+      expect(await db.sessions.deleteById(other.id, newer.id)).toBe(false)
+      expect(await db.sessions.deleteById(id, newer.id)).toBe(true)
+      expect(await db.sessions.deleteById(id, newer.id)).toBe(false)
+      expect(await db.sessions.list(id, time(10), 10)).toStrictEqual([older])
+    })
+
     test('end one by one, all but one, or when expired', async () => {
       const { db } = database()
       const { id } = await newAccount(db)

@@ -1,5 +1,8 @@
-import type { SessionStore } from '../account-store.ts'
+import { sql } from 'kysely'
+import { SESSION_ID_LENGTH, type SessionStore } from '../account-store.ts'
 import type { SqlDatabase } from './tables.ts'
+
+const ID = sql<string>`substr(token_hash, 1, ${sql.lit(SESSION_ID_LENGTH)})`
 
 /** Sessions in an SQL database. */
 export function sqlSessionStore(db: SqlDatabase): SessionStore {
@@ -18,6 +21,27 @@ export function sqlSessionStore(db: SqlDatabase): SessionStore {
         .select(['account.id', 'account.email', 'account.role', 'account.created'])
         .executeTakeFirst()
       return found ?? null
+    },
+
+    async list(account, now, limit) {
+      return db
+        .selectFrom('session')
+        .where('account', '=', account)
+        .where('expires', '>', now)
+        .select([ID.as('id'), 'created', 'expires'])
+        .orderBy('created', 'desc')
+        .orderBy('token_hash')
+        .limit(limit)
+        .execute()
+    },
+
+    async deleteById(account, id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('session')
+        .where('account', '=', account)
+        .where(ID, '=', id)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows > 0n
     },
 
     async delete(tokenHash) {

@@ -35,7 +35,8 @@ const description = {
         type: 'apiKey',
         in: 'cookie',
         name: 'senio_session',
-        description: "The web app's session. Writes must come from the web app's own origin.",
+        description:
+          "The web app's session; over https its name is `__Host-senio_session`. Writes must come from the web app's own origin.",
       },
       deviceKey: { type: 'http', scheme: 'bearer', description: 'A device key of the sensor: a UUID' },
     },

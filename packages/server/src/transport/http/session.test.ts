@@ -17,7 +17,21 @@ describe('signing in', () => {
     const { ask, accounts } = await peopleApp({ trustProxy: true })
     await accounts.create(anna)
     const answer = await ask('POST', '/session', anna, { 'x-forwarded-proto': 'https' })
-    expect(answer.headers['set-cookie']).toContain('; Secure')
+    expect(answer.headers['set-cookie']).toMatch(
+      /^__Host-senio_session=[\w-]{43}; Path=\/; Expires=.*; HttpOnly; Secure; SameSite=Lax$/,
+    )
+  })
+
+  it('takes over https only a cookie that no neighbour can have set', async () => {
+    const { ask, accounts } = await peopleApp({ trustProxy: true })
+    await accounts.create(anna)
+    const https = { 'x-forwarded-proto': 'https' }
+    const { headers } = await ask('POST', '/session', anna, https)
+    const cookie = String(headers['set-cookie']).split(';')[0] ?? ''
+    expect(await ask('GET', '/me', undefined, { ...https, cookie })).toMatchObject({ status: 200 })
+    const planted = cookie.replace('__Host-', '')
+    expect(await ask('GET', '/me', undefined, { ...https, cookie: planted })).toMatchObject({ status: 401 })
+    expect(await ask('GET', '/me', undefined, { cookie })).toMatchObject({ status: 401 })
   })
 
   it('rotates a session that was there before, so that none can be fixed', async () => {
@@ -145,5 +159,50 @@ describe('accounts and tokens', () => {
     expect(JSON.stringify(list.json)).not.toContain(token)
     expect(await ask('DELETE', `/tokens/${rest.id}`, undefined, script)).toMatchObject({ status: 204 })
     expect(await ask('GET', '/me', undefined, script)).toMatchObject({ status: 401 })
+  })
+})
+
+describe('sessions', () => {
+  const idsOf = (json: unknown) => (json as { sessions: { id: string; current: boolean }[] }).sessions
+
+  it('are listed with the one that asks, and end one by one', async () => {
+    const { ask, asPage, clock } = await populatedApp()
+    const old = await ask('POST', '/session', anna)
+    clock.now = timestampMs(clock.now + MINUTE)
+    const mine = await ask('POST', '/session', anna)
+    await ask('POST', '/session', ben)
+    const page = asPage(mine.cookie)
+    const { json } = await ask('GET', '/sessions', undefined, page)
+    const [first, second, ...more] = idsOf(json)
+    expect(more).toEqual([])
+    expect(first).toMatchObject({
+      current: true,
+      created: clock.now,
+      id: expect.stringMatching(/^[0-9a-f]{16}$/),
+    })
+    expect(second).toMatchObject({ current: false, created: clock.now - MINUTE })
+    expect(await ask('DELETE', `/sessions/${second?.id}`, undefined, page)).toMatchObject({ status: 204 })
+    expect(await ask('GET', '/me', undefined, asPage(old.cookie))).toMatchObject({ status: 401 })
+    expect(await ask('GET', '/me', undefined, page)).toMatchObject({ status: 200 })
+    for (const id of [second?.id, first?.id.slice(0, 8), '%25', 'x'.repeat(64)])
+      expect(await ask('DELETE', `/sessions/${id}`, undefined, page)).toMatchObject({ status: 404 })
+  })
+
+  it("of others can't be ended", async () => {
+    const { ask, asPage } = await populatedApp()
+    const theirs = asPage((await ask('POST', '/session', ben)).cookie)
+    const [session] = idsOf((await ask('GET', '/sessions', undefined, theirs)).json)
+    const mine = asPage((await ask('POST', '/session', anna)).cookie)
+    expect(await ask('DELETE', `/sessions/${session?.id}`, undefined, mine)).toMatchObject({ status: 404 })
+    expect(await ask('DELETE', '/sessions', undefined, mine)).toMatchObject({ status: 204 })
+    expect(await ask('GET', '/me', undefined, theirs)).toMatchObject({ status: 200 })
+  })
+
+  it('end everywhere else at once', async () => {
+    const { ask, asPage } = await populatedApp()
+    const [mine, other] = [await ask('POST', '/session', anna), await ask('POST', '/session', anna)]
+    expect(await ask('DELETE', '/sessions', undefined, asPage(mine.cookie))).toMatchObject({ status: 204 })
+    expect(await ask('GET', '/me', undefined, asPage(mine.cookie))).toMatchObject({ status: 200 })
+    expect(await ask('GET', '/me', undefined, asPage(other.cookie))).toMatchObject({ status: 401 })
   })
 })

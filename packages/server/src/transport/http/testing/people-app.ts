@@ -14,6 +14,7 @@ import { openapi } from '../openapi.ts'
 import { sensorRoutes } from '../sensors.ts'
 import { sessionRoutes } from '../session.ts'
 import { setupRoutes } from '../setup.ts'
+import { sessionListRoutes } from '../sessions.ts'
 import { tokenRoutes } from '../tokens.ts'
 
 export const anna = { email: 'anna@example.org', password: 'correct horse' }
@@ -50,6 +51,7 @@ export async function peopleApp(
       sessionRoutes(api, services)
       meRoutes(api, services)
       accountRoutes(api, services)
+      sessionListRoutes(api, services)
       tokenRoutes(api, services)
       sensorRoutes(api, services)
       fieldRoutes(api, services)
