@@ -20,6 +20,7 @@ import { sensorRoutes } from './sensors.ts'
 import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
 import { setupRoutes } from './setup.ts'
+import { sessionListRoutes } from './sessions.ts'
 import { tokenRoutes } from './tokens.ts'
 import { viewRoutes } from './views.ts'
 
@@ -48,6 +49,7 @@ export async function restRoutes(api: App, services: Services, baseUrl: BaseUrl)
   sessionRoutes(api, http)
   meRoutes(api, http)
   accountRoutes(api, http)
+  sessionListRoutes(api, http)
   tokenRoutes(api, http)
   sensorRoutes(api, http)
   fieldRoutes(api, http)
