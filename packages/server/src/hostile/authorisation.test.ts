@@ -174,7 +174,33 @@ describe.each(storageProfiles)('$name', (profile) => {
       expect(answer.status).toBe(expected(rule, actor, method))
     })
 
-    const { crossed } = rule
+    const { body, crossed } = rule
+    const isApi = route.includes('/api/v1/')
+    if (isApi && rule.access !== 'everybody') {
+      it('refuses strangers before it looks at what they send', async () => {
+        const stage = await site.stage()
+        const path = rule.path?.(stage) ?? route.split(' ')[1] ?? ''
+        const wrong = `${path}${path.includes('?') ? '&' : '?'}limit=-1`
+        const nonsense: AccessRule = { ...rule, body: () => ({ nonsense: true }) }
+        expectProblem(await site.ask(route, nonsense, stage, [], wrong), 'not-signed-in')
+      })
+    }
+
+    if (isApi && body !== undefined) {
+      it('takes no key that it does not know', async () => {
+        await site.ensureSomeone()
+        const stage = await site.stage()
+        const before = await site.belongings(stage)
+        const asker = rule.access === 'administrator' ? site.administrator : site.owner
+        const headers = bearer(await site.token(asker))
+        for (const extra of [{ owner: 2 }, { role: 'admin' }, { id: 7 }]) {
+          const more: AccessRule = { ...rule, body: (given) => ({ ...body(given), ...extra }) }
+          expectProblem(await site.ask(route, more, stage, headers), 'parameter-invalid')
+        }
+        expect(await site.belongings(stage)).toEqual(before)
+      })
+    }
+
     if (crossed === undefined) return
     it("leads from one's own to nothing of somebody else's", async () => {
       const [mine, theirs] = [await site.stage(site.other), await site.stage()]

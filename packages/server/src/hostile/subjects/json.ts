@@ -83,6 +83,7 @@ const types: readonly HostileCase[] = [
   typed('no content type', '', 'unsupported-content-type'),
   typed('text/plain', 'text/plain', 'unsupported-content-type'),
   typed('a form of a browser', 'application/x-www-form-urlencoded', 'unsupported-content-type'),
+  typed('SVG', 'image/svg+xml', 'unsupported-content-type'),
   typed('XML', 'application/xml', 'unsupported-content-type'),
   typed('text/json', 'text/json', 'unsupported-content-type'),
   typed('two content types', 'application/json, text/html', 'unsupported-content-type'),

@@ -122,6 +122,7 @@ export const queries: HostileSubject = {
     refused('/api/v1/tokens?cursor=x'),
     refused('/api/v1/views?limit=-1'),
     refused('/api/v1/accounts?limit=1e9'),
+    refused('/api/v1/accounts?cursor=x'),
     refused("/api/v1/sensors/rpi'%20OR%20'1'='1", 'not-found'),
     refused('/api/v1/sensors/__proto__', 'not-found'),
     refused('/api/v1/sensors/%00', 'not-found'),

@@ -214,6 +214,8 @@ const bodies: readonly HostileCase[] = [
 
 const cookies: readonly HostileCase[] = [
   headed('no cookie and no token', () => [], 'not-signed-in'),
+  headed('an empty token', () => ['Authorization: Bearer '], 'not-signed-in'),
+  headed('the Basic scheme', () => ['Authorization: Basic YTpi'], 'not-signed-in'),
   headed('an empty cookie', () => ['Cookie: senio_session='], 'not-signed-in'),
   headed('a cookie that was never given', () => ['Cookie: senio_session=nonsense'], 'not-signed-in'),
   headed('a cookie of 8 KB', () => [`Cookie: senio_session=${'x'.repeat(8000)}`], 'not-signed-in'),
