@@ -13,6 +13,7 @@ import { PlayedPicture, PlayedTime } from './player/played-picture.tsx'
 import { useTheatre } from './player/use-theatre.ts'
 import { SteadyPicture } from './steady-picture.tsx'
 import { USUAL_ASPECT, useFilm } from './use-film.ts'
+import { useNextThumbs } from './use-next-thumbs.ts'
 import { useScrub } from './use-scrub.ts'
 import { text } from './texts.ts'
 
@@ -30,7 +31,8 @@ function MomentPicture({ field }: { readonly field: ShownField }) {
   const [seen, setSeen] = useState(USUAL_ASPECT)
   const { t, isCursor, values } = useInstant(field.sensor)
   // What is loaded is shown at once, the server's word a moment later.
-  const near = newestAt(t, useScrub(field.sensor, field.name), film.pictures)
+  const scrubbed = useScrub(field.sensor, field.name)
+  const near = newestAt(t, scrubbed, film.pictures)
   const exact = values?.fields[field.name]
   const isExact =
     exact !== undefined &&
@@ -40,6 +42,8 @@ function MomentPicture({ field }: { readonly field: ShownField }) {
   const shown = isExact
     ? { image: exact.value as string, timestamp: exact.timestamp, damaged: isDamaged(exact.timestamp) }
     : near
+
+  const next = useNextThumbs(field.sensor, scrubbed, shown?.timestamp ?? null)
 
   function isDamaged(timestamp: number): boolean {
     return film.pictures.some((picture) => picture.timestamp === timestamp && picture.damaged)
@@ -66,6 +70,7 @@ function MomentPicture({ field }: { readonly field: ShownField }) {
               thumb={client.imageUrl(field.sensor, shown.image, 'thumb')}
               preview={client.imageUrl(field.sensor, shown.image, 'preview')}
               alt=""
+              next={next}
               className="size-full object-contain"
               onAspect={setSeen}
             />

@@ -1,14 +1,21 @@
 import { useEffect, useState } from 'react'
 import { newestFirst } from './newest-first.ts'
+import { createPrefetcher } from './prefetch.ts'
 import { text } from './texts.ts'
 
 /** Larger pictures are fetched once the cursor rests. */
 const REST_MS = 200
+/** Browsers open six connections to a server. */
+const PREFETCHED_AT_ONCE = 2
+/** Thumbs of about 10 KB, for as long as the browser's cache has them. */
+const REMEMBERED = 500
 
 export interface SteadyPictureProps {
   readonly thumb: string
   readonly preview: string
   readonly alt: string
+  /** Thumbs that may be wanted next, the likeliest first. */
+  readonly next: readonly string[]
   readonly className?: string
   /** Told each picture's width by height. */
   readonly onAspect?: (aspect: number) => void
@@ -25,7 +32,7 @@ interface Shown {
  * A picture that changes without flashing: the old one stays until the new one is decoded, small first. While pictures
  * change faster than they come, those that come are shown, and the others left out.
  */
-export function SteadyPicture({ thumb, preview, alt, className, onAspect }: SteadyPictureProps) {
+export function SteadyPicture({ thumb, preview, alt, next, className, onAspect }: SteadyPictureProps) {
   const [shown, setShown] = useState<Shown | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
 
@@ -53,6 +60,14 @@ export function SteadyPicture({ thumb, preview, alt, className, onAspect }: Stea
       clearTimeout(timer)
     }
   }, [follow, thumb, preview])
+
+  const [ahead] = useState(() =>
+    createPrefetcher({ load: decoded, atOnce: PREFETCHED_AT_ONCE, remembered: REMEMBERED }),
+  )
+  useEffect(() => ahead.stop, [ahead])
+  const isShown = shown?.of === thumb
+  // What is wanted now comes first.
+  useEffect(() => ahead.expect(isShown ? next : []), [ahead, isShown, next])
 
   if (failed === thumb && shown?.of !== thumb) {
     return <p className="grid size-full place-items-center p-4 text-sm text-muted">{text('cannotShow')}</p>
