@@ -52,14 +52,16 @@ interface Cluster {
  * Starts a server with an empty cluster.
  * @param settings of postgresql.conf, after ours
  * @param home where its directory goes; where it is quickest when null
+ * @param programs the directory of a PostgreSQL with `bin`; npm's when null
  * @returns null where npm has no PostgreSQL for this platform
  */
 export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
   home: string | null = null,
+  programs: string | null = null,
 ): Promise<PostgresServer | null> {
   const scratch = await mkdtemp(join(home ?? (await scratchDirectory()), 'senio-postgres-'))
-  const native = await postgresBinaries(scratch)
+  const native = programs ?? (await postgresBinaries(scratch))
   if (native === null) {
     await rm(scratch, { recursive: true })
     return null
