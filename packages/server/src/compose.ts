@@ -68,7 +68,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const metrics = new Metrics()
   const storage = await openStorage({
     ...options,
-    onCommit: (ms) => metrics.observeCommit(ms),
+    onCommit: (ms, logMs) => metrics.observeCommit(ms, logMs),
     onSync: (ms) => metrics.observeSync(ms),
   })
   await refuseUnfinishedCopy(storage)

@@ -25,8 +25,8 @@ export async function openDatabase(
     /** Exists. */
     readonly dataDir: string
     readonly onFatal: (error: unknown) => void
-    /** Told how many ms each commit of measurements took. */
-    readonly onCommit?: ((ms: number) => void) | undefined
+    /** Told how many ms each commit of measurements took, and where known its writing to the log. */
+    readonly onCommit?: ((ms: number, logMs?: number) => void) | undefined
   },
 ): Promise<Database> {
   const { databaseUrl, dataDir, onFatal, onCommit } = settings

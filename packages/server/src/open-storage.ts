@@ -10,8 +10,8 @@ export interface StorageOptions extends BlobSettings, DatabaseSettings {
   readonly dataDir: string
   /** The database can no longer be trusted to be durable: stop answering and exit. */
   readonly onFatal: (error: unknown) => void
-  /** Told how many ms each commit of measurements took. */
-  readonly onCommit?: ((ms: number) => void) | undefined
+  /** Told how many ms each commit of measurements took, and where known its writing to the log. */
+  readonly onCommit?: ((ms: number, logMs?: number) => void) | undefined
   /** Told how many ms each fsync of a picture took. */
   readonly onSync?: ((ms: number) => void) | undefined
   /** Told when the bucket of the pictures can't be used, with what to do, and with null when it can be again. */

@@ -57,12 +57,13 @@ test('what is not known is left out, and so is what can’t be had', async () =>
 
 test('times of commits and syncs, and refusals by their reason', async () => {
   const metrics = new Metrics()
-  metrics.observeCommit(20)
+  metrics.observeCommit(20, 1)
   metrics.observeSync(3)
   metrics.countRefusal('overloaded')
   metrics.countRefusal('overloaded')
   const text = await metrics.registry.metrics()
   expect(text).toContain('senio_commit_seconds_sum 0.02')
   expect(text).toContain('senio_fsync_seconds_count 1')
+  expect(text).toContain('senio_log_sync_seconds_count 1')
   expect(text).toContain('senio_refused_total{code="overloaded"} 2')
 })

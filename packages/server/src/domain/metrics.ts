@@ -64,6 +64,13 @@ export class Metrics {
     registers: [this.registry],
   })
 
+  readonly #logSyncs = new Histogram({
+    name: 'senio_log_sync_seconds',
+    help: "Time in which a commit of measurements was written to SQLite's log and synced",
+    buckets: BUCKETS,
+    registers: [this.registry],
+  })
+
   readonly #answersByStatus = new Map<number, Counter.Internal>()
 
   constructor() {
@@ -85,9 +92,10 @@ export class Metrics {
     this.#refused.inc({ code })
   }
 
-  /** A commit of measurements took so long. */
-  observeCommit(ms: number): void {
+  /** A commit of measurements took so long, `logMs` of it until it was synced where that is known. */
+  observeCommit(ms: number, logMs?: number): void {
     this.#commits.observe(ms / 1000)
+    if (logMs !== undefined) this.#logSyncs.observe(logMs / 1000)
   }
 
   /** A sync of a picture took so long. */

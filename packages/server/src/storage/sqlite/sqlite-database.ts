@@ -14,7 +14,7 @@ import { Reader } from './reader/reader.ts'
 import { sqliteIds } from './sqlite-ids.ts'
 import { sqliteImageStore } from './sqlite-image-store.ts'
 import { sqliteMeasurementStore } from './sqlite-measurement-store.ts'
-import { type QueueLimits, Writer } from './writer/writer.ts'
+import { type OnCommit, type QueueLimits, Writer } from './writer/writer.ts'
 
 /** How long another process's changes may go unseen, in ms: less than it takes that one to tell anybody. */
 const VERSION_BELIEVED = 20
@@ -33,7 +33,7 @@ export interface SqliteOptions {
   /** What may wait to be stored before `append` rejects with `overloaded`. */
   readonly queueLimits?: QueueLimits
   /** Told how many ms each commit of measurements took. */
-  readonly onCommit?: ((ms: number) => void) | undefined
+  readonly onCommit?: OnCommit | undefined
 }
 
 /**

@@ -12,9 +12,12 @@ const NEARLY_FULL = 1024 * 1024
 export class Transactions {
   readonly #statements: Statements
   readonly #directory: string
+  readonly #lastCommit: Float64Array
 
-  constructor(statements: Statements, file: string) {
+  /** @param lastCommit where the ms go that the last commit took to be written to the log and synced */
+  constructor(statements: Statements, file: string, lastCommit: Float64Array = new Float64Array(1)) {
     this.#statements = statements
+    this.#lastCommit = lastCommit
     this.#directory = dirname(file)
   }
 
@@ -46,8 +49,10 @@ export class Transactions {
   }
 
   commit(): void {
+    const started = performance.now()
     try {
       this.#statements.get('COMMIT').run()
+      this.#lastCommit[0] = performance.now() - started
     } catch (error) {
       this.rollback()
       const { failure } = this.#explain(error)

@@ -10,7 +10,7 @@ import { type DeleteRangeQuery, deleteRangeStep } from './delete-range-step.ts'
 import { purgeStep } from './purge-step.ts'
 import { Transactions } from './transactions.ts'
 
-const { file } = workerData as { readonly file: string }
+const { file, lastCommit } = workerData as { readonly file: string; readonly lastCommit: Float64Array }
 
 function open() {
   let migrated: Migrated = { from: 0, to: 0 }
@@ -18,7 +18,7 @@ function open() {
     migrated = found
   })
   const statements = new Statements(db)
-  const transactions = new Transactions(statements, file)
+  const transactions = new Transactions(statements, file, lastCommit)
   return { statements, transactions, migrated, applier: new BatchApplier(statements, transactions) }
 }
 

@@ -43,6 +43,9 @@ interface QueuedCall {
   reject(error: unknown): void
 }
 
+/** @param ms of the whole batch @param logMs of these, until its last commit was written to the log and synced */
+export type OnCommit = (ms: number, logMs?: number) => void
+
 /**
  * The main thread's end of the writer thread. The writer is held by one at a time: a batch of appended
  * measurements, or a session. They take turns, so neither starves.
@@ -51,7 +54,9 @@ export class Writer {
   readonly #thread: Thread<WriterJobs>
   readonly #limits: QueueLimits
   readonly #onFatal: (error: SenioError) => void
-  readonly #onCommit: (ms: number) => void
+  readonly #onCommit: OnCommit
+  /** Shared with the thread: ms that its last commit took to be written to the log and synced. */
+  readonly #lastCommit = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT))
   #calls: QueuedCall[] = []
   #riders: Rider[] = []
   #rideTimer: NodeJS.Timeout | null = null
@@ -70,18 +75,19 @@ export class Writer {
 
   /**
    * @param onFatal called once when nothing more can be written before a restart
-   * @param onCommit told how long each commit of measurements took
+   * @param onCommit told of each commit of measurements
    */
   constructor(
     file: string,
     onFatal: (error: SenioError) => void,
     limits: QueueLimits = DEFAULT_LIMITS,
-    onCommit: (ms: number) => void = () => undefined,
+    onCommit: OnCommit = () => undefined,
   ) {
     this.#limits = limits
     this.#onCommit = onCommit
     this.#onFatal = onFatal
-    this.#thread = new Thread(programUrl(import.meta.url, './writer-thread'), { file }, (error) =>
+    const shared = { file, lastCommit: this.#lastCommit }
+    this.#thread = new Thread(programUrl(import.meta.url, './writer-thread'), shared, (error) =>
       this.#fail(error),
     )
   }
@@ -290,7 +296,7 @@ export class Writer {
     }
     this.#committing = []
     const took = performance.now() - started
-    this.#onCommit(took)
+    this.#onCommit(took, this.#lastCommit[0])
     this.#gather(batch.length, took)
   }
 
