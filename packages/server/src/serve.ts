@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino'
 import { type Installation, openInstallation } from './compose.ts'
 import type { Config } from './config/config.ts'
 import { forgetRunningServer, noteRunningServer } from './running-server.ts'
+import { isStrangePlace } from './domain/integrity/strange-place.ts'
 import type { Services } from './services.ts'
 import { createHttpServer } from './transport/http/server.ts'
 
@@ -68,6 +69,7 @@ async function startServing(
 ): Promise<RunningServer> {
   const { services } = installation
   await createAdministrator(services, config)
+  await warnOfStrangePlace(installation, config, logger)
   const app = await createHttpServer(services, {
     logger,
     publicUrl: config.publicUrl,
@@ -119,6 +121,24 @@ async function greet(
     print('')
   }
   print('Stop it with Ctrl+C.')
+}
+
+/** Not refused: who has lost all pictures must be able to read their numbers. */
+async function warnOfStrangePlace({ storage }: Installation, config: Config, logger: Logger): Promise<void> {
+  const { databaseUrl, blobUrl, dataDir } = config
+  const isAllInOneDirectory = databaseUrl === undefined && blobUrl === undefined
+  // A bucket that can't be used has been told of.
+  if (isAllInOneDirectory || storage.pictureFailure() !== null) return
+  const isStrange = await isStrangePlace(storage.images, storage.originals).catch(() => false)
+  if (!isStrange) return
+  const place = blobUrl === undefined ? `the directory ${dataDir}` : `the bucket "${blobUrl.bucket}"`
+  const remedy =
+    blobUrl === undefined
+      ? 'Several nodes need a bucket (--blob-url); a single one the data directory that holds the pictures.'
+      : 'Look whether --blob-url names the same bucket and prefix as before, or as the other nodes.'
+  logger.error(
+    `none of the pictures that the database knows is in ${place}, so they will count as missing. ${remedy}`,
+  )
 }
 
 async function createAdministrator({ accounts }: Services, config: Config): Promise<void> {

@@ -69,9 +69,11 @@ export function concernsAll(error: unknown): boolean {
 export function reasonOf(error: unknown): string {
   const cause = error instanceof SenioError ? error.cause : error
   if (!(cause instanceof Error)) return 'for an unknown reason'
+  const code = 'code' in cause ? String(cause.code) : ''
+  if (code === 'EPROTO') return 'it does not speak HTTPS there (EPROTO)'
   // Several addresses of one host fail together, with a code and no message of their own.
-  const text = cause.message === '' && 'code' in cause ? String(cause.code) : cause.message
-  return text.replace(/\.$/, '')
+  const text = cause.message === '' ? code : cause.message
+  return text.trim().replace(/\.$/, '')
 }
 
 /** What a failure of the store means to whoever wanted to store or read a blob. */
