@@ -59,6 +59,14 @@ describe('well-formed bodies', () => {
     ])
   })
 
+  it.each(['jpeg', 'image/', 'image/jpeg image/png', 'image/j\u0001peg', 'image/\u00c4'])(
+    'takes the type %j, which is none, for plain text',
+    async (type) => {
+      const body = formBody([{ name: 'cam1', filename: 'a.jpg', type, body: Buffer.from('x') }])
+      expect(await parse(body)).toEqual([{ name: 'cam1', isFile: true, mediaType: 'text/plain', body: 'x' }])
+    },
+  )
+
   it('accepts a form without parts', async () => {
     expect(await parse(formBody([]))).toEqual([])
   })

@@ -12,6 +12,8 @@ export interface PartHead {
 const FIELD_NAME = /([!#$%&'*+.^_`|~0-9A-Za-z-]+):/y
 /** To the end of its line; CR, LF and NUL don't belong into a value (RFC 9110 section 5.5). */
 const FIELD_VALUE = /([^\r\n\0]*)(?:\r\n|$)/y
+/** `type "/" subtype` of RFC 9110 section 8.3.1, in lower case. */
+const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+$/
 /** Encodings that leave the bytes as they are; RFC 7578 section 4.7 deprecates the header altogether. */
 const IDENTITY_ENCODINGS: ReadonlySet<string> = new Set(['binary', '8bit', '7bit'])
 
@@ -60,6 +62,12 @@ export function parsePartHead(block: Buffer): PartHead {
   return {
     name: disposition.name,
     isFile: disposition.isFile,
-    mediaType: values.get('content-type')?.split(';', 1)[0]?.trim() ?? 'text/plain',
+    mediaType: mediaTypeOf(values.get('content-type')),
   }
+}
+
+/** What is missing or no type at all is plain text (RFC 2046 section 4, RFC 2045 section 5.2). */
+function mediaTypeOf(contentType = ''): string {
+  const mediaType = contentType.split(';', 1)[0]?.trim() ?? ''
+  return MEDIA_TYPE.test(mediaType) ? mediaType : 'text/plain'
 }
