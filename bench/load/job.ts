@@ -10,6 +10,8 @@ export interface LoadJob {
   readonly connections: number
   /** Sent in turn. */
   readonly templates: readonly RequestTemplate[]
+  /** Whether each of the templates goes to one of the ports only, as a proxy does that hashes the path. */
+  readonly isDivided?: boolean
   readonly times: Times
   /** Number of the first request, so that runs can follow each other. */
   readonly firstNumber: number

@@ -45,6 +45,26 @@ describe('runJob', () => {
     expect(result).toMatchObject({ requests: 20, measurements: 20, nextNumber: 25, answerBytes: 6 })
   })
 
+  it('sends each template to one of the ports only when it is told to divide them', async () => {
+    const asked = new Map<number, Set<string>>()
+    const servers = [0, 1].map((index) =>
+      createServer((request, response) => {
+        asked.set(index, (asked.get(index) ?? new Set()).add(request.url ?? ''))
+        request.resume().on('end', () => response.writeHead(201).end('answer'))
+      }).listen(0, '127.0.0.1'),
+    )
+    await Promise.all(servers.map((one) => once(one, 'listening')))
+    const ports = servers.map((one) => (one.address() as AddressInfo).port)
+    const templates = ['/0', '/1', '/2', '/3', '/4'].map((path) =>
+      httpTemplate({ method: 'POST', path, body: new TemplateBuilder().time().entry().build() }),
+    )
+    const job = await start(201)
+    await runJob({ ...job, connections: 4, port: ports[0] ?? 0, ports, templates, isDivided: true })
+    expect(asked.get(0)).toStrictEqual(new Set(['/0', '/2', '/4']))
+    expect(asked.get(1)).toStrictEqual(new Set(['/1', '/3']))
+    for (const one of servers) one.close()
+  })
+
   it('paces what it sends', async () => {
     const job = await start(201)
     const result = await runJob({ ...job, rate: 10_000 })

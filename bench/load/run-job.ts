@@ -36,6 +36,8 @@ async function openAll(job: LoadJob): Promise<Connection[]> {
 class Run {
   readonly #job: LoadJob
   readonly #idle: Connection[]
+  /** Of a divided job. */
+  readonly #shares = new Map<Connection, { readonly templates: LoadJob['templates']; sent: number }>()
   readonly #connections: number
   readonly #mostRequests: number
   readonly #deadline: number
@@ -53,6 +55,18 @@ class Run {
     this.#job = job
     this.#idle = [...connections]
     this.#connections = connections.length
+    const ports = job.ports?.length ?? 1
+    if (job.isDivided === true) {
+      const shares = Array.from({ length: ports }, (_, port) => ({
+        templates: job.templates.filter((_template, index) => index % ports === port),
+        sent: 0,
+      }))
+      // As `openAll` has connected them.
+      for (const [index, connection] of connections.entries()) {
+        const share = shares[index % ports]
+        if (share !== undefined) this.#shares.set(connection, share)
+      }
+    }
     this.#mostRequests = Math.min(job.limit.requests ?? MAX_REQUESTS, MAX_REQUESTS)
     this.#deadline = this.#started + Math.min(job.limit.seconds, MAX_SECONDS) * 1000
   }
@@ -77,7 +91,11 @@ class Run {
     }
     const { templates, firstNumber, times } = this.#job
     const number = firstNumber + this.#sent
-    const template = templates[number % templates.length]
+    const share = this.#shares.get(connection)
+    const template =
+      share === undefined
+        ? templates[number % templates.length]
+        : share.templates[share.sent++ % share.templates.length]
     if (template === undefined) return this.#fail(new Error('A job has no templates.'))
     this.#sent++
     connection.send(

@@ -72,6 +72,16 @@ export const measures = {
   },
   'cost-single': { topic: 'nodes', title: 'Processor time of the nodes a measurement', unit: 'µs' },
   'cost-single-database': { topic: 'nodes', title: 'Processor time of PostgreSQL a measurement', unit: 'µs' },
+  'cost-divided': {
+    topic: 'nodes',
+    title: 'The same, each sensor at one node',
+    unit: 'µs',
+  },
+  'cost-divided-database': {
+    topic: 'nodes',
+    title: 'Of PostgreSQL, each sensor at one node',
+    unit: 'µs',
+  },
   'cost-picture': { topic: 'nodes', title: 'Processor time a picture of 100 KB, with its thumb', unit: 'µs' },
   'nodes-batches': { topic: 'nodes', title: 'Batches of 5,000, 3 connections', unit: 'measurements/s' },
   'nodes-day': { topic: 'nodes', title: 'A day of minutes raw, p50', unit: 'ms' },

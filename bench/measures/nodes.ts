@@ -33,8 +33,10 @@ const MEETINGS = 3
 const COST_SENSORS = 100
 const PICTURES = 200
 
-/** Between the first measurements of programs, in ms: none sends what another one has sent to the same database. */
+/** Between the measurements that different databases are sent, in ms. */
 const APART = 20 * DAY
+/** Where those begin of which the processor time is taken. */
+const COSTS = 50 * DAY
 
 /** A program to be written to, where its measurements begin, and what it is sent. */
 interface Contestant {
@@ -43,6 +45,8 @@ interface Contestant {
   readonly ports: readonly number[]
   readonly single: RequestTemplate
   readonly batch: RequestTemplate
+  /** The same for those that share one: what they send goes on in time, as what devices send does. */
+  readonly database: unknown
   readonly first: number
 }
 
@@ -64,7 +68,8 @@ export async function measureNodes(run: Run): Promise<void> {
       : ([1, 2, 3] as const).map((count) =>
           run.introduce(cluster.subject(`nodes-${count}`, count, 'as the other, on the same PostgreSQL')),
         )
-  const contestants: Contestant[] = [own, ...nodes].map((subject, index) => {
+  const now = Date.now()
+  const contestants: Contestant[] = [own, ...nodes].map((subject) => {
     const of = subject === own || cluster === null ? embedded : cluster
     return {
       name: subject.name,
@@ -72,7 +77,8 @@ export async function measureNodes(run: Run): Promise<void> {
       ports: subject.ports,
       single: of.publishOne()[0] ?? of.publishMany(1),
       batch: of.publishMany(BATCH),
-      first: Date.now() - (index + 2) * APART,
+      database: of,
+      first: now - 2 * APART,
     }
   })
   if (postgres !== null) {
@@ -82,7 +88,8 @@ export async function measureNodes(run: Run): Promise<void> {
       ports: [postgres.port],
       single: postgres.insertOne(),
       batch: postgres.copy(BATCH),
-      first: Date.now() - 10 * APART,
+      database: postgres,
+      first: now - 3 * APART,
     })
   }
   await ingest(run, 'nodes-single', contestants, CONNECTIONS, ({ single }) => [single])
@@ -103,7 +110,11 @@ async function costs(
   postgres: PostgreSql | null,
   subjects: readonly (readonly [NodesSubject, Cluster])[],
 ): Promise<void> {
-  for (const [index, [subject, of]] of subjects.entries()) {
+  const divided = subjects.filter(([{ ports }]) => ports.length > 1).map((one) => [...one, true] as const)
+  const asked = [...subjects.map((one) => [...one, false] as const), ...divided]
+  const next = new Map<Cluster, number>()
+  const first = Date.now() - COSTS
+  for (const [subject, of, isDivided] of asked) {
     const processes = (): readonly number[] => of.processes
     const database = (): readonly number[] => postgres?.program.processes ?? []
     const before = [processorTimeOf(processes()), processorTimeOf(database())]
@@ -113,14 +124,19 @@ async function costs(
       ports: subject.ports,
       connections: CONNECTIONS,
       templates: of.publishOne(COST_SENSORS),
-      times: { first: Date.now() - (index + 2) * APART - 10 * DAY, step: 1 },
-      firstNumber: 0,
+      isDivided,
+      times: { first, step: 1 },
+      firstNumber: next.get(of) ?? 0,
       limit: { seconds: Math.max(3, run.extent.seconds) },
     })
+    next.set(of, result.nextNumber)
     const cost = (now: number, then = 0): number => ((now - then) * 1000) / result.measurements
-    run.figures.add('cost-single', subject.name, cost(processorTimeOf(processes()), before[0]))
+    const [ofNodes, ofDatabase] = isDivided
+      ? (['cost-divided', 'cost-divided-database'] as const)
+      : (['cost-single', 'cost-single-database'] as const)
+    run.figures.add(ofNodes, subject.name, cost(processorTimeOf(processes()), before[0]))
     if (subject.name !== 'senio') {
-      run.figures.add('cost-single-database', subject.name, cost(processorTimeOf(database()), before[1]))
+      run.figures.add(ofDatabase, subject.name, cost(processorTimeOf(database()), before[1]))
     }
   }
 }
@@ -154,9 +170,9 @@ async function ingest<Kind extends Contestant>(
   templates: (contestant: Kind) => readonly RequestTemplate[],
   first = 0,
 ): Promise<void> {
-  const next = new Map<string, number>()
+  const next = new Map<unknown, number>()
   const send = async (contestant: Kind, limit: LoadJob['limit']): Promise<LoadResult> => {
-    const { subject, ports, name } = contestant
+    const { subject, ports } = contestant
     // Each measure has days of its own.
     const times: Times = { first: contestant.first + offsets.indexOf(measure) * 2 * DAY, step: 1 }
     const result = await run.load.run({
@@ -166,10 +182,10 @@ async function ingest<Kind extends Contestant>(
       connections,
       templates: templates(contestant),
       times,
-      firstNumber: next.get(name) ?? 0,
+      firstNumber: next.get(contestant.database) ?? 0,
       limit,
     })
-    next.set(name, result.nextNumber)
+    next.set(contestant.database, result.nextNumber)
     return result
   }
   if (first > 0)
@@ -242,6 +258,7 @@ async function growth(
   { own, nodes }: Subjects,
 ): Promise<void> {
   const asked = [own, ...nodes.filter(({ name }) => name !== 'nodes-2')]
+  const now = Date.now()
   for (const [measure, count] of SENSORS) {
     // Making them takes longer than all else.
     if (count > 1000 && run.extent.rounds === 1) continue
@@ -250,12 +267,12 @@ async function growth(
     const templates = new Map(
       [embedded, ...(cluster === null ? [] : [cluster])].map((of) => [of, of.publishOne(count)] as const),
     )
-    const contestants = asked.map((subject, index) => {
+    const contestants = asked.map((subject) => {
       const of = subject === own || cluster === null ? embedded : cluster
       const all = templates.get(of) ?? []
       const [single = of.publishMany(1)] = all
-      const first = Date.now() - (index + 2) * APART
-      return { name: subject.name, subject, ports: subject.ports, single, batch: single, first, all }
+      const { name, ports } = subject
+      return { name, subject, ports, single, batch: single, database: of, first: now - 2 * APART, all }
     })
     await ingest(run, measure, contestants, CONNECTIONS, ({ all }) => all, MEETINGS * count)
   }
