@@ -127,7 +127,7 @@ export const settings = {
     'data-dir',
     'DIR',
     './data',
-    'directory of everything that Senio keeps',
+    'directory of everything that Senio keeps, but for what --database-url and --blob-url put elsewhere',
     z.string().min(1),
   ),
   ...storageSettings,

@@ -145,6 +145,6 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
 function backedUpElsewhere(): SenioError {
   return new SenioError(
     'parameter-invalid',
-    "The database is PostgreSQL: back it up with its own tools, such as pg_dump or your provider's snapshots, and then the pictures.",
+    "The database is PostgreSQL: back it up with its own tools, such as pg_dump or your provider's snapshots, and then the pictures: senio backup --folder DIRECTORY --pictures-only.",
   )
 }
