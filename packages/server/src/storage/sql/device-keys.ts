@@ -33,21 +33,17 @@ export function sqlDeviceKeyStore(db: SqlDatabase): DeviceKeyStore {
     find: (keyHash) => lookups.find(keyHash),
 
     async touch(lastUsed) {
-      if (lastUsed.size === 0) return
-      // Uses are noted to the minute: there are few times, of many keys.
-      const byTime = Map.groupBy(lastUsed, ([, time]) => time)
-      await db.transaction().execute(async (transaction) => {
-        for (const [time, uses] of byTime) {
-          const ids = uses.map(([id]) => id)
-          for (let from = 0; from < ids.length; from += TOUCHED_TOGETHER) {
-            await transaction
-              .updateTable('device_key')
-              .set({ last_used: time })
-              .where('id', 'in', ids.slice(from, from + TOUCHED_TOGETHER))
-              .execute()
-          }
+      // Uses are noted to the minute: there are few times, of many keys. Nobody waits for all of them at once.
+      for (const [time, uses] of Map.groupBy(lastUsed, ([, used]) => used)) {
+        const ids = uses.map(([id]) => id)
+        for (let from = 0; from < ids.length; from += TOUCHED_TOGETHER) {
+          await db
+            .updateTable('device_key')
+            .set({ last_used: time })
+            .where('id', 'in', ids.slice(from, from + TOUCHED_TOGETHER))
+            .execute()
         }
-      })
+      }
     },
 
     async revoke(sensor, id) {
