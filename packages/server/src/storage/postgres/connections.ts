@@ -70,8 +70,14 @@ export class Connections {
 
   /** Connections that are open, those of them that are in use, and callers that wait for one. */
   get load(): { readonly open: number; readonly inUse: number; readonly waiting: number } {
-    const { totalCount, idleCount, waitingCount } = this.#pool
-    return { open: totalCount, inUse: totalCount - idleCount, waiting: waitingCount }
+    const { totalCount, idleCount, waitingCount, options } = this.#pool
+    // The pool counts those, too, who get one in a moment.
+    const free = idleCount + options.max - totalCount
+    return {
+      open: totalCount,
+      inUse: totalCount - idleCount,
+      waiting: Math.max(0, waitingCount - free),
+    }
   }
 
   /** A connection for some statements that share no transaction. @throws as `toSenioError` says */

@@ -37,6 +37,10 @@ describe.skipIf(serverUrl === null)('what a node tells of its PostgreSQL', () =>
     await new Promise((resolve) => setImmediate(resolve))
     expect(figure(db, names[1] ?? '')).toBeGreaterThan(0)
     await crowd
+    const alone = db.accounts.findByEmail('nobody@example.org')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(figure(db, names[1] ?? '')).toBe(0)
+    await alone
     expect(names.map((name) => figure(db, name))).toStrictEqual([0, 0])
     expect(figure(db, 'senio_database_connections')).toBeGreaterThan(0)
   })
