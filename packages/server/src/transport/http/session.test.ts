@@ -76,7 +76,12 @@ describe('signing in', () => {
     const { ask, asPage } = await populatedApp()
     const { cookie } = await ask('POST', '/session', anna)
     const out = await ask('DELETE', '/session', undefined, asPage(cookie))
-    expect(out).toMatchObject({ status: 204, json: null, cookie: '' })
+    expect(out).toMatchObject({
+      status: 204,
+      json: null,
+      cookie: '',
+      headers: { 'clear-site-data': '"cache"' },
+    })
     expect(await ask('GET', '/me', undefined, asPage(cookie))).toMatchObject({ status: 401 })
   })
 })

@@ -60,6 +60,8 @@ export function sessionRoutes(app: App, { sessions, authorise, baseUrl }: Sessio
       const token = sessionToken(request)
       if (token !== null) await sessions.end(token)
       clearSessionCookie(request, reply)
+      // Pictures are kept by browsers for ever, and whoever sits down next shall not find them (W3C Clear Site Data).
+      reply.header('clear-site-data', '"cache"')
       return reply.status(204).send(null)
     },
   )
