@@ -9,7 +9,15 @@ import { text } from '../texts.ts'
 import { type DraftField, type DraftPanel, withoutField } from './draft.ts'
 import { FieldChip } from './field-chip.tsx'
 import { SizeChoice } from './size-choice.tsx'
-import { heightOf, heights, type PanelHeight, type PanelWidth, resized, widthOf, widths } from './panel-size.ts'
+import {
+  heightOf,
+  heights,
+  type PanelHeight,
+  type PanelWidth,
+  resized,
+  widthOf,
+  widths,
+} from './panel-size.ts'
 
 export interface PanelCardProps {
   readonly panel: DraftPanel
