@@ -3,7 +3,7 @@ import type { BlobStore } from '../../storage/blob-store.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { ScrubState, ScrubStore } from '../../storage/scrub-store.ts'
 import type { Clock } from '../clock.ts'
-import { Pause } from '../pictures/pause.ts'
+import { Pause } from '../background/pause.ts'
 import type { DamagedPictures } from './damaged-pictures.ts'
 import { findPictureFault } from './picture-fault.ts'
 

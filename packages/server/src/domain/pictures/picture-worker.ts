@@ -1,7 +1,7 @@
 import { type DurationMs, durationMs, MINUTE, SECOND, timestampMs } from '@senio/protocol'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { Clock } from '../clock.ts'
-import { Pause } from './pause.ts'
+import { Pause } from '../background/pause.ts'
 
 export interface PictureWorkerOptions {
   readonly images: Pick<ImageStore, 'claimPending' | 'release'>

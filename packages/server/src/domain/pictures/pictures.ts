@@ -16,7 +16,7 @@ import { type PictureDecoder, RENDITION_MEDIA_TYPE, type RenditionSize } from '.
 import { oncePerPeriod } from './one-node.ts'
 import { PictureWorker } from './picture-worker.ts'
 import { PLACEHOLDER_MEDIA_TYPE, placeholder } from './placeholder.ts'
-import { RegularTask } from './regular-task.ts'
+import { RegularTask } from '../background/regular-task.ts'
 import { type MadeRendition, Renditions } from './renditions.ts'
 import { Strips } from './strips.ts'
 import { CorruptBlob, VerifiedBlob } from './verified-blob.ts'
