@@ -14,7 +14,7 @@ const HELP = `npm run fuzz -- [--target NAME] [--minutes 1] [--runs N] [--seed N
   --seed     a whole number; by default another each time
   --keep     replaces the corpus in the repository by what was found
 `
-/** Milliseconds that one input may take: far more than any needs, on a busy machine, too. */
+/** Milliseconds of the processor that one input may take: far more than any needs. */
 const MAX_TIME = 5_000
 /** Inputs kept in the repository, for each target. */
 const MAX_KEPT = 150
