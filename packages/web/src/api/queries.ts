@@ -1,6 +1,5 @@
 import { type Client, ProblemError } from '@senio/client'
 import { SECOND } from '@senio/protocol'
-import type { ListedSensorJson, ViewJson } from '@senio/protocol/api'
 import { queryOptions } from '@tanstack/react-query'
 import { queryKeys } from './query-keys.ts'
 
@@ -27,7 +26,11 @@ export function setupQuery(client: Client) {
 export function sensorsQuery(client: Client) {
   return queryOptions({
     queryKey: queryKeys.sensors,
-    queryFn: ({ signal }) => allSensors(client, signal),
+    queryFn: ({ signal }) =>
+      allOf(async (cursor) => {
+        const { sensors, next } = await client.sensors.list({ limit: 1000, cursor }, { signal })
+        return [sensors, next]
+      }),
     refetchInterval: QUIET_REFRESH_MS,
   })
 }
@@ -43,7 +46,11 @@ export function sensorQuery(client: Client, name: string) {
 export function viewsQuery(client: Client) {
   return queryOptions({
     queryKey: queryKeys.views,
-    queryFn: ({ signal }) => allViews(client, signal),
+    queryFn: ({ signal }) =>
+      allOf(async (cursor) => {
+        const { views, next } = await client.views.list({ cursor }, { signal })
+        return [views, next]
+      }),
     staleTime: QUIET_REFRESH_MS,
   })
 }
@@ -55,24 +62,16 @@ export function viewQuery(client: Client, id: number) {
   })
 }
 
-async function allViews(client: Client, signal: AbortSignal): Promise<readonly ViewJson[]> {
-  const all: ViewJson[] = []
+/** Everything of a list that comes in pages. */
+async function allOf<Item>(
+  page: (cursor: string | undefined) => Promise<readonly [items: readonly Item[], next: string | null]>,
+): Promise<readonly Item[]> {
+  const all: Item[] = []
   let cursor: string | undefined
   do {
-    const page = await client.views.list({ cursor }, { signal })
-    all.push(...page.views)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return all
-}
-
-async function allSensors(client: Client, signal: AbortSignal): Promise<readonly ListedSensorJson[]> {
-  const all: ListedSensorJson[] = []
-  let cursor: string | undefined
-  do {
-    const page = await client.sensors.list({ limit: 1000, cursor }, { signal })
-    all.push(...page.sensors)
-    cursor = page.next ?? undefined
+    const [items, next] = await page(cursor)
+    all.push(...items)
+    cursor = next ?? undefined
   } while (cursor !== undefined)
   return all
 }

@@ -1,10 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog'
 import type { SensorDetailJson } from '@senio/protocol/api'
-import { X } from 'lucide-react'
 import { useClient } from '../api/client-context.ts'
 import { problemText } from '../api/problem-text.ts'
 import { Spinner } from '../design/spinner.tsx'
 import { formatDuration, formatExact } from '../timeline/format-time.ts'
+import { CloseButton } from '../viewer/close-button.tsx'
 import type { Opened } from '../viewer/neighbours.ts'
 import { useOpened } from '../viewer/use-opened.ts'
 import { CompareNumbers } from './compare-numbers.tsx'
@@ -13,7 +13,6 @@ import { type Compared, CompareStage } from './compare-stage.tsx'
 import { InstantControl } from './instant-control.tsx'
 import { SameTime } from './same-time-buttons.tsx'
 import { text } from './texts.ts'
-import { text as common } from '../design/texts.ts'
 
 export interface CompareViewProps {
   readonly sensor: SensorDetailJson
@@ -67,12 +66,7 @@ export function CompareView({ sensor, field, t, other, onChange, onClose }: Comp
               )}
             </div>
           )}
-          <Dialog.Close
-            aria-label={common('close')}
-            className="absolute top-3 right-3 grid size-11 place-items-center rounded-full bg-black/55 text-white hover:bg-black/80 focus-visible:outline-white"
-          >
-            <X aria-hidden="true" className="size-5" />
-          </Dialog.Close>
+          <CloseButton />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

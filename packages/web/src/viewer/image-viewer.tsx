@@ -1,11 +1,12 @@
 import { Dialog } from '@base-ui/react/dialog'
 import type { SensorDetailJson } from '@senio/protocol/api'
-import { TriangleAlert, X } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import { useClient } from '../api/client-context.ts'
 import { problemText } from '../api/problem-text.ts'
 import { Spinner } from '../design/spinner.tsx'
 import { formatExact } from '../timeline/format-time.ts'
 import { PictureTags } from '../tags/picture-tags.tsx'
+import { CloseButton } from './close-button.tsx'
 import { ExifList } from './exif-list.tsx'
 import type { Opened } from './neighbours.ts'
 import { describe, fileNameOf } from './picture-facts.ts'
@@ -65,12 +66,7 @@ export function ImageViewer(props: ImageViewerProps) {
               <Facts {...props} opened={data} />
             </>
           )}
-          <Dialog.Close
-            aria-label={common('close')}
-            className="absolute top-3 right-3 grid size-11 place-items-center rounded-full bg-black/55 text-white hover:bg-black/80 focus-visible:outline-white"
-          >
-            <X aria-hidden="true" className="size-5" />
-          </Dialog.Close>
+          <CloseButton />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
