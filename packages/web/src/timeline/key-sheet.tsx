@@ -8,6 +8,7 @@ const pointerHelp = [
   ['wheel', 'wheelDoes'],
   ['click', 'clickDoes'],
   ['doubleClick', 'doubleClickDoes'],
+  ['clickName', 'clickNameDoes'],
   ['dragWindow', 'dragWindowDoes'],
   ['clickLane', 'clickLaneDoes'],
 ] as const
@@ -18,6 +19,7 @@ const viewerHelp = [
   ['drag', 'movePicture'],
   ['sameTimeButtons', 'sameTimeDoes'],
   ['keyEscape', 'closePicture'],
+  ['keyGallery', 'movesInGallery'],
 ] as const
 
 const composedHelp = [
