@@ -23,9 +23,11 @@ async function faultsOf(scenario: Scenario, cycles: number, seed = 1) {
 
 describe('crashes', () => {
   it('lose nothing at any point of the write path', async () => {
-    // After one thing is before the next one: the long run takes each.
+    // After one thing is before the next one, and before the first little has happened: the long run takes each.
     const points = POINTS_OF_DEATH.filter(
-      ({ point, effect }) => !('kill' in effect && effect.kill === 'after') || point === 'answer',
+      ({ point, effect }) =>
+        !['draft-open', 'shard-make', 'rows-begin'].includes(point) &&
+        (!('kill' in effect && effect.kill === 'after') || point === 'answer'),
     )
     expect(await faultsOf(killAt(points), points.length)).toEqual([])
   })
