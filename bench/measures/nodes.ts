@@ -161,6 +161,7 @@ async function costOfPictures(run: Run): Promise<void> {
 /**
  * Puts down measurements a second.
  * @param first requests that aren't counted, before the others: sensors are met for the first time only once
+ * @param next numbers of the next request to each database, where several calls go on with the same
  */
 async function ingest<Kind extends Contestant>(
   run: Run,
@@ -169,8 +170,8 @@ async function ingest<Kind extends Contestant>(
   connections: number,
   templates: (contestant: Kind) => readonly RequestTemplate[],
   first = 0,
+  next = new Map<unknown, number>(),
 ): Promise<void> {
-  const next = new Map<unknown, number>()
   const send = async (contestant: Kind, limit: LoadJob['limit']): Promise<LoadResult> => {
     const { subject, ports } = contestant
     // Each measure has days of its own.
@@ -274,6 +275,11 @@ async function growth(
       const { name, ports } = subject
       return { name, subject, ports, single, batch: single, database: of, first: now - 2 * APART, all }
     })
-    await ingest(run, measure, contestants, CONNECTIONS, ({ all }) => all, MEETINGS * count)
+    const next = new Map<unknown, number>()
+    const isAlone = ({ ports }: (typeof contestants)[number]): boolean => ports.length === 1
+    // One after another: nodes that take turns don't keep what they know of sensors.
+    for (const some of [contestants.filter(isAlone), contestants.filter((one) => !isAlone(one))]) {
+      await ingest(run, measure, some, CONNECTIONS, ({ all }) => all, MEETINGS * count, next)
+    }
   }
 }
