@@ -19,6 +19,8 @@ export interface LoadJob {
   readonly limit: { readonly requests?: number; readonly seconds: number }
   /** Requests a second, spread over the connections; absent = as many as are answered. */
   readonly rate?: number
+  /** Of a paced run: requests that find no connection free when they are due are counted, and not sent. */
+  readonly skipsLate?: boolean
   /** Answers 429 and 503 are counted; otherwise they end the run with an error, as any other than 2xx. */
   readonly mayBeRefused?: boolean
 }
@@ -29,6 +31,8 @@ export interface LoadResult {
   readonly measurements: number
   /** Answers 429 and 503, of a job that may be refused; not among `requests`, nor in `latency`. */
   readonly refused: { readonly requests: number; readonly p99: number }
+  /** Requests that were not sent, see `skipsLate`. */
+  readonly skipped: number
   /** From the first request to the last answer. */
   readonly seconds: number
   /** ms from sending a request to the end of its answer, by percentile; of a paced run from when it was due. */

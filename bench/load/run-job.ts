@@ -46,6 +46,7 @@ class Run {
   readonly #answerBytes: number[] = []
   readonly #refusals: number[] = []
   #sent = 0
+  #skipped = 0
   #measurements = 0
   #lastAnswer = 0
   #settle: { resolve: (result: LoadResult) => void; reject: (error: Error) => void } | null = null
@@ -118,10 +119,13 @@ class Run {
       return
     }
     const interval = 1000 / (this.#job.rate ?? 1)
-    while (this.#started + this.#sent * interval <= now && this.#sent < this.#mostRequests) {
+    for (;;) {
+      const due = this.#started + (this.#sent + this.#skipped) * interval
+      if (due > now || this.#sent >= this.#mostRequests) return
       const connection = this.#idle.pop()
-      if (connection === undefined) return
-      this.#next(connection, this.#started + this.#sent * interval)
+      if (connection !== undefined) this.#next(connection, due)
+      else if (this.#job.skipsLate === true) this.#skipped++
+      else return
     }
   }
 
@@ -158,6 +162,7 @@ class Run {
         requests: this.#refusals.length,
         p99: percentile(Float64Array.from(this.#refusals).sort(), 99),
       },
+      skipped: this.#skipped,
       seconds: (this.#lastAnswer - this.#started) / 1000,
       latency: {
         p50: percentile(latencies, 50),

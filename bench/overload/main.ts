@@ -17,6 +17,8 @@ Options
   --crowd N     clients that publish as fast as they are answered (2000)
   --times N     instead: so many requests for each that the server can take, due whether or not others
                 are answered, spread over the crowd's connections
+  --measurements N
+                in each request (1)
   --share N     the server gets so many percent of one processor, so that the load, which shares the
                 machine with it, can be as many times what it takes (Linux, as root)
   --idle N      connections that say nothing (1000)
@@ -32,6 +34,7 @@ export async function main(args: readonly string[]): Promise<number> {
     options: {
       crowd: { type: 'string', default: '2000' },
       times: { type: 'string' },
+      measurements: { type: 'string', default: '1' },
       share: { type: 'string' },
       idle: { type: 'string', default: '1000' },
       slow: { type: 'string', default: '1000' },
@@ -52,6 +55,7 @@ export async function main(args: readonly string[]): Promise<number> {
       {
         crowd: Number(values.crowd),
         times: values.times === undefined ? null : Number(values.times),
+        measurements: Number(values.measurements),
         share: values.share === undefined ? null : Number(values.share) / 100,
         idle: Number(values.idle),
         slow: Number(values.slow),
@@ -69,12 +73,15 @@ export async function main(args: readonly string[]): Promise<number> {
 function toText({ capacity, crowd, times, bystanders, visitor, memory, recovery }: OverloadReport): string {
   const ms = (value: number): string => `${value.toFixed(0)} ms`
   const rows = [
-    ['Alone, 64 clients', `${capacity.toFixed(0)} measurements/s`],
+    ['Alone, 64 clients', `${capacity.toFixed(0)} requests/s`],
     ['Offered', `${times.toFixed(1)} times that, beside ${bystanders} idle and slow connections`],
     [
       'Let in',
       `${(crowd.requests / crowd.seconds).toFixed(0)}/s, p50 ${ms(crowd.latency.p50)}, p99 ${ms(crowd.latency.p99)} (goal: 500 ms)`,
     ],
+    ...(crowd.skipped === 0
+      ? []
+      : [['Not even sent', `${(crowd.skipped / crowd.seconds).toFixed(0)}/s: no connection was free`]]),
     ['Sent away', `${(crowd.refused.requests / crowd.seconds).toFixed(0)}/s, p99 ${ms(crowd.refused.p99)}`],
     ['The web app', `${visitor.asked} questions, ${visitor.failures} without answer, p99 ${ms(visitor.p99)}`],
     [

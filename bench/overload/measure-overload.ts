@@ -17,6 +17,8 @@ export interface OverloadExtent {
   readonly crowd: number
   /** Requests that fall due for each one that the server can take, whether or not it answers; null = see `crowd`. */
   readonly times: number | null
+  /** In each request. */
+  readonly measurements: number
   /** The part of one processor that the server may use; null = what there is. */
   readonly share: number | null
   readonly idle: number
@@ -25,7 +27,7 @@ export interface OverloadExtent {
 }
 
 export interface OverloadReport {
-  /** Measurements a second that 64 clients get in, alone. */
+  /** Requests a second that 64 clients get in, alone. */
   readonly capacity: number
   readonly crowd: LoadResult
   /** Requests that came for each one that the server can take. */
@@ -47,6 +49,7 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
   const senio = await Senio.start(bench, TWO_SCALARS)
   using load = new LoadGenerator()
   const times = { first: Date.now() - BEGAN, step: 1 }
+  const request = extent.measurements === 1 ? senio.publishOne() : senio.publishMany(extent.measurements)
   let number = 0
   const publish = async (
     connections: number,
@@ -58,12 +61,12 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
       protocol: 'http',
       port: senio.port,
       connections,
-      templates: [senio.publishOne()],
+      templates: [request],
       times,
       firstNumber: number,
       limit: { seconds },
       mayBeRefused,
-      ...(rate === undefined ? {} : { rate }),
+      ...(rate === undefined ? {} : { rate, skipsLate: true }),
     })
     number = result.nextNumber
     return result
@@ -99,7 +102,7 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
   return {
     capacity,
     crowd,
-    times: (crowd.requests + crowd.refused.requests) / crowd.seconds / capacity,
+    times: (crowd.requests + crowd.refused.requests + crowd.skipped) / crowd.seconds / capacity,
     bystanders: connected,
     visitor: visit,
     memory: { before, most, after },

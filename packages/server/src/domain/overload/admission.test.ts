@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { Admission } from './admission.ts'
 
 function admission() {
-  const at = { now: 0, calls: 0, oldest: 0 }
+  const at = { now: 0, calls: 0, bytes: 0, oldest: 0 }
   const subject = new Admission({
     elapsed: () => at.now,
-    writeLoad: () => ({ calls: at.calls, bytes: 0, oldest: durationMs(at.oldest) }),
+    writeLoad: () => ({ calls: at.calls, bytes: at.bytes, oldest: durationMs(at.oldest) }),
     lateness: durationMs(100),
     patience: durationMs(100),
     crowd: 10,
@@ -58,6 +58,16 @@ test('a crowd is sent away while the oldest measurement waits for long', () => {
   expect(admitted(5)).toBe(0)
   at.oldest = 20
   expect(admitted(5)).toBe(5)
+})
+
+test('a few that bring much are a crowd as well', () => {
+  const { at, admitted } = admission()
+  at.calls = 3
+  at.oldest = 101
+  at.bytes = 1024 * 1024
+  expect(admitted(5)).toBe(5)
+  at.bytes = 16 * 1024 * 1024
+  expect(admitted(5)).toBe(0)
 })
 
 test('background work rests long before anybody is sent away', () => {

@@ -17,9 +17,11 @@ export interface AdmissionOptions {
 const TICK = 20
 /** Whoever is let in waits for the rest of this round of the loop, and for the next one, which is as long. */
 const LATENESS = durationMs(100)
-/** Half of what a publisher should wait at most: the other half is for the commit and the way back. */
-const PATIENCE = durationMs(250)
+/** Less than half of what a publisher should wait at most: the rest is for the commit and the way back. */
+const PATIENCE = durationMs(200)
 const CROWD = 200
+/** So many bytes that wait are one as well: long lists of a few. */
+const CROWD_BYTES = 4 * 1024 * 1024
 /** One for all, made beforehand: sending somebody away must cost little. */
 const OVERLOADED = new SenioError(
   'overloaded',
@@ -79,7 +81,7 @@ export class Admission {
   admit(): void {
     this.#admitted++
     if (this.#admitted > this.#crowd && this.lag > this.#lateness) throw OVERLOADED
-    const { calls, oldest } = this.#options.writeLoad()
-    if (calls > this.#crowd && oldest > this.#patience) throw OVERLOADED
+    const { calls, bytes, oldest } = this.#options.writeLoad()
+    if ((calls > this.#crowd || bytes > CROWD_BYTES) && oldest > this.#patience) throw OVERLOADED
   }
 }

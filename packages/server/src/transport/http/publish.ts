@@ -7,6 +7,7 @@ import type { App } from './app.ts'
 import { drain } from './body.ts'
 import type { Closing } from './closing.ts'
 import { errorAnswer } from './errors.ts'
+import { HeldConnections } from './held-connections.ts'
 import { answerJson } from './node-answer.ts'
 import { type PublishBodyServices, readMeasurements } from './publish-body.ts'
 import { authorisePublish, type PublishKeyServices } from './publish-key.ts'
@@ -35,6 +36,7 @@ export type Publish = (exchange: PublishExchange) => Promise<void>
 
 /** The one implementation of `POST /publish/<sensor name>`, the fixed part of the contract. */
 export function publisher(services: PublishServices, closing: Closing): Publish {
+  const connections = new HeldConnections()
   return async ({ request, response, name, log }) => {
     try {
       services.admission.admit()
@@ -46,6 +48,7 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
       drain(request)
       const answer = errorAnswer(error, request, log)
       services.metrics.countRefusal(answer.code)
+      if (answer.code === 'overloaded') request.once('end', () => connections.hold(request.socket))
       answerJson(response, closing, answer)
     }
   }

@@ -4,6 +4,7 @@ import type { SqlResult, SqlStatement } from '../run-statement.ts'
 import type { JobInput, JobOutput } from '../threads/messages.ts'
 import { Thread } from '../threads/thread.ts'
 import type { DeleteRangeQuery } from './delete-range-step.ts'
+import { Gathering } from './gathering.ts'
 import { packBatch, packCall, type PackedCall } from './append-batch.ts'
 import type { WriteLoad } from '../../storage.ts'
 import type { NewImage } from '../../image-store.ts'
@@ -21,7 +22,7 @@ export interface QueueLimits {
 const DEFAULT_LIMITS: QueueLimits = { calls: 10_000, bytes: 64 * 1024 * 1024 }
 
 /** The values that one transaction takes at most, unless one call alone has more: it bounds how long others wait. */
-const BATCH_BYTES = 1024 * 1024
+const BATCH_BYTES = 256 * 1024
 
 /** The share of a commit's time that is waited at most for more to join the next one. */
 const GATHERING = 1 / 2
@@ -61,7 +62,7 @@ export class Writer {
   #riders: Rider[] = []
   #rideTimer: NodeJS.Timeout | null = null
   #isRideDue = false
-  #gathering: { readonly expected: number; readonly timer: NodeJS.Timeout } | null = null
+  readonly #gathering = new Gathering(() => this.#release())
   #committing: readonly QueuedCall[] = []
   #queuedCalls = 0
   #queuedBytes = 0
@@ -127,9 +128,10 @@ export class Writer {
     this.#queuedCalls++
     this.#queuedBytes += bytes
     return new Promise((resolve, reject) => {
-      this.#calls.push({ call, came: performance.now(), resolve, reject })
-      if (this.#calls.length >= (this.#gathering?.expected ?? Infinity)) this.#endGathering()
-      else this.#next()
+      const came = performance.now()
+      this.#calls.push({ call, came, resolve, reject })
+      if (this.#isHeld) this.#gathering.joined(this.#calls.length, came)
+      else this.#gather(Infinity, 0)
     })
   }
 
@@ -185,7 +187,7 @@ export class Writer {
   /** Finishes what waits, then ends the thread. */
   async close(): Promise<void> {
     this.#isClosing = true
-    this.#endGathering()
+    this.#gathering.end()
     this.#endRide()
     if (this.#isHeld || this.#calls.length > 0 || this.#holders.length > 0) {
       await new Promise<void>((resolve) => (this.#onIdle = resolve))
@@ -297,26 +299,15 @@ export class Writer {
     this.#committing = []
     const took = performance.now() - started
     this.#onCommit(took, this.#lastCommit[0])
-    this.#gather(batch.length, took)
+    // Otherwise those who were answered settle into two halves that take turns, each waiting for the other's sync.
+    const expected = batch.length + this.#calls.length
+    this.#gather(expected, expected > 1 ? took * GATHERING : 0)
   }
 
-  /**
-   * Lets those who were just answered come back before the next batch begins: otherwise two halves of them take
-   * turns, each waiting for the other's sync. What lies in the sockets already takes one turn of the event loop; where
-   * syncs are slow, it waits until all are back, at most half of a sync. Whoever is alone waits for nobody.
-   */
-  #gather(answered: number, took: number): void {
-    const expected = answered + this.#calls.length
-    const wait = expected > 1 ? took * GATHERING : 0
-    if (wait < 1) setImmediate(() => this.#release())
-    else this.#gathering = { expected, timer: setTimeout(() => this.#endGathering(), wait) }
-  }
-
-  #endGathering(): void {
-    if (this.#gathering === null) return
-    clearTimeout(this.#gathering.timer)
-    this.#gathering = null
-    this.#release()
+  /** Lets more join the next batch. Whoever is alone waits for nobody. */
+  #gather(expected: number, wait: number): void {
+    this.#isHeld = true
+    this.#gathering.begin(expected, wait, () => this.#calls.length)
   }
 
   #dequeue(batch: readonly QueuedCall[]): void {
