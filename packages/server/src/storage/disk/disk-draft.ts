@@ -18,10 +18,11 @@ const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP',
 /** Bytes that are gathered before they are written: most pictures are written at once, when they are whole. */
 const BLOCK_BYTES = 256 * 1024
 
-/** A blob being written to a file of its own among the drafts, which is made when there is something to write. */
+/** A blob being written to a file of its own among the drafts, which is made when the first bytes come. */
 export class DiskDraft implements BlobDraft {
   readonly #place: DraftPlace
-  #file: WritableFile | null = null
+  /** Made while the other bytes come. */
+  #opening: Promise<WritableFile> | null = null
   #gathered: Uint8Array[] = []
   #gatheredBytes = 0
   #isClosed = false
@@ -33,6 +34,7 @@ export class DiskDraft implements BlobDraft {
 
   async write(chunk: Uint8Array): Promise<void> {
     this.#checkUsable()
+    void this.#open()
     this.#gathered.push(chunk)
     this.#gatheredBytes += chunk.byteLength
     if (this.#gatheredBytes >= BLOCK_BYTES) await orStorageError(() => this.#flush())
@@ -72,7 +74,7 @@ export class DiskDraft implements BlobDraft {
     if (this.#state === 'ended') return
     this.#state = 'ended'
     this.#gathered = []
-    if (this.#file === null) return
+    if (this.#opening === null) return
     const { path, fs } = this.#place
     await this.#close().catch(() => undefined)
     await fs.remove(path).catch(() => undefined)
@@ -80,13 +82,21 @@ export class DiskDraft implements BlobDraft {
 
   /** Writes what was gathered. */
   async #flush(): Promise<WritableFile> {
-    const { path, fs } = this.#place
     const gathered = this.#gathered
     this.#gathered = []
     this.#gatheredBytes = 0
-    this.#file ??= await fs.create(path)
-    if (gathered.length > 0) await this.#file.write(gathered)
-    return this.#file
+    const file = await this.#open()
+    if (gathered.length > 0) await file.write(gathered)
+    return file
+  }
+
+  #open(): Promise<WritableFile> {
+    if (this.#opening === null) {
+      this.#opening = this.#place.fs.create(this.#place.path)
+      // Whoever needs the file hears of it.
+      this.#opening.catch(() => undefined)
+    }
+    return this.#opening
   }
 
   /** A link, unlike a rename, leaves a blob that is there already as it is. False when it was there. */
@@ -109,7 +119,7 @@ export class DiskDraft implements BlobDraft {
   async #close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    await this.#file?.close()
+    await (await this.#opening)?.close()
   }
 
   #checkUsable(): void {
