@@ -156,8 +156,9 @@ describe('a graph', () => {
 describe('the cursor', () => {
   it('asks where it sets out and where it rests, and the picture follows it on the way', async () => {
     await open(week)
-    await user.settled()
     const graph = await user.boxOf(user.page.locator('[data-drag="zoom"]').first())
+    await user.page.locator('figure img').first().waitFor()
+    await user.settled()
     const asked: string[] = []
     user.page.on('request', (request) => {
       if (/\/at\?/.test(request.url())) asked.push(request.url())

@@ -39,9 +39,14 @@ function MomentPicture({ field }: { readonly field: ShownField }) {
     typeof exact.value === 'string' &&
     exact.timestamp <= t &&
     exact.timestamp >= (near?.timestamp ?? 0)
-  const shown = isExact
+  const known = isExact
     ? { image: exact.value as string, timestamp: exact.timestamp, damaged: isDamaged(exact.timestamp) }
     : near
+  // Before the first picture in sight only the server knows one: the last one stays until it has answered.
+  const isAsking = values === undefined || (exact !== undefined && exact.timestamp > t)
+  const [last, setLast] = useState(known)
+  if (known !== undefined && known.image !== last?.image) setLast(known)
+  const shown = known ?? (isAsking ? last : undefined)
 
   const next = useNextThumbs(field.sensor, scrubbed, shown?.timestamp ?? null)
 
@@ -117,7 +122,12 @@ function Taken({ picture: { timestamp, damaged }, cursor }: TakenProps) {
         </span>
       )}
       <span className="reading ml-auto whitespace-nowrap text-muted">
-        {cursor === null ? <RelativeTime at={timestamp} /> : before(cursor - timestamp)}
+        {cursor === null ? (
+          <RelativeTime at={timestamp} />
+        ) : (
+          // A later one only stays until the right one is known.
+          timestamp <= cursor && before(cursor - timestamp)
+        )}
       </span>
       <span className="reading w-full text-muted max-sm:hidden">{formatExact(timestamp)}</span>
     </>
