@@ -34,10 +34,7 @@ export function Popover({
 
   useEffect(() => {
     if (!open) return
-    const place = (): void => {
-      if (popup.current !== null && button.current !== null)
-        placeElement(popup.current, button.current, align)
-    }
+    const place = (): void => showInPlace(popup.current, button.current, align)
     const observer = new ResizeObserver(place)
     if (popup.current !== null) observer.observe(popup.current)
     window.addEventListener('scroll', place, { capture: true, passive: true })
@@ -49,14 +46,20 @@ export function Popover({
     }
   }, [open, align])
 
+  function onBeforeToggle(element: HTMLElement, isOpening: boolean): void {
+    if (!isOpening) return
+    // The browser tells that it is open only some time after it can be seen, and hit, in a corner of the window.
+    element.style.visibility = 'hidden'
+    flushSync(() => setOpen(true))
+  }
+
   function onToggle(isOpen: boolean): void {
     if (!isOpen) return setOpen(false)
-    if (popup.current === null || button.current === null) return
-    placeElement(popup.current, button.current, align)
-    const first = popup.current.querySelector<HTMLElement>(
+    showInPlace(popup.current, button.current, align)
+    const first = popup.current?.querySelector<HTMLElement>(
       'input:not([type="radio"]), input:checked, select, button',
     )
-    ;(first ?? popup.current).focus({ preventScroll: true })
+    ;(first ?? popup.current)?.focus({ preventScroll: true })
   }
 
   return (
@@ -83,7 +86,7 @@ export function Popover({
           tabIndex={-1}
           aria-label={title}
           // Emptied only once it has closed: the focus goes back from inside.
-          onBeforeToggle={(event) => event.newState === 'open' && flushSync(() => setOpen(true))}
+          onBeforeToggle={(event) => onBeforeToggle(event.currentTarget, event.newState === 'open')}
           onToggle={(event) => onToggle(event.newState === 'open')}
           onKeyDown={(event) => event.stopPropagation()}
           onPointerUp={(event) => event.stopPropagation()}
@@ -98,4 +101,10 @@ export function Popover({
       )}
     </>
   )
+}
+
+function showInPlace(popup: HTMLElement | null, anchor: Element | null, align: Align): void {
+  if (popup === null || anchor === null) return
+  placeElement(popup, anchor, align)
+  popup.style.visibility = 'visible'
 }
