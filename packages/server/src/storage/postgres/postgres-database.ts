@@ -24,7 +24,7 @@ import { applyBatch } from './writer/apply-batch.ts'
 import { KnownSensors } from './writer/known-sensors.ts'
 
 /** How long another node's changes to sensors, keys and accounts may go unseen, in ms. */
-const VERSION_BELIEVED = 250
+const VERSION_BELIEVED = { believed: 250, bridged: 500 }
 
 /** Connections that aren't for everybody: the writer's, and those of the locks and messages between nodes. */
 const RESERVED = 3

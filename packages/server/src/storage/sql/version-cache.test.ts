@@ -10,7 +10,7 @@ function cache() {
     },
     () => world.writes,
     () => world.now,
-    20,
+    { believed: 20, bridged: 50 },
   )
   return { world, version: () => versions.version() }
 }
@@ -21,9 +21,38 @@ it('asks once in a while', async () => {
   world.now = 19
   await version()
   expect(world.asked).toBe(1)
-  world.now = 20
+  world.now = 50
   world.version = 2
   expect(await version()).toBe(2)
+})
+
+it('lets nobody wait for a new answer while the last one is hardly older than believed', async () => {
+  const { world, version } = cache()
+  await version()
+  Object.assign(world, { now: 30, version: 2 })
+  expect(await Promise.all([version(), version()])).toEqual([1, 1])
+  expect(world.asked).toBe(2)
+  expect(await version()).toBe(2)
+})
+
+it('hears of a failure once nothing is believed any more', async () => {
+  const failing = { is: false, now: 0 }
+  const versions = new VersionCache(
+    async () => {
+      if (failing.is) throw new Error('away')
+      return 1
+    },
+    () => 0,
+    () => failing.now,
+    { believed: 20, bridged: 50 },
+  )
+  await versions.version()
+  Object.assign(failing, { is: true, now: 30 })
+  expect(await versions.version()).toBe(1)
+  failing.now = 60
+  await expect(versions.version()).rejects.toThrow('away')
+  Object.assign(failing, { is: false })
+  expect(await versions.version()).toBe(1)
 })
 
 it('knows at once what this process has written', async () => {

@@ -16,8 +16,11 @@ import { sqliteImageStore } from './sqlite-image-store.ts'
 import { sqliteMeasurementStore } from './sqlite-measurement-store.ts'
 import { type OnCommit, type QueueLimits, Writer } from './writer/writer.ts'
 
-/** How long another process's changes may go unseen, in ms: less than it takes that one to tell anybody. */
-const VERSION_BELIEVED = 20
+/**
+ * How long another process's changes may go unseen, in ms: less than it takes that one to tell anybody; a moment longer while
+ * requests come all the time.
+ */
+const VERSION_BELIEVED = { believed: 20, bridged: 100 }
 
 /** The machine's, ms. */
 const CLOCK = sql<number>`(unixepoch('subsec') * 1000.0)`
