@@ -65,7 +65,8 @@ export type Series =
  *   replaces the old one; other fields at the same timestamp join the measurement.
  * - Timestamps and numbers come back as the same IEEE doubles. Ranges are half-open. Results ascend in time.
  * - What a call has resolved is seen by every later read, by every process.
- * - Passing failures reject with `storage-failing`, `storage-full` or `overloaded`; then nothing was stored.
+ * - Passing failures reject with `storage-failing`, `storage-full` or `overloaded`; then nothing was stored, unless
+ *   `append` rejects with `UnknownOutcome`.
  */
 export interface MeasurementStore {
   /**
@@ -76,6 +77,7 @@ export interface MeasurementStore {
    *
    * @throws SenioError `not-found` when a field or sensor was deleted meanwhile; `image-hash-collision` when an
    *   image's SHA-1 is known with another SHA-256
+   * @throws UnknownOutcome when it may be stored, and may not
    */
   append(measurements: Iterable<NewMeasurement>, images: readonly NewImage[]): Promise<void>
 

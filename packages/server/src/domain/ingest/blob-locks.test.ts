@@ -32,7 +32,7 @@ it('are held on all nodes before the work begins, and given back after it on all
   const locks = new BlobLocks({
     async acquire(names) {
       events.push(`acquire ${names.join(' ')}`)
-      return () => events.push('release')
+      return { isHeld: async () => true, release: () => void events.push('release') }
     },
   })
   await Promise.all([
@@ -48,10 +48,22 @@ it('are given back on this node when the others refuse', async () => {
   const locks = new BlobLocks({
     async acquire() {
       if (refuses) throw new TypeError('refused')
-      return () => undefined
+      return { isHeld: async () => true, release: () => undefined }
     },
   })
   await expect(locks.hold(['a'], async () => 1)).rejects.toThrow('refused')
   refuses = false
   expect(await locks.hold(['a'], async () => 2)).toBe(2)
+})
+
+it('tell whoever holds them when another node may have had them meanwhile', async () => {
+  let isHeld = true
+  const nodes = { acquire: async () => ({ isHeld: async () => isHeld, release: () => undefined }) }
+  await new BlobLocks(nodes).hold(['a'], async (ask) => {
+    expect(await ask()).toBe(true)
+    isHeld = false
+    expect(await ask()).toBe(false)
+  })
+  // A node alone can't lose them.
+  await new BlobLocks().hold(['a'], async (ask) => expect(await ask()).toBe(true))
 })

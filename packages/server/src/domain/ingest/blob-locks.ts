@@ -13,14 +13,23 @@ export class BlobLocks {
     this.#nodes = nodes
   }
 
-  /** Runs `work` while holding the locks of all hashes; taken in one order, so that nobody waits in a circle. */
-  async hold<Result>(sha1s: readonly string[], work: () => Promise<Result>): Promise<Result> {
+  /**
+   * Runs `work` while holding the locks of all hashes; taken in one order, so that nobody waits in a circle.
+   * @param work given a way to ask whether they were held without a break so far: the connection that holds them for all
+   *   nodes may be lost
+   */
+  async hold<Result>(
+    sha1s: readonly string[],
+    work: (isHeld: () => Promise<boolean>) => Promise<Result>,
+  ): Promise<Result> {
     const releases: (() => void)[] = []
     const names = [...new Set(sha1s)].sort()
     try {
       for (const sha1 of names) releases.push(await this.#lock(sha1))
-      if (this.#nodes !== null && names.length > 0) releases.unshift(await this.#nodes.acquire(names))
-      return await work()
+      if (this.#nodes === null || names.length === 0) return await work(async () => true)
+      const lock = await this.#nodes.acquire(names)
+      releases.unshift(() => lock.release())
+      return await work(() => lock.isHeld())
     } finally {
       for (const release of releases) release()
     }

@@ -5,6 +5,7 @@ import type { BlobStore } from '../../storage/blob-store.ts'
 import type { ImageStore, NewImage } from '../../storage/image-store.ts'
 import type { MeasurementStore, NewMeasurement } from '../../storage/measurement-store.ts'
 import type { Field, Sensor } from '../../storage/sensor-store.ts'
+import { UnknownOutcome } from '../../storage/unknown-outcome.ts'
 import type { Clock } from '../clock.ts'
 import { findPictureFault } from '../integrity/picture-fault.ts'
 import type { DamagedPictures } from '../integrity/damaged-pictures.ts'
@@ -90,7 +91,8 @@ export class Ingest {
    *
    * @param stamp stands in for the timestamp; null when the measurement brings its own
    * @returns the measurement as stored, values in the order sent, pictures last
-   * @throws SenioError
+   * @throws SenioError and nothing is stored
+   * @throws UnknownOutcome and it may be stored
    */
   async publish(
     sensor: Sensor,
@@ -155,7 +157,7 @@ export class Ingest {
       return toJson(measurement)
     }
     const sha1s = pictures.map(({ sha1 }) => sha1)
-    await locks.hold(sha1s, async () => {
+    const wereHeld = await locks.hold(sha1s, async (isHeld) => {
       try {
         await Promise.all(pictures.map((picture) => this.#keep(picture, now)))
         await measurements.append(
@@ -163,10 +165,13 @@ export class Ingest {
           pictures.map((picture) => toImage(picture, now)),
         )
       } catch (error) {
-        await this.#takeBack(sha1s)
+        // What may be stored, or be another node's by now, is left to the collector.
+        if (!(error instanceof UnknownOutcome) && (await isHeld())) await this.#takeBack(sha1s)
         throw error
       }
+      return isHeld()
     })
+    if (!wereHeld) await this.#requireKept(sha1s)
     return toJson(measurement)
   }
 
@@ -185,6 +190,22 @@ export class Ingest {
     await draft.commit(sha1)
     if (known !== undefined && isSame && (fault !== null || !isThere))
       await damaged.mended(toImage(picture, now))
+  }
+
+  /**
+   * Another node that took the locks meanwhile may have removed bytes that were found to be there, as long as no row
+   * referred to them.
+   * @throws UnknownOutcome
+   */
+  async #requireKept(sha1s: readonly string[]): Promise<void> {
+    const { locks, originals } = this.#ports
+    try {
+      const found = await locks.hold(sha1s, () => Promise.all(sha1s.map((sha1) => originals.has(sha1))))
+      if (!found.includes(false)) return
+    } catch (error) {
+      throw new UnknownOutcome(error)
+    }
+    throw new UnknownOutcome(null)
   }
 
   /** Nothing of a refused measurement stays: blobs that no row knows are removed, as far as the store lets us. */

@@ -41,9 +41,10 @@ export class OrphanCollector {
     let removed = 0
     for (;;) {
       const found = await images.unreferenced(this.#before(), BATCH)
-      const forgotten = await locks.hold(found, async () => {
+      const forgotten = await locks.hold(found, async (isHeld) => {
         const sha1s = found.length === 0 ? [] : await images.forget(found)
-        await Promise.all(sha1s.map((sha1) => this.#deleteBlobs(sha1)))
+        // Otherwise they may be on their way in again: what is left is without a row, and a stray.
+        if (await isHeld()) await Promise.all(sha1s.map((sha1) => this.#deleteBlobs(sha1)))
         return sha1s.length
       })
       removed += forgotten
@@ -71,8 +72,9 @@ export class OrphanCollector {
   async #deleteStrays(store: BlobStore, refs: readonly string[]): Promise<number> {
     const suspects = await this.#withoutRow(refs)
     if (suspects.length === 0) return 0
-    return this.#ports.locks.hold(suspects, async () => {
+    return this.#ports.locks.hold(suspects, async (isHeld) => {
       const strays = await this.#withoutRow(suspects)
+      if (!(await isHeld())) return 0
       await Promise.all(strays.map((ref) => store.delete(ref)))
       return strays.length
     })

@@ -20,17 +20,17 @@ export function nodeLocksContract(open: () => Promise<NodeLocksUnderTest>): void
     test('let one node at a time hold a name', async () => {
       const { here, there } = nodes
       const events: string[] = []
-      const release = await here.acquire(['a', 'b'])
+      const lock = await here.acquire(['a', 'b'])
       const waiting = (async () => {
-        const releaseThere = await there.acquire(['b', 'c'])
+        const lockThere = await there.acquire(['b', 'c'])
         events.push('there')
-        releaseThere()
+        lockThere.release()
       })()
       // What nobody holds is to be had by those who don't wait.
-      const releaseOther = await there.acquire(['d'])
-      releaseOther()
+      const lockOther = await there.acquire(['d'])
+      lockOther.release()
       events.push('here')
-      release()
+      lock.release()
       await waiting
       expect(events).toStrictEqual(['here', 'there'])
     })
@@ -40,9 +40,9 @@ export function nodeLocksContract(open: () => Promise<NodeLocksUnderTest>): void
       const names = ['a', 'b', 'c', 'd']
       let held = 0
       const hold = async (node: NodeLocks, order: readonly string[]) => {
-        const release = await node.acquire(order)
+        const lock = await node.acquire(order)
         held++
-        release()
+        lock.release()
       }
       for (let round = 0; round < 5; round++) {
         await Promise.all([hold(here, names), hold(there, names.toReversed())])
@@ -53,13 +53,20 @@ export function nodeLocksContract(open: () => Promise<NodeLocksUnderTest>): void
     test('hold many names, of many callers at once', async () => {
       const { here, there } = nodes
       const names = Array.from({ length: 100 }, (_, index) => `many ${index}`)
-      const releases = await Promise.all(
+      const locks = await Promise.all(
         names.map((name, index) => (index % 2 === 0 ? here : there).acquire([name])),
       )
-      for (const release of releases) release()
-      const releaseAll = await here.acquire(names)
-      releaseAll()
-      expect(releases).toHaveLength(100)
+      for (const lock of locks) lock.release()
+      const lockAll = await here.acquire(names)
+      lockAll.release()
+      expect(locks).toHaveLength(100)
+    })
+
+    test('say whether they are held to this moment, many in a row', async () => {
+      const { here } = nodes
+      const lock = await here.acquire(['e'])
+      expect(await Promise.all([lock.isHeld(), lock.isHeld()])).toStrictEqual([true, true])
+      lock.release()
     })
   })
 }

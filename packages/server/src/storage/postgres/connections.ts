@@ -4,6 +4,7 @@ import { isConnectionUsable, toSenioError } from './failures.ts'
 import { clientOf, Hosts } from './hosts.ts'
 import { FORMAT } from './migrations/index.ts'
 import { PostgresSession } from './session.ts'
+import { UnknownOutcome } from '../unknown-outcome.ts'
 
 /** Where Senio's tables are: they share a database with whatever else is in it. */
 export const SCHEMA = 'senio'
@@ -93,7 +94,10 @@ export class Connections {
     }
   }
 
-  /** Everything that `work` wrote is durable when it resolves, and nothing of it is left when it rejects. */
+  /**
+   * Everything that `work` wrote is durable when it resolves, and nothing of it is left when it rejects with anything but
+   * `UnknownOutcome`.
+   */
   transaction<T>(work: (session: PostgresSession) => Promise<T>, begin = 'BEGIN'): Promise<T> {
     return this.use(async (session) => {
       let result: T
@@ -132,7 +136,8 @@ export class Connections {
       } catch (error) {
         if (!(error instanceof SenioError) && !isConnectionUsable(error)) session.markBroken()
         // It was broken before we had it, and nobody had noticed: nothing was done.
-        if (!session.isBroken || session.hasAnswered || attempt >= TRIES) throw toSenioError(error)
+        const isUntouched = session.isBroken && !session.hasAnswered && !(error instanceof UnknownOutcome)
+        if (!isUntouched || attempt >= TRIES) throw toSenioError(error)
       } finally {
         client.off('error', onError)
         session.end()

@@ -94,8 +94,8 @@ test.skipIf(!isThere)(
       expect(await db.findFaults()).toStrictEqual([])
       // All that a node does goes on: changes, locks, messages.
       expect((await newSensor(db)).fields).toHaveLength(1)
-      const release = await present(db.nodeLocks).acquire(['a'])
-      release()
+      const lock = await present(db.nodeLocks).acquire(['a'])
+      lock.release()
       await expect.poll(() => heard).toContain('missed')
     } finally {
       await db?.close()

@@ -27,6 +27,8 @@ const FULL: Meaning = {
   retryAfter: RETRY_LATER,
 }
 
+/** Ours: see require_known_format(). */
+const MIGRATED_STATE = '58S01'
 const MIGRATED: Meaning = {
   code: 'storage-failing',
   detail:
@@ -49,7 +51,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '55P03': BUSY, // lock_timeout
   '57': FAILING, // being stopped, starting up
   '57014': BUSY, // statement_timeout
-  '58S01': MIGRATED, // ours: see require_known_format()
+  [MIGRATED_STATE]: MIGRATED,
   '58': FAILING, // errors of its operating system
   XX: FAILING, // damaged
 }
@@ -66,6 +68,15 @@ export function sqlStateOf(error: unknown): string | null {
 export function isConflict(error: unknown): boolean {
   const state = sqlStateOf(error)
   return state !== null && (state.startsWith('40') || state === '55P03')
+}
+
+/**
+ * Whether the server has said that a transaction failed, and lives to have undone it. One that ends the connection while it
+ * commits, or says nothing, may have committed.
+ */
+export function isDefinite(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state !== null && (state === MIGRATED_STATE || !/^(?:08|57P|58|XX)/.test(state))
 }
 
 /** Whether the connection may still be used after this. */

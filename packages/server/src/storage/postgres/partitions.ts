@@ -75,7 +75,7 @@ export class Partitions {
       if (timestamp >= this.#recent.from && timestamp < this.#recent.to) continue
       const partition = partitionOf(timestamp, this.#firstMonth)
       note(partition)
-      if (partition !== null) this.#recent = partition
+      if (partition !== null && this.#known.has(partition.name)) this.#recent = partition
     }
     const now = this.#now()
     const isAheadDue = now >= this.#ahead

@@ -2,7 +2,7 @@ import { SenioError } from '@senio/protocol'
 import type pg from 'pg'
 import { toSenioError } from './failures.ts'
 import { connectToAny, type Hosts } from './hosts.ts'
-import type { NodeLocks } from '../node-locks.ts'
+import type { NodeLock, NodeLocks } from '../node-locks.ts'
 
 /** Between two tries for locks that another node holds, in ms; half of it is left to chance. */
 const POLL_MS = 40
@@ -14,13 +14,13 @@ interface Waiting {
   /** In the order in which all nodes take them. */
   readonly names: readonly string[]
   readonly deadline: number
-  resolve(release: () => void): void
+  resolve(lock: NodeLock): void
   reject(error: unknown): void
 }
 
 /**
  * Locks across nodes: PostgreSQL's advisory locks, held by one connection of the node's own. Callers that wait share
- * queries. When the connection breaks, its locks are free for others: whoever holds one then can't know.
+ * queries. When the connection breaks, its locks are free for others: whoever depends on one asks whether it is held.
  */
 export class PostgresNodeLocks implements NodeLocks {
   readonly #config: pg.ClientConfig
@@ -37,7 +37,7 @@ export class PostgresNodeLocks implements NodeLocks {
     this.#hosts = hosts
   }
 
-  acquire(names: readonly string[]): Promise<() => void> {
+  acquire(names: readonly string[]): Promise<NodeLock> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({
         names: names.toSorted(),
@@ -96,7 +96,7 @@ export class PostgresNodeLocks implements NodeLocks {
       const got = waiting.names.filter((_, n) => rows[index + n]?.got === true)
       index += waiting.names.length
       if (got.length === waiting.names.length) {
-        waiting.resolve(() => void this.#unlock(client, waiting.names).catch(() => {}))
+        waiting.resolve(this.#lock(client, waiting.names))
         continue
       }
       denied.push(waiting)
@@ -104,6 +104,18 @@ export class PostgresNodeLocks implements NodeLocks {
     }
     if (unwanted.length > 0) await this.#unlock(client, unwanted)
     return denied
+  }
+
+  /** Locks last as long as the connection that took them. */
+  #lock(client: pg.Client, names: readonly string[]): NodeLock {
+    return {
+      isHeld: () =>
+        this.#query(client, 'SELECT true AS got FROM unnest($1::text[])', names).then(
+          () => true,
+          () => false,
+        ),
+      release: () => void this.#unlock(client, names).catch(() => {}),
+    }
   }
 
   async #unlock(client: pg.Client, names: readonly string[]): Promise<void> {

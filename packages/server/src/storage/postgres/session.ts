@@ -1,11 +1,16 @@
 import { SenioError } from '@senio/protocol'
 import type { PoolClient, QueryArrayResult, QueryResult } from 'pg'
+import { UnknownOutcome } from '../unknown-outcome.ts'
+import { isDefinite } from './failures.ts'
 import { type Call, Pipeline, type Prepared } from './pipeline.ts'
 
 type Values = readonly unknown[]
 
 /** A row as a list of its columns: quicker than objects where there are many. */
 export type Tuple = readonly unknown[]
+
+/** The SQLSTATE of what is no more than a notice. */
+const SUCCESS = '00000'
 
 /** A connection in the hands of one caller. Rejects with the driver's own errors: `Connections` translates them. */
 export class PostgresSession {
@@ -14,10 +19,11 @@ export class PostgresSession {
   #hasAnswered = false
   #warning: Error | null = null
   readonly #onNotice = (notice: {
-    readonly severity?: string | undefined
+    readonly code?: string | undefined
     readonly message?: string | undefined
   }): void => {
-    if (notice.severity === 'WARNING') this.#warning = new Error(notice.message ?? 'a warning')
+    // By its code: the name of the severity comes in the server's language.
+    if (notice.code !== SUCCESS) this.#warning = new Error(notice.message ?? 'a warning')
   }
 
   constructor(client: PoolClient) {
@@ -84,25 +90,23 @@ export class PostgresSession {
 
   /**
    * Prepared statements as one message and one transaction, durable when it resolves. Must not be called within another.
-   * @throws SenioError `storage-failing` when the server could not do all that a commit means
+   * @throws UnknownOutcome when the server did not answer, or could not do all that a commit means
    */
   async pipeline(calls: readonly Call[]): Promise<void> {
-    this.#warning = null
-    await this.#client.query(Pipeline.of(calls)).ended
+    await this.#answered(this.#client.query(Pipeline.of(calls)).ended)
     this.#hasAnswered = true
-    this.#assertConfirmed()
   }
 
   /**
    * Commits, after `last` in the same message.
-   * @throws SenioError `storage-failing` when the server could not do all that a commit means
+   * @throws UnknownOutcome when the server did not answer, or could not do all that a commit means
    */
   async commit(last = ''): Promise<void> {
-    this.#warning = null
-    const result = (await this.#client.query(`${last}COMMIT`)) as QueryResult | readonly QueryResult[]
+    const result = await this.#answered<QueryResult | readonly QueryResult[]>(
+      this.#client.query(`${last}COMMIT`),
+    )
     const final: QueryResult | undefined = Array.isArray(result) ? result.at(-1) : (result as QueryResult)
     if (final?.command !== 'COMMIT') throw new SenioError('defect', 'A transaction was not committed.')
-    this.#assertConfirmed()
   }
 
   /** Ends a transaction that failed; a connection on which that fails, too, is not used again. */
@@ -113,12 +117,20 @@ export class PostgresSession {
       this.markBroken()
     }
   }
-  #assertConfirmed(): void {
+
+  /** The answer to what ends with a commit. */
+  async #answered<T>(answer: Promise<T>): Promise<T> {
+    this.#warning = null
+    let result: T
+    try {
+      result = await answer
+    } catch (error) {
+      if (isDefinite(error)) throw error
+      this.markBroken()
+      throw new UnknownOutcome(error)
+    }
     // A commit that no longer waits for its standby says so, and succeeds: but a failover would lose it.
-    if (this.#warning === null) return
-    throw new SenioError('storage-failing', 'The database could not confirm a commit. Send it again.', {
-      cause: this.#warning,
-      retryAfter: 1,
-    })
+    if (this.#warning !== null) throw new UnknownOutcome(this.#warning)
+    return result
   }
 }

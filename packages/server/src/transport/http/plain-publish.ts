@@ -26,7 +26,9 @@ export function plainPublishFirst(otherwise: RequestListener, options: PlainPubl
   return (request, response) => {
     const name = closing.stage === 'open' ? plainName(request) : null
     if (name === null) return otherwise(request, response)
-    void publish({ request, response, name, log }).then(() => onAnswer(response.statusCode))
+    void publish({ request, response, name, log }).then(() =>
+      response.headersSent ? onAnswer(response.statusCode) : undefined,
+    )
   }
 }
 

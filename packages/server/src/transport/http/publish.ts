@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Metrics } from '../../domain/metrics.ts'
 import type { Admission } from '../../domain/overload/admission.ts'
+import { UnknownOutcome } from '../../storage/unknown-outcome.ts'
 import type { App } from './app.ts'
 import { drain } from './body.ts'
 import type { Closing } from './closing.ts'
@@ -31,7 +32,7 @@ export interface PublishExchange {
   readonly log: () => FastifyBaseLogger
 }
 
-/** Answers a publish request, whatever happens. Never rejects. */
+/** Answers a publish request, or ends its connection where nothing true can be said. Never rejects. */
 export type Publish = (exchange: PublishExchange) => Promise<void>
 
 /** The one implementation of `POST /publish/<sensor name>`, the fixed part of the contract. */
@@ -45,6 +46,7 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
       const stored = await readMeasurements(services, { request, sensor, query })
       answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
     } catch (error) {
+      if (error instanceof UnknownOutcome) return breakOff(error, request, log)
       drain(request)
       const answer = errorAnswer(error, request, log)
       services.metrics.countRefusal(answer.code)
@@ -52,6 +54,15 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
       answerJson(response, closing, answer)
     }
   }
+}
+
+/**
+ * A 201 would say that it is stored, anything else that nothing is. So nothing is said: whoever gets no answer sends again, and
+ * so does a proxy, to another node.
+ */
+function breakOff(error: UnknownOutcome, request: IncomingMessage, log: () => FastifyBaseLogger): void {
+  log().error({ err: error.cause ?? error }, 'a commit was not answered, and so neither is the request')
+  request.socket.destroy()
 }
 
 /** `/publish/<sensor name>`: the check of the set-up, and every publish request that isn't answered before routing. */

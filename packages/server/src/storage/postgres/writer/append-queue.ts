@@ -1,6 +1,8 @@
 import { durationMs, SenioError } from '@senio/protocol'
 import type { WriteLoad } from '../../storage.ts'
+import { UnknownOutcome } from '../../unknown-outcome.ts'
 import { type AppendCall, sizeOf } from './append-call.ts'
+import { type Apply, type BatchResult, outcomes, settle } from './settle.ts'
 
 /** What may wait to be appended before callers are sent away: calls, and roughly bytes. */
 export interface QueueLimits {
@@ -22,12 +24,12 @@ interface QueuedCall {
   reject(error: unknown): void
 }
 
-/** Per call: null when it is stored, or why nothing of it was. */
-export type BatchResult = readonly (Error | null)[]
-
-/** Group commit: what comes while one batch is being committed goes into the next. Whoever is alone waits for nobody. */
+/**
+ * Group commit: what comes while one batch is being committed goes into the next. Whoever is alone waits for nobody. A
+ * commit without an answer is found out about beside the batches that follow, which need not wait for it.
+ */
 export class AppendQueue {
-  readonly #apply: (calls: readonly AppendCall[]) => Promise<BatchResult>
+  readonly #apply: Apply
   readonly #limits: QueueLimits
   readonly #onCommit: (ms: number) => void
   #queue: QueuedCall[] = []
@@ -35,6 +37,7 @@ export class AppendQueue {
   #waitingCalls = 0
   #waitingBytes = 0
   #running: Promise<void> | null = null
+  readonly #settling = new Set<Promise<BatchResult>>()
   #isClosing = false
 
   /**
@@ -42,7 +45,7 @@ export class AppendQueue {
    * @param onCommit told how long each transaction took
    */
   constructor(
-    apply: (calls: readonly AppendCall[]) => Promise<BatchResult>,
+    apply: Apply,
     limits: QueueLimits = DEFAULT_LIMITS,
     onCommit: (ms: number) => void = () => undefined,
   ) {
@@ -61,7 +64,11 @@ export class AppendQueue {
     }
   }
 
-  /** Resolves when the call is stored durably. @throws SenioError `overloaded` when too much waits already */
+  /**
+   * Resolves when the call is stored durably.
+   * @throws SenioError `overloaded` when too much waits already, and what it was refused with
+   * @throws UnknownOutcome when that can't be told, not even a good while later
+   */
   async append(call: AppendCall): Promise<void> {
     if (this.#isClosing)
       throw new SenioError('shutting-down', 'The server is being stopped.', { retryAfter: 5 })
@@ -89,6 +96,7 @@ export class AppendQueue {
   async close(): Promise<void> {
     this.#isClosing = true
     await this.#running
+    await Promise.all(this.#settling)
   }
 
   async #run(): Promise<void> {
@@ -98,22 +106,41 @@ export class AppendQueue {
       const batch = this.#take()
       const started = performance.now()
       this.#committing = batch
-      try {
-        const results = await this.#apply(batch.map(({ call }) => call))
-        for (const [index, queued] of batch.entries()) {
-          const failure = results[index]
-          if (failure === null) queued.resolve()
-          else queued.reject(failure ?? new SenioError('defect', 'There is no answer for a measurement.'))
-        }
-      } catch (error) {
-        for (const queued of batch) queued.reject(error)
-      }
+      const results = await outcomes(this.#apply, callsOf(batch))
       this.#committing = []
       this.#onCommit(performance.now() - started)
-      for (const { bytes } of batch) this.#waitingBytes -= bytes
-      this.#waitingCalls -= batch.length
+      const unknown = this.#end(batch, results, (result) => result instanceof UnknownOutcome)
+      if (unknown.length > 0) void this.#settle(unknown)
     }
     this.#running = null
+  }
+
+  async #settle(batch: readonly QueuedCall[]): Promise<void> {
+    const settling = settle(this.#apply, callsOf(batch))
+    this.#settling.add(settling)
+    this.#end(batch, await settling)
+    this.#settling.delete(settling)
+  }
+
+  /** Tells callers what became of their calls. @returns those that are left open */
+  #end(
+    batch: readonly QueuedCall[],
+    results: BatchResult,
+    isOpen: (result: Error | null) => boolean = () => false,
+  ): readonly QueuedCall[] {
+    const open: QueuedCall[] = []
+    for (const [index, queued] of batch.entries()) {
+      const result = results[index]
+      if (result !== undefined && isOpen(result)) {
+        open.push(queued)
+        continue
+      }
+      if (result === null) queued.resolve()
+      else queued.reject(result ?? new SenioError('defect', 'There is no answer for a measurement.'))
+      this.#waitingBytes -= queued.bytes
+      this.#waitingCalls--
+    }
+    return open
   }
 
   #take(): readonly QueuedCall[] {
@@ -126,4 +153,8 @@ export class AppendQueue {
     }
     return this.#queue.splice(0, count)
   }
+}
+
+function callsOf(batch: readonly QueuedCall[]): readonly AppendCall[] {
+  return batch.map(({ call }) => call)
 }
