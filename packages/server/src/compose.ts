@@ -37,6 +37,8 @@ const MIB = 1024 * 1024
 export interface InstallationOptions extends StorageOptions {
   readonly maxImageBytes: number
   readonly maxImagePixels: number
+  /** How many pictures are decoded at a time. 1 when absent. */
+  readonly decoders?: number | undefined
   /** For how many seconds browsers may fetch originals from the bucket; through the server alone when absent. */
   readonly blobRedirect?: number | undefined
   /** MiB a second at which everything that is kept is looked at; never when 0 or absent. */
@@ -188,7 +190,8 @@ function composePictures(
   const locks = new BlobLocks(basis.nodeLocks)
   const decoder = new ProcessPictureDecoder({ maxPixels })
   const linkSeconds = options.blobRedirect ?? null
-  const pictures = new Pictures({ ...basis, decoder, damaged, locks, linkSeconds })
+  const concurrency = options.decoders ?? 1
+  const pictures = new Pictures({ ...basis, decoder, damaged, locks, linkSeconds, concurrency })
   const ingest = new Ingest({
     ...basis,
     damaged,

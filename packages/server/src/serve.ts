@@ -8,6 +8,7 @@ import { forgetRunningServer, noteRunningServer } from './running-server.ts'
 import { isStrangePlace } from './domain/integrity/strange-place.ts'
 import type { Services } from './services.ts'
 import { createHttpServer } from './transport/http/server.ts'
+import { usualDecoders } from './usual-decoders.ts'
 
 /** Where vite puts the built web app. */
 const WEB_APP = fileURLToPath(new URL('../../web/dist/', import.meta.url))
@@ -39,6 +40,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
   )
   const installation = await openInstallation({
     ...config,
+    decoders: config.decoders ?? usualDecoders(),
     report: (error) => reportTo(logger, error),
     onBucket(failure) {
       if (failure === null) logger.warn('the bucket of the pictures can be used again')

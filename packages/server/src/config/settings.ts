@@ -172,6 +172,13 @@ export const settings = {
     'largest picture, width × height',
     whole(1, 268_402_689),
   ),
+  decoders: setting(
+    'decoders',
+    'COUNT',
+    null,
+    'how many pictures are decoded at a time, each in a process of some 100 MB; without it one less than the processors, and at most one for each GB of memory',
+    whole(1, 256).optional(),
+  ),
   publishRate: setting(
     'publish-rate',
     'PER_SECOND',

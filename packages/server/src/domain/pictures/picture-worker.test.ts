@@ -25,12 +25,16 @@ const image: StoredImage = {
   state: 'pending',
 }
 
-/** A worker with pictures without end, each of which takes `took` ms. */
-function busyWorker(took: number): { readonly worker: PictureWorker; readonly made: () => number } {
+/** A worker with pictures without end, each of which takes `took` ms, and came `age` ms before it is claimed. */
+function busyWorker(took: number, age = 0): { readonly worker: PictureWorker; readonly made: () => number } {
   let time = 0
   let made = 0
   const worker = new PictureWorker({
-    images: { claimPending: async () => [image], release: async () => {} },
+    claims: 8,
+    images: {
+      claimPending: async () => [{ ...image, created: timestampMs(time - age) }],
+      release: async () => {},
+    },
     now: (): TimestampMs => timestampMs(time),
     process: async () => {
       made++
@@ -58,6 +62,14 @@ it('rests three times as long as it worked while pictures come in', async () => 
   expect(made()).toBe(1)
   await vi.advanceTimersByTimeAsync(20)
   expect(made()).toBeGreaterThan(1)
+})
+
+it('rests no more once pictures have waited for long', async () => {
+  const { worker, made } = busyWorker(100, 61_000)
+  keepComing(worker)
+  worker.notify()
+  await vi.advanceTimersByTimeAsync(50)
+  expect(made()).toBeGreaterThan(20)
 })
 
 it('goes on soon when no more come in', async () => {

@@ -9,8 +9,8 @@ export interface PictureWorkerOptions {
   /** Makes a picture's thumb and finishes it. A rejection leaves it pending. */
   readonly process: (image: StoredImage) => Promise<void>
   readonly report: (error: unknown) => void
-  /** How many pictures are claimed at a time: each claim costs a write. 8 by default. */
-  readonly claims?: number
+  /** How many pictures are claimed at a time: each claim costs a write. */
+  readonly claims: number
   /** How often it looks for pictures that it isn't told of: others' and those of a crash. */
   readonly pollEvery?: DurationMs
   /** The first wait after a failure; it doubles to a minute while failures go on. */
@@ -25,10 +25,13 @@ const REST = 3
 /** Without a new picture for so long, it goes on. */
 const LULL = durationMs(100)
 const LONGEST_REST = durationMs(2 * SECOND)
+/** When pictures have waited for so long, it doesn't rest: they come faster than that for good. */
+const PATIENCE = MINUTE
 
 /**
  * Makes the thumbs of new pictures in the background, in the order of their arrival. While others arrive it takes a
- * quarter of the time only: a thumb costs ten times as much as taking in its picture, and who publishes waits.
+ * quarter of the time only, unless that leaves it behind: a thumb costs ten times as much as taking in its picture, and who
+ * publishes waits.
  */
 export class PictureWorker {
   readonly #options: PictureWorkerOptions
@@ -69,10 +72,11 @@ export class PictureWorker {
       try {
         this.#hasMore = false
         const started = now()
-        const found = await this.#step()
+        const oldest = await this.#step()
         wait = backOff
-        if (!found) await this.#idle.wait(pollEvery)
-        else await this.#restWhileMoreCome(restAfter(now() - started))
+        if (oldest === null) await this.#idle.wait(pollEvery)
+        else if (started - oldest.created < PATIENCE)
+          await this.#restWhileMoreCome(restAfter(now() - started))
       } catch (error) {
         if (!this.#stopping) report(error)
         await this.#backOff.wait(wait)
@@ -91,9 +95,9 @@ export class PictureWorker {
     }
   }
 
-  /** False when there is nothing to do. Rejects with the first failure when everything begun has ended. */
-  async #step(): Promise<boolean> {
-    const { images, now, process, claims = 8 } = this.#options
+  /** The first of those that it did; null when there is nothing to do. Rejects with the first failure when all have ended. */
+  async #step(): Promise<StoredImage | null> {
+    const { images, now, process, claims } = this.#options
     const at = now()
     const claimed = await images.claimPending(claims, at, timestampMs(at + CLAIM))
     const results = await Promise.allSettled(claimed.map(process))
@@ -104,7 +108,7 @@ export class PictureWorker {
       )
     }
     for (const result of results) if (result.status === 'rejected') throw result.reason
-    return claimed.length > 0
+    return claimed[0] ?? null
   }
 }
 

@@ -60,6 +60,9 @@ export interface OpenPicture {
 /** Originals up to this size are read once, into memory, before the first byte is sent. */
 const MAX_HELD_BYTES = 512 * 1024
 
+/** Pictures claimed for each decoder: none of them waits for a claim, nor long for the slowest of the others. */
+const CLAIMS_PER_DECODER = 8
+
 const COLLECT_FIRST = durationMs(5 * MINUTE)
 const COLLECT_EVERY = HOUR
 /** Looking at every blob is work: once a day. */
@@ -83,7 +86,13 @@ export class Pictures {
     this.#renditions = new Renditions({ ...options, queue: this.#queue })
     this.strips = new Strips({ ...options, renditions: this.#renditions, queue: this.#queue })
     const process = (image: StoredImage): Promise<void> => this.#makeThumb(image)
-    this.#worker = new PictureWorker({ images, now, report, process })
+    this.#worker = new PictureWorker({
+      images,
+      now,
+      report,
+      process,
+      claims: CLAIMS_PER_DECODER * concurrency,
+    })
     const collector = new OrphanCollector(options)
     this.#collector = collector
     this.#collecting = new RegularTask({
