@@ -27,7 +27,7 @@ function namesOf(matches: Iterable<RegExpMatchArray>): readonly string[] {
 }
 
 test('what the cluster asks of its environment is what the example explains', () => {
-  const asked = read('compose.cluster.yaml').matchAll(/\$\{(\w+):\?\}/g)
+  const asked = read('compose.cluster.yaml').matchAll(/\$\{(\w+):[?-]\}/g)
   const explained = read('cluster.env.example').matchAll(/^(\w+)=/gm)
   expect(namesOf(explained)).toStrictEqual(namesOf(asked))
 })
@@ -39,7 +39,8 @@ interface Compose {
       {
         readonly image: string
         readonly read_only?: boolean
-        readonly networks?: readonly string[]
+        readonly networks?: readonly string[] | Readonly<Record<string, { readonly ipv4_address: string }>>
+        readonly extra_hosts?: readonly string[]
         readonly volumes?: readonly string[]
         readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>
       }
@@ -49,6 +50,10 @@ interface Compose {
   readonly volumes: Readonly<Record<string, unknown>>
 }
 
+/** Of a list, or of an object by its keys. */
+const namesIn = (given: readonly string[] | Readonly<Record<string, unknown>> = []): readonly string[] =>
+  Array.isArray(given) ? given.map(String) : Object.keys(given)
+
 const readCompose = (file: string) => parse(read(file), { merge: true }) as Compose
 
 test.each(['compose.yaml', 'compose.cluster.yaml'])(
@@ -57,11 +62,8 @@ test.each(['compose.yaml', 'compose.cluster.yaml'])(
     const { services, networks = {}, volumes } = readCompose(file)
     for (const service of Object.values(services)) {
       if (service.image === 'senio') expect(service.read_only).toBe(true)
-      const needed = Array.isArray(service.depends_on)
-        ? service.depends_on
-        : Object.keys(service.depends_on ?? {})
-      expect(Object.keys(services)).toStrictEqual(expect.arrayContaining([...needed]))
-      expect(Object.keys(networks)).toStrictEqual(expect.arrayContaining([...(service.networks ?? [])]))
+      expect(Object.keys(services)).toStrictEqual(expect.arrayContaining([...namesIn(service.depends_on)]))
+      expect(Object.keys(networks)).toStrictEqual(expect.arrayContaining([...namesIn(service.networks)]))
       const named = (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? '')
       const ours = named.filter((name) => !name.startsWith('.'))
       expect(Object.keys(volumes)).toStrictEqual(expect.arrayContaining(ours))
@@ -74,6 +76,12 @@ test.each(['compose.yaml', 'compose.cluster.yaml'])(
 test('nginx asks every node of the cluster', () => {
   const { services } = readCompose('compose.cluster.yaml')
   const nodes = Object.keys(services).filter((name) => name.startsWith('senio-'))
+  // It knows them by the addresses that they have, whether or not they are there when it starts.
+  const addresses = nodes.map((name) => {
+    const networks = services[name]?.networks ?? {}
+    return `${name}:${'inside' in networks ? networks.inside.ipv4_address : ''}`
+  })
+  expect(services['nginx']?.extra_hosts).toStrictEqual(addresses)
   const upstreams = [...read('nginx/senio.conf').matchAll(/^upstream .*?^\}/gms)].map(
     ([upstream]) => upstream,
   )
@@ -99,7 +107,9 @@ test('Kubernetes gets objects of which each has a name, and pods that may do not
     'Ingress',
   ])
   const pod = JSON.stringify(objects[1])
+  // Kubernetes would put a variable SENIO_PORT into each pod, for the Service of that name.
   for (const wanted of [
+    '"enableServiceLinks":false',
     '"runAsNonRoot":true',
     '"readOnlyRootFilesystem":true',
     '"drop":["ALL"]',

@@ -9,7 +9,7 @@ import { orSkipLoudly } from './or-skip-loudly.ts'
 
 const CONFIGURATION = new URL('../../../../deploy/nginx/senio.conf', import.meta.url)
 
-/** How long a node isn't asked that has failed, in seconds. */
+/** How long the configuration doesn't ask a node that has failed, in seconds. */
 export const NGINX_FAIL_SECONDS = 1
 
 /** A real nginx on loopback. */
@@ -24,8 +24,7 @@ export async function nginxPrograms(): Promise<DebianPrograms | null> {
 }
 
 /**
- * Runs nginx with the configuration that we deploy, changed in nothing but addresses and how long a node is let alone
- * that has failed.
+ * Runs nginx with the configuration that we deploy, changed in nothing but addresses.
  * @param nodes `host:port` of each, as many as it names
  */
 export async function startNginx(
@@ -42,7 +41,6 @@ export async function startNginx(
       return `server ${nodes[Number(node) - 1] ?? ''}`
     })
     .replace('listen 8080', `listen 127.0.0.1:${port}`)
-    .replaceAll('fail_timeout=5s', `fail_timeout=${NGINX_FAIL_SECONDS}s`)
   if (named.size !== nodes.length) throw new Error(`The configuration names ${named.size} nodes.`)
   await writeFile(join(directory, 'senio.conf'), site)
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
