@@ -74,6 +74,14 @@ describe.skipIf(store === null)('a server with its pictures in a bucket', () => 
     expect(part.status).toBe(206)
     expect(part.headers['content-range']).toBe(`bytes 10-29/${picture.length}`)
     expect(part.bytes.equals(picture.subarray(10, 30))).toBe(true)
+    const continued = async (condition: string) =>
+      ask('GET', `${path}?size=original`, undefined, { range: 'bytes=10-29', 'if-range': condition })
+    expect((await continued(String(part.headers['etag']))).status).toBe(206)
+    expect((await continued('"another"')).bytes.equals(picture)).toBe(true)
+    const beyond = await ask('GET', `${path}?size=original`, undefined, { range: `bytes=${picture.length}-` })
+    expect(beyond.status).toBe(416)
+    expect(beyond.headers['content-range']).toBe(`bytes */${picture.length}`)
+    expect(beyond.headers).not.toHaveProperty('etag')
   })
 
   test('refuses pictures while the bucket is gone, keeps numbers, and goes on by itself', async () => {
@@ -96,7 +104,7 @@ describe.skipIf(store === null)('a server with its pictures in a bucket', () => 
     expect(number.statusCode).toBe(201)
     await proxy.heal()
     expect(await server.files()).toStrictEqual({ originals: 0, drafts: 0 })
-    expect((await publish()).statusCode).toBe(201)
+    await expect.poll(async () => (await publish()).statusCode, { timeout: 15_000 }).toBe(201)
     expect(await rows()).toBe(2)
   })
 

@@ -102,7 +102,7 @@ export const errorRegistry = {
     'Changed meanwhile',
     'Somebody changed it since you read what `If-Match` names. Read it again, and decide what to keep.',
   ),
-  // 413, 415
+  // 413, 415, 416
   'body-too-large': rejected(413, 'Body too large', 'Send fewer measurements a request.'),
   'image-too-large': rejected(
     413,
@@ -128,6 +128,11 @@ export const errorRegistry = {
     415,
     'Unsupported content encoding',
     'Send the body as it is, or compressed with gzip.',
+  ),
+  'range-not-satisfiable': rejected(
+    416,
+    'Range not satisfiable',
+    'The range begins after the last byte. `Content-Range` says how many bytes there are.',
   ),
   'unsupported-image': rejected(
     415,

@@ -57,6 +57,11 @@ describe.skipIf(server === null)('a bucket behind a bad network', () => {
       await draft.discard()
     }
   }
+  /** The network is well again, and that was noticed. */
+  const recovered = async () => {
+    await proxy.heal()
+    await expect.poll(() => blobs.failure(), { timeout: 15_000 }).toBeNull()
+  }
   const readBack = async (from: BlobStore) =>
     (await buffer(present(await from.open(ref)).stream())).equals(bytes)
 
@@ -90,7 +95,7 @@ describe.skipIf(server === null)('a bucket behind a bad network', () => {
     await proxy.begin(fault)
     expect(await codeOf(put())).toBe('storage-failing')
     expect(await direct.has(ref)).toBe(false)
-    await proxy.heal()
+    await recovered()
     await put()
     expect(await readBack(store)).toBe(true)
   })
@@ -100,7 +105,7 @@ describe.skipIf(server === null)('a bucket behind a bad network', () => {
     async (_, fault) => {
       await proxy.begin(fault)
       expect(await codeOf(put())).toBe('storage-failing')
-      await proxy.heal()
+      await recovered()
       await put()
       expect(await readBack(store)).toBe(true)
     },
@@ -121,6 +126,17 @@ describe.skipIf(server === null)('a bucket behind a bad network', () => {
     await expect(draft.commit(ref)).rejects.toMatchObject({ cause: { s3Code: 'XAmzContentSHA256Mismatch' } })
     await draft.discard()
     expect(await direct.has(ref)).toBe(false)
+  })
+
+  test('keeps nobody waiting once it is known to be out of use', async () => {
+    await proxy.begin({ kind: 'stall', after: 0, way: 'down' })
+    expect(await codeOf(put())).toBe('storage-failing')
+    await expect.poll(() => blobs.failure()?.code, { timeout: 15_000 }).toBe('storage-failing')
+    const asked = proxy.connections
+    for (const act of [put, () => store.has(ref), () => store.open(ref), () => store.delete(ref)])
+      expect(await codeOf(act())).toBe('storage-failing')
+    // All that is asked is whether it is back, now and then.
+    expect(proxy.connections - asked).toBeLessThanOrEqual(2)
   })
 
   test.each([
@@ -168,6 +184,7 @@ describe.skipIf(server === null)('a bucket behind a bad network', () => {
     expect(early.failure()?.code).toBe('storage-failing')
     expect(await codeOf(early.store('originals').has(ref))).toBe('storage-failing')
     await proxy.heal()
+    await expect.poll(() => early.failure(), { timeout: 15_000 }).toBeNull()
     expect(await early.store('originals').has(ref)).toBe(false)
     early.close()
   })

@@ -38,7 +38,7 @@ const PART_BYTES = 32 * 1024 * 1024
 /** A look at whether the bucket can be used waits so many ms at most: a start waits for it. */
 const LOOK_TIMEOUT = 5000
 /** ms between looks at a bucket that can't be used. */
-const LOOK_PAUSE = 5000
+const LOOK_PAUSE = 1000
 
 /**
  * Opens a bucket, and ends the uploads that a crash left in it. A store that can't be reached just now is no
@@ -74,7 +74,8 @@ export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
   }
   isOpen = true
   return {
-    store: (folder) => new S3BlobStore({ client, folder, spool, capabilities, pageSize }),
+    store: (folder) =>
+      new S3BlobStore({ client, folder, spool, capabilities, pageSize, failure: () => watch.failure }),
     capabilities,
     failure: () => watch.failure,
     close,

@@ -14,6 +14,8 @@ export interface S3BlobStoreOptions {
   readonly spool: Spool
   /** Asked when the first blob is stored. */
   readonly capabilities: () => Promise<S3Capabilities>
+  /** Why the bucket can't be used, as far as is known; null when it can. Then nobody is kept waiting. */
+  readonly failure: () => SenioError | null
   /** How many objects a listing gives at a time, 1,000 at most. */
   readonly pageSize: number
 }
@@ -40,7 +42,7 @@ export class S3BlobStore implements BlobStore {
   }
 
   async create(): Promise<BlobDraft> {
-    const { client, spool, capabilities } = this.#options
+    const { client, spool, capabilities } = this.#usable()
     return new S3Draft(spool.begin(), async (ref, blob) => {
       const key = this.#keyOf(ref)
       await upload(client, key, blob.parts(), await capabilities())
@@ -48,7 +50,7 @@ export class S3BlobStore implements BlobStore {
   }
 
   async open(ref: BlobRef): Promise<OpenBlob | null> {
-    const { client } = this.#options
+    const { client } = this.#usable()
     const key = this.#keyOf(ref)
     const response = await client.send({ method: 'HEAD', key, accept: [404] })
     response.resume()
@@ -62,11 +64,11 @@ export class S3BlobStore implements BlobStore {
   }
 
   async has(ref: BlobRef): Promise<boolean> {
-    return exists(this.#options.client, this.#keyOf(ref))
+    return exists(this.#usable().client, this.#keyOf(ref))
   }
 
   async delete(ref: BlobRef): Promise<void> {
-    await this.#options.client.sendForStatus({ method: 'DELETE', key: this.#keyOf(ref), accept: [404] })
+    await this.#usable().client.sendForStatus({ method: 'DELETE', key: this.#keyOf(ref), accept: [404] })
   }
 
   async *list(): AsyncIterable<{ readonly ref: BlobRef; readonly bytes: number; readonly modified: number }> {
@@ -89,6 +91,17 @@ export class S3BlobStore implements BlobStore {
       }
       if (firstTag(answer, 'IsTruncated') !== 'true') return
     }
+  }
+
+  /** @throws SenioError `storage-failing` at once while the bucket is known to be out of use */
+  #usable(): S3BlobStoreOptions {
+    const failure = this.#options.failure()
+    if (failure === null) return this.#options
+    throw new SenioError(
+      'storage-failing',
+      'The object store cannot be used at the moment. What was sent may be sent again.',
+      { cause: failure, retryAfter: 3 },
+    )
   }
 
   /** From the ref alone, and from nothing that isn't one. */

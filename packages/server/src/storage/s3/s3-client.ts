@@ -33,13 +33,17 @@ export interface S3Patience extends ExchangeTimeouts {
   readonly total: number
 }
 
+/** A device that waits for its answer gives up after some ten seconds itself. */
 export const STANDARD_PATIENCE: S3Patience = {
-  idle: 10_000,
-  answer: 15_000,
+  idle: 8_000,
+  answer: 10_000,
   attempts: 4,
   pause: 150,
-  total: 20_000,
+  total: 10_000,
 }
+
+/** ms after which a request that is still on its way makes us wonder whether the store answers at all. */
+const SUSPICIOUS = 3_000
 
 export interface S3Request {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
@@ -63,7 +67,7 @@ export class S3Client {
   readonly #exchange: HttpExchange
   readonly #onFailure: () => void
 
-  /** @param onFailure told when a request has failed for a reason that may be that of all */
+  /** @param onFailure told when a request has failed for a reason that may be that of all, or takes suspiciously long */
   constructor(
     location: S3Location,
     credentials: S3Credentials,
@@ -110,6 +114,15 @@ export class S3Client {
    * @param isWorthIt asked after each failure that may pass
    */
   async persist<Result>(work: () => Promise<Result>, isWorthIt = () => true): Promise<Result> {
+    const suspicion = setTimeout(this.#onFailure, SUSPICIOUS)
+    try {
+      return await this.#persist(work, isWorthIt)
+    } finally {
+      clearTimeout(suspicion)
+    }
+  }
+
+  async #persist<Result>(work: () => Promise<Result>, isWorthIt: () => boolean): Promise<Result> {
     const { attempts, pause, total } = this.#patience
     const begun = performance.now()
     for (let attempt = 1; ; attempt++) {

@@ -16,8 +16,6 @@ test.each([
   undefined,
   '',
   'bytes=-',
-  'bytes=10-',
-  'bytes=-0',
   'bytes=5-4',
   'bytes=0-1,3-4',
   'lines=1-2',
@@ -25,4 +23,10 @@ test.each([
   'bytes=9999999999999999-',
 ])('takes %s for all', (header) => {
   expect(byteRange(header, 10)).toBeNull()
+})
+
+test.each(['bytes=10-', 'bytes=10-12', 'bytes=-0'])('refuses %s of ten', (header) => {
+  expect(() => byteRange(header, 10)).toThrow(
+    expect.objectContaining({ code: 'range-not-satisfiable', status: 416 }),
+  )
 })

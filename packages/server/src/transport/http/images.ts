@@ -74,10 +74,13 @@ export function imageRoutes(app: App, { authorise, requireSensor, queries, pictu
       const link = size === 'original' ? await pictures.link(sha1) : null
       if (link !== null) return reply.header('cache-control', 'no-store').redirect(link, 302)
       const picture = await pictures.open(sha1, size)
-      // Nobody can continue with another version of what never changes, so `If-Range` has nothing to compare.
-      const { range: asked, 'if-range': isConditional } = request.headers
-      const range = isConditional === undefined ? byteRange(asked, picture.bytes) : null
-      reply.headers({
+      const tag = `"${sha1}-${size}"`
+      const { range: asked, 'if-range': condition = tag } = request.headers
+      // Until it is known what there is, which an error must say as well.
+      reply.header('content-range', `bytes */${picture.bytes}`)
+      const range = condition === tag ? byteRange(asked, picture.bytes) : null
+      reply.removeHeader('content-range').headers({
+        ...(picture.isFinal ? { etag: tag } : {}),
         'content-type': picture.mediaType,
         'content-length': range === null ? picture.bytes : range.end - range.start,
         'accept-ranges': 'bytes',
