@@ -9,6 +9,7 @@ import { isStrangePlace } from './domain/integrity/strange-place.ts'
 import type { Services } from './services.ts'
 import { createHttpServer } from './transport/http/server.ts'
 import { usualDecoders } from './usual-decoders.ts'
+import { logEvent } from './transport/log-events.ts'
 
 /** Where vite puts the built web app. */
 const WEB_APP = fileURLToPath(new URL('../../web/dist/', import.meta.url))
@@ -43,14 +44,11 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     decoders: config.decoders ?? usualDecoders(),
     report: (error) => reportTo(logger, error),
     onBucket(failure) {
-      if (failure === null) logger.warn('the bucket of the pictures can be used again')
-      else logger.warn({ code: failure.code }, failure.message)
+      if (failure === null) logEvent(logger, 'bucket-usable', {})
+      else logEvent(logger, 'bucket-failing', { code: failure.code, detail: failure.message })
     },
     onFatal(error) {
-      logger.fatal(
-        { err: error },
-        'the storage failed; stopping, so that nothing is answered that is not stored',
-      )
+      logEvent(logger, 'storage-failed', { err: error })
       process.exit(1)
     },
   })
@@ -138,9 +136,9 @@ async function warnOfStrangePlace({ storage }: Installation, config: Config, log
     blobUrl === undefined
       ? 'Several nodes need a bucket (--blob-url); a single one the data directory that holds the pictures.'
       : 'Look whether --blob-url names the same bucket and prefix as before, or as the other nodes.'
-  logger.error(
-    `none of the pictures that the database knows is in ${place}, so they will count as missing. ${remedy}`,
-  )
+  logEvent(logger, 'pictures-elsewhere', {
+    detail: `none of the pictures that the database knows is in ${place}, so they will count as missing. ${remedy}`,
+  })
 }
 
 async function createAdministrator({ accounts }: Services, config: Config): Promise<void> {
@@ -197,6 +195,9 @@ function portProblem(error: unknown, { host, port }: Config): unknown {
 
 /** A damaged picture is normal; anything else that fails in the background is worth a look. */
 function reportTo(logger: Logger, error: unknown): void {
-  if (error instanceof SenioError && error.fault === 'Rejected') logger.info({ err: error }, error.code)
-  else logger.error({ err: error }, 'background work failed')
+  if (error instanceof SenioError && error.fault === 'Rejected') {
+    logEvent(logger, 'background-refused', { code: error.code, err: error })
+  } else {
+    logEvent(logger, 'background-failed', { err: error })
+  }
 }

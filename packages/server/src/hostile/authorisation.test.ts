@@ -48,7 +48,7 @@ const actors: readonly Actor[] = [
     async headers(site) {
       const { apiTokens } = site.server.installation.services
       const { id, token } = await apiTokens.create(site.owner.id, '')
-      expect(await apiTokens.accountByApiToken(token)).not.toBeNull()
+      expect(await apiTokens.open(token)).not.toBeNull()
       await apiTokens.revoke(site.owner.id, id)
       return bearer(token)
     },

@@ -11,6 +11,12 @@ const MAX_API_TOKENS = 100
 const PREFIX = 'senio_'
 const TOKEN = /^senio_[A-Za-z0-9_-]{43}$/
 
+/** An API token that is known. */
+export interface OpenedToken {
+  readonly id: number
+  readonly account: Account
+}
+
 export interface ApiTokensOptions {
   readonly apiTokens: ApiTokenStore
   /** See `Database.registryVersion`. */
@@ -25,7 +31,7 @@ export class ApiTokens {
   readonly #store: ApiTokenStore
   readonly #now: Clock
   readonly #report: (error: unknown) => void
-  readonly #cache: VersionedCache<{ readonly id: number; readonly account: Account }>
+  readonly #cache: VersionedCache<OpenedToken>
   readonly #touched = new Map<number, TimestampMs>()
 
   constructor(options: ApiTokensOptions) {
@@ -74,14 +80,14 @@ export class ApiTokens {
       throw new SenioError('not-found', 'There is no such API token.')
   }
 
-  /** Whose token it is; null when it was revoked or never was. Notes the use, to the minute. */
-  async accountByApiToken(token: string): Promise<Account | null> {
+  /** What a token opens; null when it was revoked or never was. Notes the use, to the minute. */
+  async open(token: string): Promise<OpenedToken | null> {
     if (!TOKEN.test(token)) return null
     const hash = hashSecret(token)
     const found = await this.#cache.get(hash, () => this.#store.find(hash))
     if (found === null) return null
     this.#touch(found.id)
-    return found.account
+    return found
   }
 
   #touch(id: number): void {

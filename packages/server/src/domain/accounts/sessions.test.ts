@@ -129,9 +129,9 @@ describe('API tokens', () => {
     const { apiTokens, account } = await withAnna()
     const { id, token } = await apiTokens.create(account.id, 'backup')
     expect(token).toMatch(/^senio_[\w-]{43}$/)
-    expect(await apiTokens.accountByApiToken(token)).toEqual(account)
+    expect((await apiTokens.open(token))?.account).toEqual(account)
     await apiTokens.revoke(account.id, id)
-    expect(await apiTokens.accountByApiToken(token)).toBeNull()
+    expect(await apiTokens.open(token)).toBeNull()
     expect(await codeOf(apiTokens.revoke(account.id, id))).toBe('not-found')
   })
 
@@ -140,7 +140,7 @@ describe('API tokens', () => {
     const ben = await accounts.create({ email: 'ben@example.org', password: 'battery staple' })
     const { id, token } = await apiTokens.create(account.id, '')
     expect(await codeOf(apiTokens.revoke(ben.id, id))).toBe('not-found')
-    expect(await apiTokens.accountByApiToken(token)).toEqual(account)
+    expect((await apiTokens.open(token))?.account).toEqual(account)
     expect(await apiTokens.list(ben.id, 10, null)).toEqual({ items: [], next: null })
   })
 
@@ -149,10 +149,10 @@ describe('API tokens', () => {
     const { token } = await apiTokens.create(account.id, '')
     const lastUsed = async () => (await apiTokens.list(account.id, 10, null)).items[0]?.lastUsed
     expect(await lastUsed()).toBeNull()
-    await apiTokens.accountByApiToken(token)
+    await apiTokens.open(token)
     expect(await lastUsed()).toBe(clock.now - 30_000)
     clock.now = timestampMs(clock.now + DAY)
-    await apiTokens.accountByApiToken(token)
+    await apiTokens.open(token)
     expect(await lastUsed()).toBe(clock.now - 30_000)
   })
 
@@ -161,7 +161,7 @@ describe('API tokens', () => {
     const { token } = await apiTokens.create(account.id, '')
     const failure = new Error('disk full')
     stores.apiTokens.touch = () => Promise.reject(failure)
-    expect(await apiTokens.accountByApiToken(token)).toEqual(account)
+    expect((await apiTokens.open(token))?.account).toEqual(account)
     await Promise.resolve()
     expect(errors).toEqual([failure])
   })

@@ -6,6 +6,7 @@ import {
 } from '@senio/protocol/api'
 import type { Accounts } from '../../domain/accounts/accounts.ts'
 import type { AccountId } from '../../storage/account-store.ts'
+import { logEvent } from '../log-events.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import { idParams } from './parameters.ts'
@@ -49,7 +50,11 @@ export function accountRoutes(app: App, { accounts, authorise }: AccountsService
         response: { 201: accountSchema, ...problemResponses },
       },
     },
-    async (request, reply) => reply.status(201).send(await accounts.create(request.body)),
+    async (request, reply) => {
+      const account = await accounts.create(request.body)
+      logEvent(request.log, 'account-created', { client: request.ip, target: account.id })
+      return reply.status(201).send(account)
+    },
   )
 
   app.delete(
@@ -66,6 +71,7 @@ export function accountRoutes(app: App, { accounts, authorise }: AccountsService
     },
     async (request, reply) => {
       await accounts.delete(request.params.id as AccountId)
+      logEvent(request.log, 'account-deleted', { client: request.ip, target: request.params.id })
       return reply.status(204).send(null)
     },
   )

@@ -52,6 +52,6 @@ describe('the REST API', () => {
         json: theirs.json,
       })
     }
-    expect(await apiTokens.accountByApiToken(token)).toEqual(owner)
+    expect((await apiTokens.open(token))?.account).toEqual(owner)
   })
 })

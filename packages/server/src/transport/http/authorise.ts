@@ -3,8 +3,11 @@ import type { FastifyRequest } from 'fastify'
 import type { ApiTokens } from '../../domain/accounts/api-tokens.ts'
 import type { Sessions } from '../../domain/accounts/sessions.ts'
 import type { Account } from '../../storage/account-store.ts'
+import { logEvent } from '../log-events.ts'
+import { noteAccount } from './asker.ts'
 import { countHeader } from './count-header.ts'
 import type { BaseUrl } from './base-url.ts'
+import type { CredentialUses } from './credential-uses.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { sessionToken } from './session-cookie.ts'
 
@@ -33,6 +36,7 @@ export interface AuthoriserServices {
   readonly sessions: Sessions
   readonly apiTokens: ApiTokens
   readonly baseUrl: BaseUrl
+  readonly tokenUses: CredentialUses
 }
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -41,7 +45,7 @@ export function authoriser(services: AuthoriserServices): Authoriser {
   const known = new WeakMap<FastifyRequest, Promise<Account>>()
 
   function requireAccount(request: FastifyRequest): Promise<Account> {
-    const account = known.get(request) ?? findAccount(request, services)
+    const account = known.get(request) ?? findAsker(request, services)
     known.set(request, account)
     return account
   }
@@ -59,7 +63,7 @@ export function authoriser(services: AuthoriserServices): Authoriser {
     requireAdmin,
     async isStillSignedIn(request) {
       try {
-        await findAccount(request, services)
+        await findCredential(request, services)
         return true
       } catch (error) {
         return !(error instanceof SenioError && error.code === 'not-signed-in')
@@ -74,18 +78,26 @@ export function authoriser(services: AuthoriserServices): Authoriser {
   }
 }
 
-async function findAccount(
+/** Who asks, noted for the log even if they may not. */
+async function findAsker(request: FastifyRequest, services: AuthoriserServices): Promise<Account> {
+  const { account, token } = await findCredential(request, services)
+  noteAccount(request, account.id)
+  if (token !== null && services.tokenUses.isNew(token, request.ip)) {
+    logEvent(request.log, 'token-used', { token, client: request.ip })
+  }
+  if (token === null && !READS.has(request.method)) refuseForeignOrigin(request, services.baseUrl)
+  return account
+}
+
+/** @returns the id of the API token; null with a session */
+async function findCredential(
   request: FastifyRequest,
-  { sessions, apiTokens, baseUrl }: AuthoriserServices,
-): Promise<Account> {
+  { sessions, apiTokens }: AuthoriserServices,
+): Promise<{ readonly account: Account; readonly token: number | null }> {
   const bearer = bearerToken(request)
   const session = bearer === null ? sessionToken(request) : null
-  const account =
-    bearer !== null
-      ? await apiTokens.accountByApiToken(bearer)
-      : session !== null
-        ? await sessions.accountBySession(session)
-        : null
+  const opened = bearer === null ? null : await apiTokens.open(bearer)
+  const account = opened?.account ?? (session === null ? null : await sessions.accountBySession(session))
   if (account === null) {
     throw new SenioError(
       'not-signed-in',
@@ -94,8 +106,7 @@ async function findAccount(
         : 'The API token is wrong or was revoked. Create one in the account settings; device keys open /publish only.',
     )
   }
-  if (session !== null && !READS.has(request.method)) refuseForeignOrigin(request, baseUrl)
-  return account
+  return { account, token: opened?.id ?? null }
 }
 
 /** null without one; other schemes are somebody else's, for example those of a proxy that asks for a password. */

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { ErrorCode } from '@senio/protocol'
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { SenioError } from '@senio/protocol'
+import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Metrics } from '../../domain/metrics.ts'
 import type { App } from './app.ts'
 import type { Closing } from './closing.ts'
-import { rawErrorResponse, sendError } from './errors.ts'
+import { parserError, rawErrorResponse, sendError } from './errors.ts'
 import { deferContinue } from './expect-continue.ts'
 import { plainPublishFirst } from './plain-publish.ts'
 import type { Publish } from './publish.ts'
+import type { RefusalLog } from './refusal-log.ts'
 
 /** Milliseconds for a whole request, however steadily it comes: 20 MiB over a bad line take minutes. */
 const REQUEST_TIMEOUT = 600_000
@@ -30,13 +33,17 @@ export interface AppOptions {
 
 export interface AppParts {
   readonly metrics: Metrics
+  readonly refusals: RefusalLog
   readonly publish: Publish
   readonly closing: Closing
 }
 
 /** The server without a route: how requests get in, and how errors get out. */
-export function createApp(options: AppOptions, { metrics, publish, closing }: AppParts): App {
-  const onRefusal = (code: ErrorCode): void => metrics.countRefusal(code)
+export function createApp(options: AppOptions, { metrics, refusals, publish, closing }: AppParts): App {
+  const onRefusal = (request: FastifyRequest) => (refusal: SenioError) => {
+    metrics.countRefusal(refusal.code)
+    refusals.ofRequest(refusal, request)
+  }
   const nextId = requestIds()
   const app: App = fastify({
     loggerInstance: options.logger,
@@ -49,10 +56,12 @@ export function createApp(options: AppOptions, { metrics, publish, closing }: Ap
     // Refused by `refuseWhileClosing`, with a body like every other refusal.
     return503OnClosing: false,
     requestTimeout: REQUEST_TIMEOUT,
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, onRefusal),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, onRefusal(request)),
     clientErrorHandler(error, socket) {
       if (socket.destroyed || !socket.writable) return
-      socket.end(rawErrorResponse(error.code))
+      const refusal = parserError(error.code)
+      refusals.ofConnection(refusal.code, remoteAddressOf(socket))
+      socket.end(rawErrorResponse(refusal))
       // Time to read it; whoever doesn't hang up then is hung up on.
       setTimeout(() => socket.destroy(), LINGER).unref()
     },
@@ -68,7 +77,8 @@ export function createApp(options: AppOptions, { metrics, publish, closing }: Ap
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, onRefusal))
+  app.addHook('onClose', async () => refusals.endWindow())
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, onRefusal(request)))
   return app
 }
 
@@ -85,6 +95,10 @@ function createNodeServer(listener: RequestListener, headersTimeout: number): Se
     },
     listener,
   )
+}
+
+function remoteAddressOf(socket: Duplex): string | undefined {
+  return socket instanceof Socket ? socket.remoteAddress : undefined
 }
 
 /** Ids of requests in the log, to which other nodes and earlier starts write, too. */

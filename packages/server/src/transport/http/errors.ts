@@ -2,6 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import { type ErrorCode, SenioError, toProblem } from '@senio/protocol'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { logEvent } from '../log-events.ts'
 
 /** What Fastify and Node report themselves, by their code. */
 const foreign: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -41,7 +42,6 @@ export function toSenioError(error: unknown): SenioError {
 
 /** What is answered to an error; `body` is JSON. */
 interface ErrorAnswer {
-  readonly code: ErrorCode
   readonly status: number
   readonly headers: Record<string, string>
   readonly body: string
@@ -55,22 +55,22 @@ export function sendError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  onRefusal: (code: ErrorCode) => void = () => undefined,
+  onRefusal: (error: SenioError) => void = () => undefined,
 ): FastifyReply {
-  const { code, status, headers, body } = errorAnswer(error, request.raw, () => request.log)
-  onRefusal(code)
+  const refusal = toSenioError(error)
+  const { status, headers, body } = errorAnswer(refusal, request.raw, () => request.log)
+  onRefusal(refusal)
   return reply.status(status).headers(headers).send(body)
 }
 
-/** An error as problem+json; bugs and failing storage are logged. @param log the request's */
+/** As problem+json; bugs and failing storage are logged. @param log the request's */
 export function errorAnswer(
-  error: unknown,
+  senioError: SenioError,
   request: IncomingMessage,
   log: () => FastifyBaseLogger,
 ): ErrorAnswer {
-  const senioError = toSenioError(error)
   if (senioError.status >= 500 && !CROWDED.has(senioError.code)) {
-    log().error({ err: senioError.cause ?? senioError }, senioError.code)
+    logEvent(log(), 'request-failed', { code: senioError.code, err: senioError.cause ?? senioError })
   }
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json; charset=utf-8',
@@ -83,21 +83,23 @@ export function errorAnswer(
   if (senioError.retryAfter !== undefined) headers['retry-after'] = String(senioError.retryAfter)
   else if (senioError.status === 503 || senioError.status === 507) headers['retry-after'] = '5'
   return {
-    code: senioError.code,
     status: senioError.status,
     headers,
     body: JSON.stringify(toProblem(senioError)),
   }
 }
 
-/** For requests that Node's parser refuses before there is a request object: the raw answer. */
-export function rawErrorResponse(code: string): string {
-  const error =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? new SenioError('headers-too-large', 'The headers are larger than 16 KiB.')
-      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? new SenioError('body-too-slow', 'The request did not arrive in time.')
-        : new SenioError('malformed-request', 'This is not a valid HTTP request.')
+/** What Node's parser refuses before there is a request object, by its code. */
+export function parserError(code: string): SenioError {
+  return code === 'HPE_HEADER_OVERFLOW'
+    ? new SenioError('headers-too-large', 'The headers are larger than 16 KiB.')
+    : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? new SenioError('body-too-slow', 'The request did not arrive in time.')
+      : new SenioError('malformed-request', 'This is not a valid HTTP request.')
+}
+
+/** The raw answer to such an error. */
+export function rawErrorResponse(error: SenioError): string {
   const body = JSON.stringify(toProblem(error))
   return [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,

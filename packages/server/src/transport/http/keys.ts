@@ -5,6 +5,7 @@ import {
   pageQuerySchema,
 } from '@senio/protocol/api'
 import type { DeviceKeys } from '../../domain/sensors/device-keys.ts'
+import { logEvent } from '../log-events.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import { keyParams, sensorParams } from './parameters.ts'
@@ -56,6 +57,7 @@ export function keyRoutes(app: App, { deviceKeys, authorise }: KeysServices): vo
     async (request, reply) => {
       const { id } = await authorise.requireAccount(request)
       const key = await deviceKeys.create(id, request.params.name, request.body.label)
+      logEvent(request.log, 'key-created', { client: request.ip, key: key.id })
       return reply.status(201).send(key)
     },
   )
@@ -75,6 +77,7 @@ export function keyRoutes(app: App, { deviceKeys, authorise }: KeysServices): vo
     async (request, reply) => {
       const account = await authorise.requireAccount(request)
       await deviceKeys.revoke(account.id, request.params.name, request.params.id)
+      logEvent(request.log, 'key-revoked', { client: request.ip, key: request.params.id })
       return reply.status(204).send(null)
     },
   )

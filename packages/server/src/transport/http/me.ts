@@ -1,5 +1,6 @@
 import { changePasswordRequestSchema, meSchema } from '@senio/protocol/api'
 import type { Sessions } from '../../domain/accounts/sessions.ts'
+import { logEvent } from '../log-events.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import { problemResponses } from './problem-responses.ts'
@@ -41,6 +42,7 @@ export function meRoutes(app: App, { sessions, authorise }: MeServices): void {
       const account = await authorise.requireAccount(request)
       const session = sessionToken(request)
       await sessions.changePassword({ ...request.body, account, session, client: request.ip })
+      logEvent(request.log, 'password-changed', { client: request.ip })
       return account
     },
   )

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { normaliseName, SenioError } from '@senio/protocol'
 import type { RateLimiter } from '../../domain/ingest/rate-limiter.ts'
-import type { DeviceKeys } from '../../domain/sensors/device-keys.ts'
-import type { Sensor } from '../../storage/sensor-store.ts'
+import type { DeviceKeys, OpenedKey } from '../../domain/sensors/device-keys.ts'
+import { withKey } from './asker.ts'
 import { countHeader } from './count-header.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -13,7 +13,7 @@ export interface PublishKeyServices {
 }
 
 /**
- * The sensor that a publish request may write to. Whatever is wrong with the key or the name gets one and the
+ * The key of a publish request, with the sensor that it may write to. Whatever is wrong with the key or the name gets one and the
  * same answer.
  *
  * @param nameInUrl without percent escapes
@@ -23,18 +23,23 @@ export async function authorisePublish(
   request: IncomingMessage,
   nameInUrl: string,
   services: PublishKeyServices,
-): Promise<Sensor> {
+): Promise<OpenedKey> {
   const name = sensorName(nameInUrl)
   const key = bearerKey(request)
   const opened = key === null ? null : await services.deviceKeys.open(key)
   if (opened === null || opened.sensor.name !== name) {
-    throw new SenioError(
+    const refusal = new SenioError(
       'key-refused',
       'The key does not open this sensor. Check the sensor name in the URL and send its device key as "Authorization: Bearer <key>".',
     )
+    throw opened === null ? refusal : withKey(refusal, opened.keyId)
   }
-  services.rateLimiter.take(opened.keyId)
-  return opened.sensor
+  try {
+    services.rateLimiter.take(opened.keyId)
+  } catch (error) {
+    throw error instanceof SenioError ? withKey(error, opened.keyId) : error
+  }
+  return opened
 }
 
 function sensorName(name: string): string {

@@ -4,14 +4,19 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Metrics } from '../../domain/metrics.ts'
 import type { Admission } from '../../domain/overload/admission.ts'
 import { UnknownOutcome } from '../../storage/unknown-outcome.ts'
+import type { OpenedKey } from '../../domain/sensors/device-keys.ts'
 import type { App } from './app.ts'
 import { drain } from './body.ts'
 import type { Closing } from './closing.ts'
-import { errorAnswer } from './errors.ts'
+import type { ClientAddress } from './client-address.ts'
+import type { CredentialUses } from './credential-uses.ts'
+import { errorAnswer, toSenioError } from './errors.ts'
 import { HeldConnections } from './held-connections.ts'
 import { answerJson } from './node-answer.ts'
 import { type PublishBodyServices, readMeasurements } from './publish-body.ts'
 import { authorisePublish, type PublishKeyServices } from './publish-key.ts'
+import type { RefusalLog } from './refusal-log.ts'
+import { logEvent } from '../log-events.ts'
 
 /** Its bodies are read here, after the key was checked. */
 export const PUBLISH_PATH = '/publish/:name'
@@ -20,6 +25,9 @@ export type PublishServices = PublishBodyServices &
   PublishKeyServices & {
     readonly admission: Pick<Admission, 'admit'>
     readonly metrics: Pick<Metrics, 'countRefusal'>
+    readonly refusals: RefusalLog
+    readonly keyUses: CredentialUses
+    readonly clientOf: ClientAddress
   }
 
 /** A publish request as Node has it. */
@@ -38,19 +46,32 @@ export type Publish = (exchange: PublishExchange) => Promise<void>
 /** The one implementation of `POST /publish/<sensor name>`, the fixed part of the contract. */
 export function publisher(services: PublishServices, closing: Closing): Publish {
   const connections = new HeldConnections()
+  const noteUse = (
+    { keyId, sensor }: OpenedKey,
+    request: IncomingMessage,
+    log: () => FastifyBaseLogger,
+  ): void => {
+    const client = services.clientOf(request)
+    if (!services.keyUses.isNew(keyId, client)) return
+    logEvent(log(), 'key-used', { key: keyId, sensor: sensor.id, client })
+  }
   return async ({ request, response, name, log }) => {
     try {
       services.admission.admit()
-      const sensor = await authorisePublish(request, name, services)
+      const opened = await authorisePublish(request, name, services)
+      if (services.keyUses.isOn) noteUse(opened, request, log)
+      const { sensor } = opened
       const query = searchParamsOf(request.url ?? '')
       const stored = await readMeasurements(services, { request, sensor, query })
       answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
     } catch (error) {
       if (error instanceof UnknownOutcome) return breakOff(error, request, log)
       drain(request)
-      const answer = errorAnswer(error, request, log)
-      services.metrics.countRefusal(answer.code)
-      if (answer.code === 'overloaded') request.once('end', () => connections.hold(request.socket))
+      const refusal = toSenioError(error)
+      const answer = errorAnswer(refusal, request, log)
+      services.metrics.countRefusal(refusal.code)
+      services.refusals.ofPublish(refusal, request, PUBLISH_PATH, log)
+      if (refusal.code === 'overloaded') request.once('end', () => connections.hold(request.socket))
       answerJson(response, closing, answer)
     }
   }
@@ -61,7 +82,7 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
  * so does a proxy, to another node.
  */
 function breakOff(error: UnknownOutcome, request: IncomingMessage, log: () => FastifyBaseLogger): void {
-  log().error({ err: error.cause ?? error }, 'a commit was not answered, and so neither is the request')
+  logEvent(log(), 'request-unanswered', { err: error.cause ?? error })
   request.socket.destroy()
 }
 
@@ -72,7 +93,7 @@ export function publishRoutes(app: App, services: PublishServices, publish: Publ
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
 
   app.get(PUBLISH_PATH, async (request): Promise<PublishCheckJson> => {
-    const sensor = await authorisePublish(request.raw, nameOf(request.params), services)
+    const { sensor } = await authorisePublish(request.raw, nameOf(request.params), services)
     const entries = sensor.fields.map((field) => [field.name, { unit: field.unit, type: field.type }])
     return { name: sensor.name, fields: Object.fromEntries(entries) as FieldsJson }
   })

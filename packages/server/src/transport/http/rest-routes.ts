@@ -6,6 +6,7 @@ import { accountRoutes } from './accounts.ts'
 import type { App } from './app.ts'
 import { authoriser } from './authorise.ts'
 import type { BaseUrl } from './base-url.ts'
+import type { CredentialUses } from './credential-uses.ts'
 import { fieldRoutes } from './fields.ts'
 import { imageRoutes } from './images.ts'
 import { keogramRoutes } from './keograms.ts'
@@ -24,10 +25,15 @@ import { sessionListRoutes } from './sessions.ts'
 import { tokenRoutes } from './tokens.ts'
 import { viewRoutes } from './views.ts'
 
+export interface RestServices extends Services {
+  readonly baseUrl: BaseUrl
+  readonly tokenUses: CredentialUses
+}
+
 /** The REST API: what web app and scripts speak to, below the prefix of `api`. */
-export async function restRoutes(api: App, services: Services, baseUrl: BaseUrl): Promise<void> {
-  const authorise = authoriser({ ...services, baseUrl })
-  const http = { ...services, authorise, baseUrl }
+export async function restRoutes(api: App, services: RestServices): Promise<void> {
+  const authorise = authoriser(services)
+  const http = { ...services, authorise }
   const access = {
     ...http,
     async requireSensor(request: FastifyRequest) {

@@ -4,13 +4,16 @@ import type { App } from './app.ts'
 import { baseUrlOf } from './base-url.ts'
 import { requireClearFraming } from './clear-framing.ts'
 import { type Closing, refuseWhileClosing } from './closing.ts'
+import { clientAddress } from './client-address.ts'
 import { type AppOptions, createApp } from './create-app.ts'
+import { CredentialUses } from './credential-uses.ts'
 import { errorDocsRoutes } from './error-docs.ts'
 import { allowBodies } from './expect-continue.ts'
 import { healthRoutes } from './health.ts'
 import { openapi } from './openapi.ts'
 import { PUBLISH_PATH, publisher, publishRoutes } from './publish.ts'
 import { requireEncodedQuery } from './query-encoding.ts'
+import { RefusalLog } from './refusal-log.ts'
 import { restRoutes } from './rest-routes.ts'
 import { RouteTable } from './route-table.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -29,9 +32,12 @@ export interface HttpOptions extends AppOptions {
 export async function createHttpServer(services: Services, options: HttpOptions): Promise<App> {
   const { bodyTimeout, publicUrl, webApp, closingGrace = 0 } = options
   const closing: Closing = { stage: 'open' }
-  const publishServices = { ...services, bodyTimeout }
+  const clientOf = clientAddress(options.trustProxy)
+  const refusals = new RefusalLog(options.logger, clientOf)
+  const keyUses = new CredentialUses(options.logger, services.clock)
+  const publishServices = { ...services, bodyTimeout, clientOf, refusals, keyUses }
   const publish = publisher(publishServices, closing)
-  const app = createApp(options, { metrics: services.metrics, publish, closing })
+  const app = createApp(options, { metrics: services.metrics, refusals, publish, closing })
 
   const routes = new RouteTable()
   routes.watch(app)
@@ -43,7 +49,12 @@ export async function createHttpServer(services: Services, options: HttpOptions)
 
   await app.register(async (scope: App) => publishRoutes(scope, publishServices, publish))
   await openapi(app)
-  await app.register((api: App) => restRoutes(api, services, baseUrlOf(publicUrl)), { prefix: '/api/v1' })
+  const restServices = {
+    ...services,
+    baseUrl: baseUrlOf(publicUrl),
+    tokenUses: new CredentialUses(options.logger, services.clock),
+  }
+  await app.register((api: App) => restRoutes(api, restServices), { prefix: '/api/v1' })
   errorDocsRoutes(app)
   healthRoutes(app, services)
   countAnswers(app, services.metrics)

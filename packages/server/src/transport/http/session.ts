@@ -1,5 +1,6 @@
 import { meSchema, signInRequestSchema } from '@senio/protocol/api'
 import type { Sessions } from '../../domain/accounts/sessions.ts'
+import { logEvent } from '../log-events.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import type { BaseUrl } from './base-url.ts'
@@ -30,14 +31,8 @@ export function sessionRoutes(app: App, { sessions, authorise, baseUrl }: Sessio
     async (request, reply) => {
       // Another site's page must not sign its visitor in as somebody else.
       refuseForeignOrigin(request, baseUrl)
-      const session = await sessions
-        .signIn({ ...request.body, client: request.ip })
-        .catch((error: unknown) => {
-          // Not the address: people type passwords into the wrong field.
-          request.log.info({ client: request.ip }, 'sign-in refused')
-          throw error
-        })
-      request.log.info({ client: request.ip, account: session.account.id }, 'signed in')
+      const session = await sessions.signIn({ ...request.body, client: request.ip })
+      logEvent(request.log, 'signed-in', { client: request.ip, account: session.account.id })
       const before = sessionToken(request)
       if (before !== null) await sessions.end(before)
       setSessionCookie(request, reply, session)
@@ -59,6 +54,7 @@ export function sessionRoutes(app: App, { sessions, authorise, baseUrl }: Sessio
     async (request, reply) => {
       const token = sessionToken(request)
       if (token !== null) await sessions.end(token)
+      logEvent(request.log, 'signed-out', { client: request.ip })
       clearSessionCookie(request, reply)
       // Pictures are kept by browsers for ever, and whoever sits down next shall not find them (W3C Clear Site Data).
       reply.header('clear-site-data', '"cache"')

@@ -1,6 +1,7 @@
 import { sessionListSchema } from '@senio/protocol/api'
 import { z } from 'zod'
 import type { Sessions } from '../../domain/accounts/sessions.ts'
+import { logEvent } from '../log-events.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import { noContent, problemResponses } from './problem-responses.ts'
@@ -49,7 +50,7 @@ export function sessionListRoutes(app: App, { sessions, authorise }: SessionList
     async (request, reply) => {
       const account = await authorise.requireAccount(request)
       await sessions.endOthers(account, sessionToken(request))
-      request.log.info({ client: request.ip, account: account.id }, 'other sessions ended')
+      logEvent(request.log, 'sessions-ended', { client: request.ip, target: account.id })
       return reply.status(204).send(null)
     },
   )
@@ -68,6 +69,7 @@ export function sessionListRoutes(app: App, { sessions, authorise }: SessionList
     async (request, reply) => {
       const { id } = await authorise.requireAccount(request)
       await sessions.endById(id, request.params.id)
+      logEvent(request.log, 'sessions-ended', { client: request.ip, target: id })
       return reply.status(204).send(null)
     },
   )

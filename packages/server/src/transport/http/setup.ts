@@ -1,6 +1,7 @@
 import { meSchema, setupRequestSchema, setupStateSchema } from '@senio/protocol/api'
 import type { Sessions } from '../../domain/accounts/sessions.ts'
 import type { Setup } from '../../domain/accounts/setup.ts'
+import { logEvent } from '../log-events.ts'
 import type { App } from './app.ts'
 import type { BaseUrl } from './base-url.ts'
 import { refuseForeignOrigin } from './origin.ts'
@@ -42,6 +43,7 @@ export function setupRoutes(app: App, { setup, sessions, baseUrl }: SetupService
     async (request, reply) => {
       refuseForeignOrigin(request, baseUrl)
       const session = await sessions.begin(await setup.complete(request.body))
+      logEvent(request.log, 'signed-in', { client: request.ip, account: session.account.id })
       setSessionCookie(request, reply, session)
       return reply.status(201).send(session.account)
     },

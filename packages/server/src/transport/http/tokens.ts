@@ -5,6 +5,7 @@ import {
   pageQuerySchema,
 } from '@senio/protocol/api'
 import type { ApiTokens } from '../../domain/accounts/api-tokens.ts'
+import { logEvent } from '../log-events.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import { idParams } from './parameters.ts'
@@ -53,7 +54,9 @@ export function tokenRoutes(app: App, { apiTokens, authorise }: TokensServices):
     },
     async (request, reply) => {
       const { id } = await authorise.requireAccount(request)
-      return reply.status(201).send(await apiTokens.create(id, request.body.label))
+      const token = await apiTokens.create(id, request.body.label)
+      logEvent(request.log, 'token-created', { client: request.ip, token: token.id })
+      return reply.status(201).send(token)
     },
   )
 
@@ -71,6 +74,7 @@ export function tokenRoutes(app: App, { apiTokens, authorise }: TokensServices):
     async (request, reply) => {
       const { id } = await authorise.requireAccount(request)
       await apiTokens.revoke(id, request.params.id)
+      logEvent(request.log, 'token-revoked', { client: request.ip, token: request.params.id })
       return reply.status(204).send(null)
     },
   )

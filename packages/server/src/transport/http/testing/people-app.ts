@@ -6,6 +6,7 @@ import { accountRoutes } from '../accounts.ts'
 import type { App } from '../app.ts'
 import { authoriser } from '../authorise.ts'
 import { baseUrlOf } from '../base-url.ts'
+import { CredentialUses } from '../credential-uses.ts'
 import { sendError } from '../errors.ts'
 import { fieldRoutes } from '../fields.ts'
 import { keyRoutes } from '../keys.ts'
@@ -44,7 +45,8 @@ export async function peopleApp(
   await app.register(fastifyCookie)
   await openapi(app)
   const baseUrl = baseUrlOf(options.publicUrl)
-  const services = { ...people, baseUrl, authorise: authoriser({ ...people, baseUrl }) }
+  const tokenUses = new CredentialUses(app.log, () => people.clock.now)
+  const services = { ...people, baseUrl, authorise: authoriser({ ...people, baseUrl, tokenUses }) }
   await app.register(
     async (api: App) => {
       setupRoutes(api, services)
