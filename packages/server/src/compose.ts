@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { HOUR, SenioError, timestampMs } from '@senio/protocol'
+import { DAY, HOUR, SenioError, timestampMs } from '@senio/protocol'
 import { Accounts } from './domain/accounts/accounts.ts'
 import { ApiTokens } from './domain/accounts/api-tokens.ts'
 import { Argon2PasswordHasher } from './domain/accounts/argon2-password-hasher.ts'
-import { Sessions } from './domain/accounts/sessions.ts'
+import { SESSION_IDLE, Sessions } from './domain/accounts/sessions.ts'
 import { Setup } from './domain/accounts/setup.ts'
 import { SignInThrottle } from './domain/accounts/sign-in-throttle.ts'
 import type { Clock } from './domain/clock.ts'
@@ -43,6 +43,8 @@ export interface InstallationOptions extends StorageOptions {
   readonly blobRedirect?: number | undefined
   /** MiB a second at which everything that is kept is looked at; never when 0 or absent. */
   readonly scrubRate?: number | undefined
+  /** Days without use after which a session ends; a fortnight when absent. */
+  readonly sessionIdle?: number | undefined
   /** Requests a second and device key. */
   readonly publishRate: number
   /** Told of failures that nobody waits for. */
@@ -85,7 +87,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const purge = (): void => purger.start()
   // What a node has left that died meanwhile.
   const purging = new RegularTask({ run: async () => purge(), first: HOUR, every: HOUR, report })
-  const people = composePeople(basis, purge)
+  const people = composePeople(basis, options.sessionIdle, purge)
   const sensors = composeSensors(basis, purge)
   const live =
     storage.nodeMessages === undefined ? new LocalLiveEvents() : new SharedLiveEvents(storage.nodeMessages)
@@ -149,6 +151,7 @@ interface Basis extends Storage {
 
 function composePeople(
   basis: Basis,
+  idleDays: number | undefined,
   purge: () => void,
 ): Pick<Services, 'accounts' | 'sessions' | 'apiTokens' | 'setup'> {
   const hasher = new Argon2PasswordHasher()
@@ -156,7 +159,13 @@ function composePeople(
   const accounts = new Accounts({ ...basis, hasher, purge })
   return {
     accounts,
-    sessions: new Sessions({ ...basis, people: accounts, hasher, throttle }),
+    sessions: new Sessions({
+      ...basis,
+      people: accounts,
+      hasher,
+      throttle,
+      idle: idleDays === undefined ? SESSION_IDLE : idleDays * DAY,
+    }),
     apiTokens: new ApiTokens(basis),
     setup: new Setup(accounts, basis.setupTokens),
   }

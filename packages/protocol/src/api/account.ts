@@ -62,7 +62,9 @@ export const sessionSchema = z
   .object({
     id: z.string().meta({ description: '16 hex digits' }),
     created: timestampSchema.meta({ description: 'when it began, by signing in' }),
-    expires: timestampSchema,
+    expires: timestampSchema.meta({
+      description: 'when it ends if it is not used before; 30 days after `created` at the latest',
+    }),
     current: z.boolean().meta({ description: 'whether it is that of whoever asks' }),
   })
   .meta({ id: 'Session' })

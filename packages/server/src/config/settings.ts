@@ -186,6 +186,13 @@ export const settings = {
     'requests a second that one device key may send, averaged over ten seconds',
     whole(1, 1e9),
   ),
+  sessionIdle: setting(
+    'session-idle',
+    'DAYS',
+    '14',
+    'days without use after which somebody has to sign in again; an open view counts as use; 30 days after signing in they have to anyway',
+    whole(1, 30),
+  ),
   bodyTimeout: setting(
     'body-timeout',
     'SECONDS',

@@ -38,12 +38,16 @@ export interface AccountStore {
   delete(id: AccountId): Promise<boolean>
 }
 
-/** A session as lists show it. */
-export interface StoredSession {
-  /** Names it within the account: the first 16 hex digits of its hash, which open nothing. */
-  readonly id: string
+/** When a session began and ends, unless it is used before. */
+export interface SessionTimes {
   readonly created: TimestampMs
   readonly expires: TimestampMs
+}
+
+/** A session as lists show it. */
+export interface StoredSession extends SessionTimes {
+  /** Names it within the account: the first 16 hex digits of its hash, which open nothing. */
+  readonly id: string
 }
 
 /** How many characters of a session's hash are its id. */
@@ -57,8 +61,10 @@ export interface SessionStore {
     readonly created: TimestampMs
     readonly expires: TimestampMs
   }): Promise<void>
-  /** The account of a session that has not expired; null otherwise. */
-  find(tokenHash: string, now: TimestampMs): Promise<Account | null>
+  /** A session that has not expired, with its account; null otherwise. */
+  find(tokenHash: string, now: TimestampMs): Promise<({ readonly account: Account } & SessionTimes) | null>
+  /** Gives a session other times, unless somebody did so since it was found, or it has ended. */
+  move(tokenHash: string, from: SessionTimes, to: SessionTimes): Promise<void>
   /** Those of an account that have not expired, newest first, at most `limit`. */
   list(account: AccountId, now: TimestampMs, limit: number): Promise<readonly StoredSession[]>
   delete(tokenHash: string): Promise<void>

@@ -25,10 +25,10 @@ export const accountInGerman = {
   changePassword: 'Passwort ändern',
   sessions: 'Wo Sie angemeldet sind',
   sessionsLead:
-    'Jede Anmeldung gilt 30 Tage. Melden Sie ab, was Sie nicht kennen, und ändern Sie Ihr Passwort.',
+    'Eine Anmeldung endet, wenn sie länger nicht benutzt wird, und nach 30 Tagen auf jeden Fall. Melden Sie ab, was Sie nicht kennen, und ändern Sie Ihr Passwort.',
   thisBrowser: 'Dieser Browser',
   otherBrowser: 'Ein anderer Browser oder ein anderes Gerät',
-  sessionTimes: 'Angemeldet <created></created>, endet <expires></expires>',
+  sessionTimes: 'Angemeldet <created></created>, endet unbenutzt <expires></expires>',
   signOutSession: 'Nummer {position} abmelden',
   signOutOthers: 'Überall sonst abmelden',
   othersSignedOut: 'Sie sind überall sonst abgemeldet',

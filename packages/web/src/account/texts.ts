@@ -23,10 +23,11 @@ export const text = defineTexts('account', {
   newPassword: 'New password',
   changePassword: 'Change the password',
   sessions: 'Where you are signed in',
-  sessionsLead: 'Each sign-in lasts 30 days. Sign out what you do not know, and change your password.',
+  sessionsLead:
+    'A sign-in ends when it is not used for a while, and after 30 days anyway. Sign out what you do not know, and change your password.',
   thisBrowser: 'This browser',
   otherBrowser: 'Another browser or device',
-  sessionTimes: 'Signed in <created></created>, ends <expires></expires>',
+  sessionTimes: 'Signed in <created></created>, ends <expires></expires> unless used',
   signOutSession: 'Sign out number {position}',
   signOutOthers: 'Sign out everywhere else',
   othersSignedOut: 'You are signed out everywhere else',

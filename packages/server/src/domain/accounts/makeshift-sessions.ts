@@ -1,7 +1,7 @@
 import { HOUR, type TimestampMs, timestampMs } from '@senio/protocol'
 import type { Account, AccountStore } from '../../storage/account-store.ts'
 
-/** How long one lasts: long enough to look after the disk. */
+/** How long one lasts, used or not: long enough to look after the disk. */
 const DURATION = HOUR
 
 /** Most at a time; the oldest goes first. */
@@ -11,7 +11,7 @@ interface MakeshiftSession {
   readonly email: string
   /** As it was at sign-in: a changed password ends the session. */
   readonly passwordHash: string
-  readonly expires: TimestampMs
+  expires: TimestampMs
 }
 
 /**
@@ -53,6 +53,8 @@ export class MakeshiftSessions {
   async find(tokenHash: string, now: TimestampMs): Promise<Account | null> {
     const session = this.#sessions.get(tokenHash)
     if (session === undefined) return null
+    // A clock that was set back must not make it last longer.
+    session.expires = timestampMs(Math.min(session.expires, now + DURATION))
     const found = session.expires > now ? await this.#accounts.findByEmail(session.email) : null
     if (found?.passwordHash === session.passwordHash) return found.account
     this.#sessions.delete(tokenHash)

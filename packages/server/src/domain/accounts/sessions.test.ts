@@ -1,8 +1,8 @@
-import { DAY, HOUR, SenioError, timestampMs } from '@senio/protocol'
+import { DAY, HOUR, MINUTE, SenioError, timestampMs } from '@senio/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { codeOf } from '../testing/error-code.ts'
 import { testPeople } from '../testing/people.ts'
-import { SESSION_DURATION } from './sessions.ts'
+import { SESSION_DURATION, SESSION_IDLE } from './sessions.ts'
 
 const anna = { email: 'anna@example.org', password: 'correct horse' }
 const client = '192.0.2.1'
@@ -13,16 +13,85 @@ async function withAnna() {
 }
 
 describe('sessions', () => {
-  it('begin at sign-in with a token of their own and last 30 days', async () => {
+  it('begin at sign-in with a token of their own and last 30 days, however much they are used', async () => {
     const { sessions, clock, account } = await withAnna()
     const first = await sessions.signIn({ ...anna, email: ' ANNA@example.org', client })
     const second = await sessions.signIn({ ...anna, client })
     expect(first.token).not.toBe(second.token)
     expect(Buffer.from(first.token, 'base64url')).toHaveLength(32)
-    clock.now = timestampMs(clock.now + SESSION_DURATION - 1)
+    const end = timestampMs(clock.now + SESSION_DURATION)
+    expect(first.expires).toBe(end)
+    for (; clock.now < end; clock.now = timestampMs(clock.now + 6 * DAY))
+      expect(await sessions.accountBySession(first.token)).toEqual(account)
+    clock.now = timestampMs(end - 1)
     expect(await sessions.accountBySession(first.token)).toEqual(account)
-    clock.now = timestampMs(clock.now + 1)
+    clock.now = end
     expect(await sessions.accountBySession(first.token)).toBeNull()
+  })
+
+  it('end after a fortnight without use', async () => {
+    const { sessions, clock, account } = await withAnna()
+    const used = await sessions.signIn({ ...anna, client })
+    const idle = await sessions.signIn({ ...anna, client })
+    clock.now = timestampMs(clock.now + SESSION_IDLE - 1)
+    expect(await sessions.accountBySession(used.token)).toEqual(account)
+    clock.now = timestampMs(clock.now + 1)
+    expect(await sessions.accountBySession(idle.token)).toBeNull()
+    expect(await sessions.accountBySession(used.token)).toEqual(account)
+    const [listed, ...more] = await sessions.list(account.id, null)
+    expect(more).toEqual([])
+    expect(listed?.expires).toBe(clock.now - 1 + SESSION_IDLE)
+  })
+
+  it('write down their use once an hour at most', async () => {
+    const { sessions, stores, clock } = await withAnna()
+    const { token } = await sessions.signIn({ ...anna, client })
+    const move = vi.spyOn(stores.sessions, 'move')
+    for (let minutes = 0; minutes < 240; minutes++) {
+      await Promise.all([sessions.accountBySession(token), sessions.accountBySession(token)])
+      clock.now = timestampMs(clock.now + MINUTE)
+    }
+    expect(move).toHaveBeenCalledTimes(3)
+  })
+
+  it('open even when their use cannot be written down', async () => {
+    const { sessions, stores, clock, account, errors } = await withAnna()
+    const { token } = await sessions.signIn({ ...anna, client })
+    const failure = new SenioError('storage-full', 'No room.')
+    const move = vi.spyOn(stores.sessions, 'move').mockRejectedValue(failure)
+    clock.now = timestampMs(clock.now + DAY)
+    for (let i = 0; i < 5; i++) expect(await sessions.accountBySession(token)).toEqual(account)
+    expect(move).toHaveBeenCalledTimes(1)
+    expect(errors).toEqual([failure])
+  })
+
+  it('are no longer for a clock that was ahead, and end nobody who uses them', async () => {
+    const { sessions, clock, account } = await withAnna()
+    const right = clock.now
+    clock.now = timestampMs(right + 20 * DAY)
+    const [used, unused] = [
+      await sessions.signIn({ ...anna, client }),
+      await sessions.signIn({ ...anna, client }),
+    ]
+    clock.now = right
+    for (; clock.now < right + SESSION_DURATION; clock.now = timestampMs(clock.now + 10 * DAY))
+      expect(await sessions.accountBySession(used.token)).toEqual(account)
+    expect(await sessions.accountBySession(used.token)).toBeNull()
+    clock.now = timestampMs(right + 400 * DAY)
+    const future = await sessions.signIn({ ...anna, client })
+    clock.now = timestampMs(right + 34 * DAY)
+    expect(await sessions.accountBySession(unused.token)).toBeNull()
+    expect(await sessions.accountBySession(future.token)).toBeNull()
+  })
+
+  it('that a full disk keeps in memory are no longer for a clock that was ahead', async () => {
+    const { sessions, stores, clock, account } = await withAnna()
+    vi.spyOn(stores.sessions, 'create').mockRejectedValue(new SenioError('storage-full', 'No room.'))
+    const { token } = await sessions.signIn({ ...anna, client })
+    clock.now = timestampMs(clock.now - DAY)
+    expect(await sessions.accountBySession(token)).toEqual(account)
+    clock.now = timestampMs(clock.now + HOUR)
+    expect(await sessions.accountBySession(token)).toBeNull()
   })
 
   it('end at sign-out, each by itself', async () => {

@@ -1,10 +1,11 @@
-import { DAY, isStorableText, SenioError, timestampMs, type TimestampMs } from '@senio/protocol'
+import { DAY, HOUR, isStorableText, MINUTE, SenioError, timestampMs, type TimestampMs } from '@senio/protocol'
 import {
   type Account,
   type AccountId,
   type AccountStore,
   SESSION_ID_LENGTH,
   type SessionStore,
+  type SessionTimes,
   type StoredSession,
 } from '../../storage/account-store.ts'
 import type { Clock } from '../clock.ts'
@@ -18,8 +19,17 @@ import type { SignInThrottle } from './sign-in-throttle.ts'
 /** How long a session lasts, however much it is used. */
 export const SESSION_DURATION = 30 * DAY
 
+/** How long a session lasts without being used, if nothing else is said. */
+export const SESSION_IDLE = 14 * DAY
+
+/** Its end is moved only by so much at a time, so that most requests write nothing. */
+const STEP = HOUR
+
 /** How many sessions a list shows: whoever has more needs to end them rather than to see them. */
 const MOST_LISTED = 100
+
+/** Sessions whose last move is remembered. */
+const MOST_MOVED = 10_000
 
 /** A session as its owner sees it. */
 export interface ListedSession extends StoredSession {
@@ -32,6 +42,7 @@ export interface NewSession {
   readonly account: Account
   /** 256 random bits, base64url. */
   readonly token: string
+  /** At the latest, however much it is used. */
   readonly expires: TimestampMs
 }
 
@@ -42,7 +53,11 @@ export interface SessionsOptions {
   readonly people: Accounts
   readonly hasher: PasswordHasher
   readonly throttle: SignInThrottle
+  /** ms without use after which a session ends; `SESSION_IDLE` by default. */
+  readonly idle?: number
   readonly now: Clock
+  /** Told of failures that nobody waits for. */
+  readonly report: (error: unknown) => void
 }
 
 /** Who is signed in, and how they came in. */
@@ -54,6 +69,10 @@ export class Sessions {
   readonly #throttle: SignInThrottle
   readonly #now: Clock
   readonly #makeshift: MakeshiftSessions
+  readonly #idle: number
+  readonly #report: (error: unknown) => void
+  /** Sessions whose end was to be moved in that minute, by their hash. */
+  readonly #moved = new Map<string, number>()
 
   constructor(options: SessionsOptions) {
     this.#accounts = options.accounts
@@ -63,6 +82,8 @@ export class Sessions {
     this.#throttle = options.throttle
     this.#now = options.now
     this.#makeshift = new MakeshiftSessions(options.accounts)
+    this.#idle = options.idle ?? SESSION_IDLE
+    this.#report = options.report
   }
 
   /**
@@ -87,11 +108,12 @@ export class Sessions {
     const now = this.#now()
     const token = randomSecret()
     const tokenHash = hashSecret(token)
-    const expires = timestampMs(now + SESSION_DURATION)
+    const last = timestampMs(now + SESSION_DURATION)
     try {
       await this.#sessions.deleteExpired(now)
+      const expires = this.#endOf(now, now)
       await this.#sessions.create({ tokenHash, account: account.id, created: now, expires })
-      return { account, token, expires }
+      return { account, token, expires: last }
     } catch (error) {
       if (!(error instanceof SenioError) || error.code !== 'storage-full') throw error
       // Who is to make room must get in.
@@ -134,11 +156,16 @@ export class Sessions {
     await this.#sessions.deleteAll(account.id, keep)
   }
 
-  /** Whose session it is; null when it has ended or never was. */
+  /** Whose session it is; null when it has ended or never was. Notes the use, to the hour. */
   async accountBySession(token: string): Promise<Account | null> {
     const tokenHash = hashSecret(token)
     const now = this.#now()
-    return (await this.#sessions.find(tokenHash, now)) ?? (await this.#makeshift.find(tokenHash, now))
+    const found = await this.#sessions.find(tokenHash, now)
+    if (found === null) return await this.#makeshift.find(tokenHash, now)
+    // Begun when the clock was wrong by more than a session lasts.
+    if (found.created > now + SESSION_DURATION) return null
+    this.#noteUse(tokenHash, found, now)
+    return found.account
   }
 
   /**
@@ -160,6 +187,25 @@ export class Sessions {
       })
     }
     await this.#people.setPassword(account.id, newPassword, session)
+  }
+
+  /** When a session ends that is used now and not again. */
+  #endOf(created: TimestampMs, now: TimestampMs): TimestampMs {
+    return timestampMs(Math.min(created + SESSION_DURATION, now + this.#idle))
+  }
+
+  #noteUse(tokenHash: string, { created, expires }: SessionTimes, now: TimestampMs): void {
+    // A clock that was set back must not make a session last longer.
+    const begun = created > now + STEP ? now : created
+    const end = this.#endOf(begun, now)
+    if (begun === created && Math.abs(end - expires) < STEP) return
+    const minute = Math.floor(now / MINUTE)
+    if (this.#moved.get(tokenHash) === minute) return
+    if (this.#moved.size >= MOST_MOVED) this.#moved.clear()
+    this.#moved.set(tokenHash, minute)
+    // A disk that is full must not keep anybody from reading.
+    const from = { created, expires }
+    this.#sessions.move(tokenHash, from, { created: begun, expires: end }).catch(this.#report)
   }
 
   /** The account if the password is right; null otherwise, after the same time for unknown addresses. */

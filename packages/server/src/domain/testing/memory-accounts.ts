@@ -71,7 +71,15 @@ export function memoryAccountStores(): {
     },
     async find(tokenHash, now) {
       const row = sessionRows.get(tokenHash)
-      return row === undefined || row.expires <= now ? null : await accounts.find(row.account)
+      const account = row === undefined || row.expires <= now ? null : await accounts.find(row.account)
+      return row === undefined || account === null
+        ? null
+        : { account, created: row.created, expires: row.expires }
+    },
+    async move(tokenHash, from, to) {
+      const row = sessionRows.get(tokenHash)
+      if (row?.created !== from.created || row.expires !== from.expires) return
+      sessionRows.set(tokenHash, { account: row.account, created: to.created, expires: to.expires })
     },
     list: async (account, now, limit) =>
       [...sessionRows]

@@ -110,9 +110,28 @@ export function accountStoreContract(open: OpenDatabase): void {
       const account = await newAccount(db)
       const tokenHash = `expiring ${account.id}`
       await db.sessions.create({ tokenHash, account: account.id, created: time(0), expires: time(10) })
-      expect(await db.sessions.find(tokenHash, time(9))).toStrictEqual(account)
+      const found = { account, created: time(0), expires: time(10) }
+      expect(await db.sessions.find(tokenHash, time(9))).toStrictEqual(found)
       expect(await db.sessions.find(tokenHash, time(10))).toBeNull()
       expect(await db.sessions.find('unknown', time(0))).toBeNull()
+    })
+
+    test('get other times, unless they got some meanwhile, or ended', async () => {
+      const { db } = database()
+      const account = await newAccount(db)
+      const [tokenHash, other] = [`moving ${account.id}`, `staying ${account.id}`]
+      const from = { created: time(0.5), expires: time(10) }
+      for (const hash of [tokenHash, other])
+        await db.sessions.create({ tokenHash: hash, account: account.id, ...from })
+      const to = { created: time(0.25), expires: time(20.5) }
+      await db.sessions.move(tokenHash, from, to)
+      expect(await db.sessions.find(tokenHash, time(20))).toStrictEqual({ account, ...to })
+      expect(await db.sessions.find(other, time(9))).toStrictEqual({ account, ...from })
+      await db.sessions.move(tokenHash, from, { created: time(0), expires: time(5) })
+      expect(await db.sessions.find(tokenHash, time(20))).toStrictEqual({ account, ...to })
+      await db.sessions.delete(tokenHash)
+      await db.sessions.move(tokenHash, to, from)
+      expect(await db.sessions.find(tokenHash, time(1))).toBeNull()
     })
 
     test('are listed newest first, and end by their ids, for their account alone', async () => {

@@ -19,8 +19,21 @@ export function sqlSessionStore(db: SqlDatabase): SessionStore {
         .where('session.expires', '>', now)
         .where('account.deleted', '=', 0)
         .select(['account.id', 'account.email', 'account.role', 'account.created'])
+        .select(['session.created as began', 'session.expires'])
         .executeTakeFirst()
-      return found ?? null
+      if (found === undefined) return null
+      const { began, expires, ...account } = found
+      return { account, created: began, expires }
+    },
+
+    async move(tokenHash, from, to) {
+      await db
+        .updateTable('session')
+        .set({ created: to.created, expires: to.expires })
+        .where('token_hash', '=', tokenHash)
+        .where('created', '=', from.created)
+        .where('expires', '=', from.expires)
+        .execute()
     },
 
     async list(account, now, limit) {
