@@ -27,13 +27,14 @@ import { userCreate } from './user/create.ts'
 import { userDelete } from './user/delete.ts'
 import { userList } from './user/list.ts'
 import { userPassword } from './user/password.ts'
+import { userSignOut } from './user/sign-out.ts'
 import { viewDelete } from './view/delete.ts'
 import { viewList } from './view/list.ts'
 import { viewShow } from './view/show.ts'
 
 /** The first words of commands that have two. */
 export const groups: Readonly<Record<string, string>> = {
-  user: 'accounts: create, list, delete, password',
+  user: 'accounts: create, list, delete, password, sign-out',
   sensor: 'sensors: create, list, show, rename, order, clear, delete',
   field: "a sensor's fields: add, change, delete",
   key: "a sensor's device keys: create, list, revoke",
@@ -49,6 +50,7 @@ export const commands: readonly CliCommand<Settings>[] = [
   userList,
   userDelete,
   userPassword,
+  userSignOut,
   sensorCreate,
   sensorList,
   sensorShow,

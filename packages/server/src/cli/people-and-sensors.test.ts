@@ -77,6 +77,34 @@ test('a taken e-mail address is refused', async () => {
   expect(again.problem()).toMatchObject({ code: 'name-taken' })
 })
 
+test('an account is signed out everywhere', async () => {
+  const cli = await withUser()
+  const open = () =>
+    openInstallation({
+      dataDir: join(cli.directory, 'data'),
+      maxImageBytes: 1000,
+      maxImagePixels: 1000,
+      publishRate: 1,
+      clock: () => NOW,
+      report: () => {},
+      onFatal: () => {},
+    })
+  const before = await open()
+  const { token } = await before.services.sessions.signIn({
+    email: EMAIL,
+    password: PASSWORD.trim(),
+    client: '',
+  })
+  await before.close()
+  const done = await cli.run('user', 'sign-out', '--email', EMAIL, '--json')
+  expect(done.json()).toEqual({ signedOut: EMAIL })
+  const after = await open()
+  expect(await after.services.sessions.accountBySession(token)).toBeNull()
+  await after.close()
+  const nobody = await cli.run('user', 'sign-out', '--email', 'nobody@example.org', '--json')
+  expect(nobody.problem()).toMatchObject({ code: 'not-found' })
+})
+
 test('a sensor is made with its fields; its key is shown once', async () => {
   const cli = await withUser()
   const fields = ['temp:scalar:celsius', 'ratio:scalar:a:b', 'cam1:image'].flatMap((field) => [

@@ -119,6 +119,12 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
     success: 204,
   },
 
+  'DELETE /api/v1/accounts/:id/sessions': {
+    access: 'administrator',
+    path: ({ accountId }) => `/api/v1/accounts/${accountId}/sessions`,
+    success: 204,
+  },
+
   'GET /api/v1/tokens': signedIn(),
   'POST /api/v1/tokens': signedIn({ body: () => ({ label: '' }), success: 201 }),
   'DELETE /api/v1/tokens/:id': { access: 'owner', ...byId('tokens', 'tokenId'), success: 204 },

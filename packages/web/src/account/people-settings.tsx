@@ -18,7 +18,7 @@ import { NewPersonForm } from './new-person-form.tsx'
 import { text } from './texts.ts'
 import { Rich } from '../i18n/rich.tsx'
 
-/** The accounts of this installation, for administrators: list, add, delete. */
+/** The accounts of this installation, for administrators: list, add, sign out, delete. */
 export function PeopleSettings({ me }: { readonly me: AccountJson }) {
   const client = useClient()
   const queryClient = useQueryClient()
@@ -28,6 +28,7 @@ export function PeopleSettings({ me }: { readonly me: AccountJson }) {
     queryFn: ({ signal }) => client.accounts.list({ limit: 1000 }, { signal }),
   })
   const [adding, setAdding] = useState(false)
+  const [signingOut, setSigningOut] = useState<AccountJson | null>(null)
   const [deleting, setDeleting] = useState<AccountJson | null>(null)
 
   const remove = useAction(
@@ -36,6 +37,14 @@ export function PeopleSettings({ me }: { readonly me: AccountJson }) {
       await queryClient.invalidateQueries({ queryKey: queryKeys.accounts })
       toast.done(text('personDeleted', { email }))
       setDeleting(null)
+    },
+  )
+
+  const signOut = useAction(
+    ({ id }: AccountJson) => client.accounts.signOut(id),
+    async (_, { email }) => {
+      toast.done(text('personSignedOut', { email }))
+      setSigningOut(null)
     },
   )
 
@@ -70,13 +79,22 @@ export function PeopleSettings({ me }: { readonly me: AccountJson }) {
             {account.id === me.id ? (
               <span className="px-3.5 text-sm text-muted">{text('you')}</span>
             ) : (
-              <Button
-                variant="quiet"
-                aria-label={text('deleteAccountOf', { email: account.email })}
-                onClick={() => setDeleting(account)}
-              >
-                {text('delete')}
-              </Button>
+              <div className="flex flex-wrap justify-end">
+                <Button
+                  variant="quiet"
+                  aria-label={text('signOutPerson', { email: account.email })}
+                  onClick={() => setSigningOut(account)}
+                >
+                  {text('signOut')}
+                </Button>
+                <Button
+                  variant="quiet"
+                  aria-label={text('deleteAccountOf', { email: account.email })}
+                  onClick={() => setDeleting(account)}
+                >
+                  {text('delete')}
+                </Button>
+              </div>
             )}
           </li>
         ))}
@@ -84,6 +102,20 @@ export function PeopleSettings({ me }: { readonly me: AccountJson }) {
       <Dialog open={adding} onOpenChange={setAdding} title={text('addPerson')}>
         <NewPersonForm onClose={() => setAdding(false)} />
       </Dialog>
+      <ConfirmDialog
+        open={signingOut !== null}
+        onOpenChange={() => {
+          signOut.reset()
+          setSigningOut(null)
+        }}
+        title={text('askSignOutPerson', { email: signingOut?.email ?? '' })}
+        confirmLabel={text('signOutEverywhere')}
+        pending={signOut.pending}
+        error={signOut.error}
+        onConfirm={() => signingOut !== null && signOut.run(signingOut)}
+      >
+        {text('signOutPersonHelp')}
+      </ConfirmDialog>
       <ConfirmDialog
         open={deleting !== null}
         onOpenChange={() => {

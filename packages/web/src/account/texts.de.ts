@@ -36,6 +36,12 @@ export const accountInGerman = {
   peopleLead: 'Alle haben ihre eigenen Sensoren und sehen nichts von denen der anderen.',
   addPerson: 'Person hinzufügen',
   you: 'Sie',
+  signOutPerson: '{email} überall abmelden',
+  askSignOutPerson: '{email} überall abmelden?',
+  signOutEverywhere: 'Überall abmelden',
+  signOutPersonHelp:
+    'Jeder Browser muss sich neu anmelden. Passwort, API-Tokens und Geräteschlüssel bleiben.',
+  personSignedOut: '{email} ist überall abgemeldet',
   delete: 'Löschen',
   deleteAccountOf: 'Konto von {email} löschen',
   askDeleteAccount: 'Konto von {email} löschen?',

@@ -156,6 +156,14 @@ export class Sessions {
     await this.#sessions.deleteAll(account.id, keep)
   }
 
+  /** Ends every session of an account, for whoever looks after the installation. @throws SenioError `not-found` */
+  async endAll(id: AccountId): Promise<Account> {
+    const account = await this.#accounts.find(id)
+    if (account === null) throw new SenioError('not-found', 'There is no such account.')
+    await this.endOthers(account, null)
+    return account
+  }
+
   /** Whose session it is; null when it has ended or never was. Notes the use, to the hour. */
   async accountBySession(token: string): Promise<Account | null> {
     const tokenHash = hashSecret(token)

@@ -5,6 +5,7 @@ import {
   pageQuerySchema,
 } from '@senio/protocol/api'
 import type { Accounts } from '../../domain/accounts/accounts.ts'
+import type { Sessions } from '../../domain/accounts/sessions.ts'
 import type { AccountId } from '../../storage/account-store.ts'
 import { logEvent } from '../log-events.ts'
 import type { App } from './app.ts'
@@ -14,11 +15,12 @@ import { noContent, problemResponses } from './problem-responses.ts'
 
 export interface AccountsServices {
   readonly accounts: Accounts
+  readonly sessions: Pick<Sessions, 'endAll'>
   readonly authorise: Authoriser
 }
 
 /** `/accounts`: the people of the installation, for administrators. */
-export function accountRoutes(app: App, { accounts, authorise }: AccountsServices): void {
+export function accountRoutes(app: App, { accounts, sessions, authorise }: AccountsServices): void {
   const onRequest = authorise.administrator
   const tags = ['Accounts (administrators)']
 
@@ -72,6 +74,25 @@ export function accountRoutes(app: App, { accounts, authorise }: AccountsService
     async (request, reply) => {
       await accounts.delete(request.params.id as AccountId)
       logEvent(request.log, 'account-deleted', { client: request.ip, target: request.params.id })
+      return reply.status(204).send(null)
+    },
+  )
+
+  app.delete(
+    '/accounts/:id/sessions',
+    {
+      onRequest,
+      schema: {
+        tags,
+        summary: 'Sign an account out everywhere',
+        description: 'Ends every session of it. API tokens and device keys stay.',
+        params: idParams,
+        response: { 204: noContent, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { id } = await sessions.endAll(request.params.id as AccountId)
+      logEvent(request.log, 'sessions-ended', { client: request.ip, target: id })
       return reply.status(204).send(null)
     },
   )

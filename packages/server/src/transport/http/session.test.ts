@@ -1,5 +1,6 @@
-import { MINUTE, timestampMs } from '@senio/protocol'
-import { describe, expect, it } from 'vitest'
+import { MINUTE, SenioError, timestampMs } from '@senio/protocol'
+import { describe, expect, it, vi } from 'vitest'
+import type { AccountId } from '../../storage/account-store.ts'
 import { anna, ben, peopleApp, populatedApp } from './testing/people-app.ts'
 
 describe('signing in', () => {
@@ -201,6 +202,35 @@ describe('sessions', () => {
     expect(await ask('DELETE', `/sessions/${session?.id}`, undefined, mine)).toMatchObject({ status: 404 })
     expect(await ask('DELETE', '/sessions', undefined, mine)).toMatchObject({ status: 204 })
     expect(await ask('GET', '/me', undefined, theirs)).toMatchObject({ status: 200 })
+  })
+
+  it('of an account are ended by an administrator, and by nobody else', async () => {
+    const { ask, asPage, accounts, apiTokens } = await populatedApp()
+    const { id = 0 as AccountId } = (await accounts.findByEmail(ben.email)) ?? {}
+    const { token } = await apiTokens.create(id, '')
+    const theirs = [await ask('POST', '/session', ben), await ask('POST', '/session', ben)]
+    const mine = asPage((await ask('POST', '/session', anna)).cookie)
+    const path = `/accounts/${id}/sessions`
+    expect(await ask('DELETE', path, undefined, asPage(theirs[0]?.cookie ?? ''))).toMatchObject({
+      status: 403,
+    })
+    expect(await ask('DELETE', path, undefined, mine)).toMatchObject({ status: 204 })
+    for (const { cookie } of theirs)
+      expect(await ask('GET', '/me', undefined, asPage(cookie))).toMatchObject({ status: 401 })
+    expect(await ask('GET', '/me', undefined, mine)).toMatchObject({ status: 200 })
+    const script = { authorization: `Bearer ${token}` }
+    expect(await ask('GET', '/me', undefined, script)).toMatchObject({ status: 200 })
+    expect(await ask('DELETE', '/accounts/999999/sessions', undefined, mine)).toMatchObject({ status: 404 })
+  })
+
+  it('that a full disk keeps in memory are ended with the others', async () => {
+    const { ask, asPage, accounts, stores, sessions } = await populatedApp()
+    const { id = 0 as AccountId } = (await accounts.findByEmail(ben.email)) ?? {}
+    vi.spyOn(stores.sessions, 'create').mockRejectedValue(new SenioError('storage-full', 'No room.'))
+    const { cookie } = await ask('POST', '/session', ben)
+    expect(await ask('GET', '/me', undefined, asPage(cookie))).toMatchObject({ status: 200 })
+    await sessions.endAll(id)
+    expect(await ask('GET', '/me', undefined, asPage(cookie))).toMatchObject({ status: 401 })
   })
 
   it('end everywhere else at once', async () => {
