@@ -76,6 +76,7 @@ async function startServing(
     trustProxy: config.trustProxy,
     bodyTimeout: config.bodyTimeout * 1000,
     webApp: WEB_APP,
+    metricsToken: config.metricsToken,
     closingGrace: CLOSING_GRACE,
   })
   await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {

@@ -7,6 +7,7 @@ import {
   optionName,
   resolveSetting,
 } from '../config/setting.ts'
+import { readSecretFiles } from '../config/secret-files.ts'
 import { settings, storageSettings } from '../config/settings.ts'
 import type { OptionsOf, Settings } from './command.ts'
 
@@ -91,7 +92,10 @@ export const storageOptions = {
   s3SecretKey: unlisted(storageSettings.s3SecretKey),
   s3SecretKeyFile: unlisted(storageSettings.s3SecretKeyFile),
   s3SessionToken: unlisted(storageSettings.s3SessionToken),
+  s3SessionTokenFile: unlisted(storageSettings.s3SessionTokenFile),
+  databaseUrlFile: unlisted(storageSettings.databaseUrlFile),
   databaseReplicaUrl: unlisted(storageSettings.databaseReplicaUrl),
+  databaseReplicaUrlFile: unlisted(storageSettings.databaseReplicaUrlFile),
   databaseConnections: unlisted(storageSettings.databaseConnections),
   databaseTimeout: unlisted(storageSettings.databaseTimeout),
   databaseLockTimeout: unlisted(storageSettings.databaseLockTimeout),
@@ -135,7 +139,7 @@ export function resolveOptions<Options extends Settings>(
     )
     return [name, value]
   })
-  return Object.fromEntries(entries) as OptionsOf<Options>
+  return readSecretFiles(options, Object.fromEntries(entries), flags) as OptionsOf<Options>
 }
 
 function requireValue(setting: Setting<unknown>, given: unknown): void {

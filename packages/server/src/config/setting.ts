@@ -17,6 +17,8 @@ export interface Setting<Value> {
   readonly alternatives?: readonly string[]
   /** Its value is shown nowhere. */
   readonly isSecret?: true
+  /** Its value is a file that holds the value of the setting of this name. */
+  readonly holds?: string
   /** The heading under which a command's help lists it. */
   readonly group?: string
   /** Works, and is left out of a command's help, which says where to read about it. */

@@ -17,6 +17,16 @@ export const storageSettings = {
     ),
     isSecret: true,
   },
+  databaseUrlFile: {
+    ...setting(
+      'database-url-file',
+      'FILE',
+      null,
+      'file that holds that URL, without the final line break',
+      z.string().optional(),
+    ),
+    holds: 'databaseUrl',
+  },
   databaseReplicaUrl: {
     ...setting(
       'database-replica-url',
@@ -26,6 +36,16 @@ export const storageSettings = {
       postgresUrl(),
     ),
     isSecret: true,
+  },
+  databaseReplicaUrlFile: {
+    ...setting(
+      'database-replica-url-file',
+      'FILE',
+      null,
+      'file that holds that URL, without the final line break',
+      z.string().optional(),
+    ),
+    holds: 'databaseReplicaUrl',
   },
   databaseConnections: setting(
     'database-connections',
@@ -104,6 +124,16 @@ export const storageSettings = {
     ),
     alternatives: ['AWS_SESSION_TOKEN'],
     isSecret: true,
+  },
+  s3SessionTokenFile: {
+    ...setting(
+      's3-session-token-file',
+      'FILE',
+      null,
+      'file that holds that token, without the final line break',
+      z.string().optional(),
+    ),
+    holds: 's3SessionToken',
   },
 } as const satisfies Record<string, Setting<unknown>>
 
@@ -207,6 +237,26 @@ export const settings = {
     'MiB a second at which pictures are read to find what the disk has damaged, once a day at most; 0: never',
     whole(0, 10_000),
   ),
+  metricsToken: {
+    ...setting(
+      'metrics-token',
+      'TOKEN',
+      null,
+      'what /metrics asks for as "Authorization: Bearer TOKEN", at least 16 characters; without it everybody gets them',
+      z.string().min(16, 'is shorter than 16 characters').optional(),
+    ),
+    isSecret: true,
+  },
+  metricsTokenFile: {
+    ...setting(
+      'metrics-token-file',
+      'FILE',
+      null,
+      'file that holds that token, without the final line break',
+      z.string().optional(),
+    ),
+    holds: 'metricsToken',
+  },
   adminEmail: setting(
     'admin-email',
     'EMAIL',

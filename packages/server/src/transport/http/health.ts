@@ -1,4 +1,6 @@
+import { SenioError } from '@senio/protocol'
 import type { Metrics } from '../../domain/metrics.ts'
+import { hashSecret } from '../../domain/secrets.ts'
 import type { App } from './app.ts'
 
 export interface HealthServices {
@@ -8,10 +10,15 @@ export interface HealthServices {
   readonly pictureFailure: () => Error | null
   /** Prometheus text. */
   readonly metrics: Metrics
+  /** What `/metrics` asks for; undefined: nothing. */
+  readonly metricsToken: string | undefined
 }
 
 /** For supervisors and monitoring; tells nothing about what is stored. */
-export function healthRoutes(app: App, { probe, pictureFailure, metrics }: HealthServices): void {
+export function healthRoutes(
+  app: App,
+  { probe, pictureFailure, metrics, metricsToken }: HealthServices,
+): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
 
   app.get('/readyz', { schema: { hide: true } }, async () => {
@@ -20,7 +27,12 @@ export function healthRoutes(app: App, { probe, pictureFailure, metrics }: Healt
     return { status: 'ready', pictures: pictureFailure() === null ? 'ready' : 'failing' }
   })
 
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+  const expected = metricsToken === undefined ? null : hashSecret(`Bearer ${metricsToken}`)
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    // Of hashes, so that the time tells nothing of the token.
+    if (expected !== null && hashSecret(request.headers.authorization ?? '') !== expected) {
+      throw new SenioError('not-signed-in', 'Send "Authorization: Bearer <token>" with the metrics token.')
+    }
     reply.header('content-type', metrics.registry.contentType)
     return metrics.registry.metrics()
   })

@@ -22,6 +22,8 @@ import { serveWebApp } from './web-app.ts'
 export interface HttpOptions extends AppOptions {
   /** See the setting; absent: from each request. */
   readonly publicUrl: string | undefined
+  /** What `/metrics` asks for; absent: nothing. */
+  readonly metricsToken?: string | undefined
   /** Directory of the built web app. */
   readonly webApp: string
   /** Milliseconds for which a closing server still answers that it closes. 0 by default. */
@@ -56,7 +58,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   }
   await app.register((api: App) => restRoutes(api, restServices), { prefix: '/api/v1' })
   errorDocsRoutes(app)
-  healthRoutes(app, services)
+  healthRoutes(app, { ...services, metricsToken: options.metricsToken })
   countAnswers(app, services.metrics)
   await serveWebApp(app, webApp, routes)
   return app
