@@ -16,7 +16,8 @@ test('the table of ASVS 5.0.0 has each requirement of levels 1 and 2 once', () =
 
 test('the table of ASVS says of each requirement what is done, or why nothing is', () => {
   const silent = rows.filter(
-    ([, , , state = '', short = '']) => short === '' || !/^(?:held|in part|\*\*open\*\*|n\/a)$/.test(state),
+    ([, , , state = '', short = '']) =>
+      short === '' || !/^(?:held|in part|accepted|\*\*open\*\*|n\/a)$/.test(state),
   )
   expect(silent).toEqual([])
 })
@@ -25,6 +26,13 @@ test('the table of ASVS counts rightly', () => {
   const text = readFileSync(`${root}docs/security/asvs.md`, 'utf8').replaceAll(/\s+/g, ' ')
   const count = (state: string): number => rows.filter((row) => row[3] === state).length
   expect(text).toContain(
-    `Of ${rows.length} requirements ${count('held')} are held, ${count('in part')} in part, ${count('**open**')} open, ${count('n/a')} don't apply.`,
+    `Of ${rows.length} requirements ${count('held')} are held, ${count('in part')} in part, ${count('accepted')} accepted, ${count('**open**')} open, ${count('n/a')} don't apply.`,
   )
+})
+
+test('what the table of ASVS calls accepted has its reason in the threat model', () => {
+  const accepted = rows.filter((row) => row[3] === 'accepted').map(([, number = '']) => number)
+  const threatModel = readFileSync(`${root}docs/security/threat-model.md`, 'utf8')
+  const reasons = /^## Accepted$[^]*?^## /m.exec(threatModel)?.[0] ?? ''
+  expect([...reasons.matchAll(/V\d+\.\d+\.\d+/g)].map(([number]) => number).sort()).toEqual(accepted.sort())
 })
