@@ -46,6 +46,7 @@ const isWatched: Readonly<Record<ErrorCode, boolean>> = {
   'unsupported-content-type': false,
   'unsupported-encoding': false,
   'unsupported-image': false,
+  'range-not-satisfiable': false,
   'timestamp-missing': false,
   'timestamp-invalid': false,
   'timestamp-in-seconds': false,
