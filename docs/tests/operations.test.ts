@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Connections } from '../../packages/server/src/storage/postgres/connections.ts'
 import { postgresFigures } from '../../packages/server/src/storage/postgres/figures.ts'
@@ -14,6 +15,19 @@ const read = (path: string): string => readFileSync(new URL(`../../${path}`, imp
 function metricsIn(text: string): ReadonlySet<string> {
   const names = text.match(/\b(?:senio|nodejs|process)_[a-z0-9_]+/g) ?? []
   return new Set(names.map((name) => name.replace(/_(?:bucket|sum|count)$/, '')))
+}
+
+interface Alert {
+  readonly alert: string
+  readonly expr: string
+  readonly for?: string
+  readonly labels?: { readonly severity?: string }
+  readonly annotations?: { readonly summary?: string }
+}
+
+function alertsOf(rules: string): readonly Alert[] {
+  const { groups } = parse(rules) as { readonly groups: readonly { readonly rules: readonly Alert[] }[] }
+  return groups.flatMap((group) => group.rules)
 }
 
 /** What a node tells of its PostgreSQL: none is needed for the names. */
@@ -38,15 +52,40 @@ afterAll(() => server.stop())
 
 describe('docs/operations.md', () => {
   test('names every metric of Senio, and none that there isn’t', () => {
-    const named = metricsIn(read('docs/operations.md'))
+    // Addresses of headings run names together.
+    const named = metricsIn(read('docs/operations.md').replaceAll(/\(#[^)]*\)/g, ''))
     expect([...named].filter((name) => !served.has(name))).toStrictEqual([])
     expect([...served].filter((name) => name.startsWith('senio_') && !named.has(name))).toStrictEqual([])
   })
 
-  test('has something to do for each alert that says that something is wrong', () => {
-    const rules = read('deploy/prometheus/alerts.yaml')
-    const alerts = rules.match(/^ {6}- alert: \w+$/gm) ?? []
-    expect(alerts.length).toBeGreaterThan(8)
-    expect([...metricsIn(rules)].filter((name) => !served.has(name))).toStrictEqual([])
+  test('has something to do for each alert, with its severity, and for no other', () => {
+    const rows = [...read('docs/operations.md').matchAll(/^\| `(Senio\w+)` +\| (\w+) +\| (.+?) +\|$/gm)]
+    const documented = rows.map(([, name, severity]) => [name, severity])
+    const alerts = alertsOf(read('deploy/prometheus/alerts.yaml'))
+    expect(alerts.length).toBeGreaterThan(15)
+    expect(documented).toStrictEqual(alerts.map(({ alert, labels }) => [alert, labels?.severity]))
+    expect(rows.filter(([, , , remedy = '']) => remedy.length < 10)).toStrictEqual([])
+  })
+})
+
+describe('the alert rules', () => {
+  const alerts = alertsOf(read('deploy/prometheus/alerts.yaml'))
+
+  test.each(alerts.map((alert) => [alert.alert, alert] as const))(
+    '%s asks for metrics that there are, and says what is wrong',
+    (_, { expr, for: duration = '0s', labels, annotations, ...rest }) => {
+      const asked = metricsIn(expr)
+      if (!/\bup\{/.test(expr)) expect(asked.size).toBeGreaterThan(0)
+      expect([...asked].filter((name) => !served.has(name))).toStrictEqual([])
+      expect(duration).toMatch(/^\d+[smhd]$/)
+      expect(['critical', 'warning']).toContain(labels?.severity)
+      expect(annotations?.summary).toMatch(/^.{15,}\.$/)
+      expect(Object.keys(rest)).toStrictEqual(['alert'])
+    },
+  )
+
+  test('tell that Senio, its metrics or the scrub are not there', () => {
+    const absent = alerts.filter(({ expr }) => /absent\(|unless/.test(expr)).map(({ alert }) => alert)
+    expect(absent).toStrictEqual(['SenioAbsent', 'SenioMetricMissing', 'SenioScrubAbsent'])
   })
 })

@@ -26,7 +26,7 @@ import { Fields } from './domain/sensors/fields.ts'
 import { Purger } from './domain/sensors/purger.ts'
 import { Sensors } from './domain/sensors/sensors.ts'
 import { Views } from './domain/views/views.ts'
-import { freeBytes } from './free-bytes.ts'
+import { freeBytes, freeInodes } from './disk-room.ts'
 import { openStorage, type StorageOptions } from './open-storage.ts'
 import { ProcessPictureDecoder } from './pictures/process-picture-decoder.ts'
 import type { Services } from './services.ts'
@@ -110,6 +110,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     pendingPictures: () => storage.images.countPending(),
     waitingDecodes: () => services.pictures.waiting,
     freeBytes: () => freeBytes(options.dataDir),
+    freeInodes: () => freeInodes(options.dataDir),
     picturesFail: () => storage.pictureFailure() !== null,
     scrub: () => scrubber.state,
     damagedPictures: () => damaged.count,

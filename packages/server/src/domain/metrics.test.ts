@@ -12,6 +12,7 @@ function watched(scrub: ScrubState | null, free: () => Promise<number | null>): 
     pendingPictures: async () => 7,
     waitingDecodes: () => 2,
     freeBytes: free,
+    freeInodes: free,
     picturesFail: () => true,
     scrub: () => scrub,
     damagedPictures: () => 1,
@@ -26,7 +27,7 @@ function watched(scrub: ScrubState | null, free: () => Promise<number | null>): 
 
 test('what waits, is left and was looked at is told in seconds and bytes', async () => {
   const ended = timestampMs(NOW - DAY)
-  const state = { started: timestampMs(NOW), position: null, ended, databaseFaults: 2 }
+  const state = { started: timestampMs(NOW - 5000), position: null, ended, databaseFaults: 2 }
   const text = await watched(state, async () => 5e9).registry.metrics()
   for (const line of [
     'senio_append_queue 3',
@@ -35,10 +36,12 @@ test('what waits, is left and was looked at is told in seconds and bytes', async
     'senio_pictures_pending 7',
     'senio_decodes_waiting 2',
     'senio_disk_free_bytes 5000000000',
+    'senio_disk_free_inodes 5000000000',
     'senio_pictures_failing 1',
     'senio_damaged_pictures 1',
     'senio_database_faults 2',
     'senio_scrub_age_seconds 86400',
+    'senio_scrub_pass_seconds 5',
     'senio_scrub_running 1',
     'senio_engine_now 4',
     '# TYPE senio_engine_total counter\nsenio_engine_total 9',
@@ -51,7 +54,9 @@ test('what is not known is left out, and so is what can’t be had', async () =>
   const text = await watched(null, () =>
     Promise.reject(new TypeError('The disk is gone.')),
   ).registry.metrics()
-  expect(text).not.toMatch(/^senio_(?:scrub_age_seconds|database_faults|disk_free_bytes) /m)
+  expect(text).not.toMatch(
+    /^senio_(?:scrub_(?:age|pass)_seconds|database_faults|disk_free_(?:bytes|inodes)) /m,
+  )
   expect(text).toContain('\nsenio_pictures_pending 7\n')
 })
 

@@ -10,6 +10,8 @@ export interface Watched {
   readonly waitingDecodes: () => number
   /** Bytes that may still be written; null where that can't be told. */
   readonly freeBytes: () => Promise<number | null>
+  /** Files that may still be made; null where that can't be told or has no limit. */
+  readonly freeInodes: () => Promise<number | null>
   /** Whether pictures can be neither stored nor read, as far as is known. */
   readonly picturesFail: () => boolean
   readonly scrub: () => ScrubState | null
@@ -115,6 +117,11 @@ export class Metrics {
     this.#gauge('senio_pictures_pending', 'Pictures that wait for their thumbs', watched.pendingPictures)
     this.#gauge('senio_decodes_waiting', 'Pictures that wait to be decoded here', watched.waitingDecodes)
     this.#gauge('senio_disk_free_bytes', 'Room on the disk of the data directory', watched.freeBytes)
+    this.#gauge(
+      'senio_disk_free_inodes',
+      'Files that can still be made on the disk of the data directory; absent where there is no limit',
+      watched.freeInodes,
+    )
     this.#gauge('senio_pictures_failing', '1 while the bucket of the pictures cannot be used', () =>
       watched.picturesFail() ? 1 : 0,
     )
@@ -130,6 +137,14 @@ export class Metrics {
       () => {
         const ended = watched.scrub()?.ended ?? null
         return ended === null ? null : Math.max(0, watched.now() - ended) / 1000
+      },
+    )
+    this.#gauge(
+      'senio_scrub_pass_seconds',
+      'Since the look at everything that goes on was begun; absent while none does',
+      () => {
+        const started = watched.scrub()?.started ?? null
+        return started === null ? null : Math.max(0, watched.now() - started) / 1000
       },
     )
     this.#gauge('senio_scrub_running', '1 while everything is being looked at', () =>
@@ -164,7 +179,7 @@ export class Metrics {
           if (found === null) this.remove()
           else this.set(found)
         } catch {
-          // The others are worth more than an error for all: an alert on its absence tells.
+          // The others are worth more than an error for all: the alert SenioMetricMissing tells.
           this.remove()
         }
       },
