@@ -26,3 +26,14 @@ it('drops slashes at the end of the public URL', () => {
     'https://example.org/senio',
   )
 })
+
+it.each(['SENIO_S3_SESSION_TOKEN', 'AWS_SESSION_TOKEN'])(
+  'makes no links to the bucket that would hold %s',
+  (name) => {
+    const token = { [name]: 'canary' }
+    expect(loadConfig({}, token).s3SessionToken).toBe('canary')
+    const load = (): unknown => loadConfig({ blobRedirect: '60' }, token)
+    expect(load).toThrow(/session token[^]*Leave out --blob-redirect/)
+    expect(load).not.toThrow('canary')
+  },
+)

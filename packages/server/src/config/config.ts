@@ -1,3 +1,4 @@
+import { SenioError } from '@senio/protocol'
 import type { z } from 'zod'
 import { resolveSetting, type Setting } from './setting.ts'
 import { type SettingName, settings } from './settings.ts'
@@ -13,10 +14,21 @@ export function loadConfig(
   flags: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Config {
-  return Object.fromEntries(
+  const config = Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [
       name,
       resolveSetting(setting as Setting<unknown>, flags, environment),
     ]),
   ) as Config
+  if (config.blobRedirect !== undefined && config.s3SessionToken !== undefined) throw tokenInLinks()
+  return config
+}
+
+function tokenInLinks(): SenioError {
+  return new SenioError(
+    'parameter-invalid',
+    'With lent keys every link of --blob-redirect would hold their session token (--s3-session-token or AWS_SESSION_TOKEN). ' +
+      'Leave out --blob-redirect, or use lasting keys.',
+    { field: settings.blobRedirect.flag },
+  )
 }

@@ -165,7 +165,7 @@ export const settings = {
     'blob-redirect',
     'SECONDS',
     null,
-    'lets browsers fetch originals from the bucket, by links that hold so long; without it everything comes through the server',
+    'lets browsers fetch originals from the bucket, by links that hold so long; without it everything comes through the server; not with lent keys',
     whole(1, 604_800).optional(),
   ),
   publicUrl: setting(

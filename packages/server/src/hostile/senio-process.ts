@@ -62,6 +62,10 @@ export class SenioProcess {
     return new SenioProcess(url, child, said)
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
   get said(): string {
     return Buffer.concat(this.#said).toString()
   }

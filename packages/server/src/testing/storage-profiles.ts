@@ -1,4 +1,5 @@
 import type { InstallationOptions } from '../compose.ts'
+import type { BlobLocation } from '../config/blob-url.ts'
 import { createBucket, s3Server } from './ceph/test-bucket.ts'
 import { createTestDatabase, postgresServerUrl } from './postgres/test-database.ts'
 import type { TestServerOptions } from './test-server.ts'
@@ -24,6 +25,25 @@ export const storageProfiles: readonly StorageProfile[] = [
         } satisfies StorageProfile,
       ]),
 ]
+
+/** What tells a process to keep its things there, as a server that was prepared in this one does. */
+export function environmentOf({ installation = {} }: TestServerOptions): Readonly<Record<string, string>> {
+  const { databaseUrl, databaseConnections, blobUrl, s3AccessKey, s3SecretKey } = installation
+  const said = {
+    SENIO_DATABASE_URL: databaseUrl,
+    SENIO_DATABASE_CONNECTIONS: databaseConnections?.toString(),
+    SENIO_BLOB_URL: blobUrl && urlOf(blobUrl),
+    SENIO_S3_ACCESS_KEY: s3AccessKey,
+    SENIO_S3_SECRET_KEY: s3SecretKey,
+  }
+  return Object.fromEntries(
+    Object.entries(said).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
+
+function urlOf({ bucket, prefix, endpoint, region }: BlobLocation): string {
+  return `s3://${bucket}/${prefix}?endpoint=${endpoint.origin}&region=${region}`
+}
 
 async function onPostgres(serverUrl: string): Promise<TestServerOptions> {
   const { url } = await createTestDatabase(serverUrl)

@@ -28,15 +28,16 @@ export async function postgresServerUrl(): Promise<string | null> {
 /** An empty database. @param serverUrl as of `postgresServerUrl` */
 export async function createTestDatabase(serverUrl: string): Promise<PostgresTestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
+  const password = `canary-${randomUUID()}`
   await asSuperuser(
     serverUrl,
-    `CREATE ROLE ${name} LOGIN PASSWORD '${name}'`,
+    `CREATE ROLE ${name} LOGIN PASSWORD '${password}'`,
     `CREATE DATABASE ${name} OWNER ${name}`,
   )
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   url.username = name
-  url.password = name
+  url.password = password
   return {
     url: url.href,
     drop: () => asSuperuser(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`, `DROP ROLE ${name}`),
