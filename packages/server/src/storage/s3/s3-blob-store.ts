@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import { SenioError } from '@senio/protocol'
 import type { BlobDraft, BlobLinks, BlobRef, BlobStore, OpenBlob } from '../blob-store.ts'
+import { type ListPage, readListAnswer } from './list-answer.ts'
 import type { S3Client } from './s3-client.ts'
 import { S3Refusal, s3Failure } from './s3-failure.ts'
 import type { Spool, SpooledBlob } from './spool.ts'
 import { exists, type S3Capabilities, upload } from './upload.ts'
-import { firstTag, tags, xmlText } from './xml.ts'
 
 export interface S3BlobStoreOptions {
   readonly client: S3Client
@@ -81,15 +81,13 @@ export class S3BlobStore implements BlobStore {
         prefix,
         ...(after === '' ? {} : { 'start-after': after }),
       }
-      const answer = await client.sendForText({ method: 'GET', key: null, query })
-      for (const entry of tags(answer, 'Contents')) {
-        after = xmlText(firstTag(entry, 'Key') ?? '')
-        const ref = after.slice(-40)
-        const modified = Date.parse(firstTag(entry, 'LastModified') ?? '')
-        if (client.keyOf(after) !== prefix + ref || !REF.test(ref)) continue
-        yield { ref, bytes: Number(firstTag(entry, 'Size')), modified }
+      const page = readPage(await client.sendForText({ method: 'GET', key: null, query }), after)
+      for (const { key, bytes, modified } of page.objects) {
+        const ref = key.slice(-40)
+        if (client.keyOf(key) === prefix + ref && REF.test(ref)) yield { ref, bytes, modified }
       }
-      if (firstTag(answer, 'IsTruncated') !== 'true') return
+      if (page.next === null) return
+      after = page.next
     }
   }
 
@@ -171,3 +169,12 @@ async function* read(
 
 /** How often a download that is cut is taken up again. */
 const MOST_RESUMES = 3
+
+/** @throws SenioError `storage-failing` when it is none */
+function readPage(answer: string, after: string): ListPage {
+  try {
+    return readListAnswer(answer, after)
+  } catch (error) {
+    throw s3Failure(error)
+  }
+}

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ExchangeTimeouts, HttpExchange, type RequestBody } from './exchange.ts'
 import { concernsAll, isPassing, S3Refusal, s3Failure } from './s3-failure.ts'
@@ -59,6 +58,9 @@ export interface S3Request {
 /** Errors hold at most so much of what the server says. */
 const MOST_ERROR_BYTES = 64 * 1024
 
+/** Far more than a thousand objects or uploads take. */
+const MOST_ANSWER_BYTES = 16 * 1024 * 1024
+
 /** Signed requests to one bucket, repeated where that may help. */
 export class S3Client {
   readonly #location: S3Location
@@ -102,7 +104,10 @@ export class S3Client {
    */
   async sendForText(request: S3Request): Promise<string> {
     return this.persist(async () => {
-      const body = await text(await this.#attempt(request))
+      const parts: string[] = []
+      const isWhole = await collect(await this.#attempt(request), MOST_ANSWER_BYTES, parts)
+      if (!isWhole) throw new S3Refusal(request.method, 200, 'AnswerTooLong', '')
+      const body = parts.join('')
       const code = firstTag(body, 'Error') === null ? null : firstTag(body, 'Code')
       if (code !== null) throw new S3Refusal(request.method, 500, code, firstTag(body, 'RequestId') ?? '')
       return body
@@ -208,17 +213,24 @@ export class S3Client {
 }
 
 async function refusalOf(method: string, response: IncomingMessage): Promise<S3Refusal> {
-  let said = ''
+  const parts: string[] = []
   try {
-    for await (const chunk of response.setEncoding('utf8')) {
-      said += String(chunk)
-      if (said.length > MOST_ERROR_BYTES) break
-    }
+    await collect(response, MOST_ERROR_BYTES, parts)
   } catch {
     // Cut short: what has come is enough.
   }
-  const code = firstTag(said, 'Code') ?? ''
-  const isName = /^\w{1,100}$/.test(code)
-  const requestId = String(response.headers['x-amz-request-id'] ?? '').replaceAll(/[^\w-]/g, '')
-  return new S3Refusal(method, response.statusCode ?? 0, isName ? code : '', requestId.slice(0, 100))
+  const said = parts.join('')
+  const requestId = String(response.headers['x-amz-request-id'] ?? '')
+  return new S3Refusal(method, response.statusCode ?? 0, firstTag(said, 'Code') ?? '', requestId)
+}
+
+/** Reads an answer into `parts`, and gives up one that is longer than `most` characters: then false. */
+async function collect(response: IncomingMessage, most: number, parts: string[]): Promise<boolean> {
+  let length = 0
+  for await (const chunk of response.setEncoding('utf8')) {
+    parts.push(String(chunk))
+    length += String(chunk).length
+    if (length > most) return false
+  }
+  return true
 }

@@ -1,19 +1,27 @@
 import { SenioError } from '@senio/protocol'
 
-/** What the store answered instead of doing what it was asked. Holds neither address nor credentials. */
+const CODE = /^[A-Za-z]\w{0,99}$/
+const REQUEST_ID = /^[\w-]{1,100}$/
+
+/**
+ * What the store answered instead of doing what it was asked. Holds neither address nor credentials: some stores repeat what
+ * they were told, so only what looks like a code and an id is taken of what they say.
+ */
 export class S3Refusal extends Error {
   readonly status: number
   /** Of S3, for example `SlowDown`; empty when the answer had none. */
   readonly s3Code: string
 
   constructor(method: string, status: number, s3Code: string, requestId: string) {
+    const code = CODE.test(s3Code) ? s3Code : ''
+    const id = REQUEST_ID.exec(requestId)?.[0] ?? ''
     super(
-      `The object store answered ${method} with ${status} ${s3Code}`.trimEnd() +
-        (requestId === '' ? '.' : ` (its request ${requestId}).`),
+      `The object store answered ${method} with ${status} ${code}`.trimEnd() +
+        (id === '' ? '.' : ` (its request ${id}).`),
     )
     this.name = 'S3Refusal'
     this.status = status
-    this.s3Code = s3Code
+    this.s3Code = code
   }
 }
 

@@ -1,8 +1,9 @@
 import type { RequestBody } from './exchange.ts'
+import { readUploadsAnswer } from './list-answer.ts'
 import { textBody } from './request-body.ts'
 import type { S3Client } from './s3-client.ts'
 import { S3Refusal, s3Failure } from './s3-failure.ts'
-import { firstTag, tags, xmlText } from './xml.ts'
+import { firstTag, xmlText } from './xml.ts'
 
 /** What is told apart only by trying; named here, and known once a server was asked. */
 export interface S3Capabilities {
@@ -55,10 +56,7 @@ export async function detectCapabilities(client: S3Client): Promise<S3Capabiliti
 /** Ends the uploads in parts that a crash left behind: they cost room and are seen nowhere. */
 export async function abortAbandoned(client: S3Client, now: number): Promise<void> {
   const answer = await client.sendForText({ method: 'GET', key: null, query: { uploads: '', prefix: '' } })
-  for (const found of tags(answer, 'Upload')) {
-    const key = xmlText(firstTag(found, 'Key') ?? '')
-    const uploadId = xmlText(firstTag(found, 'UploadId') ?? '')
-    const initiated = Date.parse(firstTag(found, 'Initiated') ?? '')
+  for (const { key, uploadId, initiated } of readUploadsAnswer(answer)) {
     if (uploadId !== '' && initiated < now - ABANDONED_AFTER) {
       await abort(client, client.keyOf(key), uploadId)
     }

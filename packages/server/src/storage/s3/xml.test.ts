@@ -24,3 +24,11 @@ test('finds attributes no hindrance, and an element that never ends no element',
 test('reads escapes', () => {
   expect(xmlText('a&amp;b&#47;&#x2f;&quot;&lt;&unknown;')).toBe('a&b//"<&unknown;')
 })
+
+test('leaves what is no character as it is', () => {
+  expect(xmlText('&#x110000;&#9999999;&constructor;&#x1F33B;')).toBe('&#x110000;&#9999999;&constructor;🌻')
+})
+
+test('is quick with elements that never end', () => {
+  expect(firstTag(`${'<CodeX>'.repeat(200_000)}</Code>`, 'Code')).toBeNull()
+})
