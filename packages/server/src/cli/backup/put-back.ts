@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { extract } from 'tar-stream'
 import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { openPictureFolder } from '../../open-blobs.ts'
 import type { StoredImage } from '../../storage/image-store.ts'
@@ -10,6 +9,7 @@ import { allPictures } from '../all-pictures.ts'
 import { PICTURES, sha1OfEntry } from './format.ts'
 import { putPicture } from './put-picture.ts'
 import { readFolderManifest } from './read-folder.ts'
+import { tarEntries } from './tar-entries.ts'
 
 export interface PutBackOptions {
   readonly storage: Storage
@@ -27,8 +27,6 @@ export interface PutBackReport {
   /** SHA-1s of those that the backup doesn't have, or not sound. */
   readonly left: readonly string[]
 }
-
-type Entry = AsyncIterable<Uint8Array> & { readonly header: { readonly name: string } }
 
 /** Replaces missing and damaged pictures of an installation by those of a backup, while it is in use. */
 export async function putBack(options: PutBackOptions): Promise<PutBackReport> {
@@ -75,8 +73,7 @@ async function* picturesOf(
     }
     return
   }
-  const tar = createReadStream(file).pipe(extract())
-  for await (const entry of tar as AsyncIterable<Entry>) {
+  for await (const entry of tarEntries(createReadStream(file))) {
     const sha1 = sha1OfEntry(entry.header.name)
     if (sha1 !== null && wanted.has(sha1)) yield { sha1, bytes: entry }
     else for await (const _ of entry);

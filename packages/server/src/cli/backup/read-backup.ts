@@ -3,39 +3,36 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { SenioError } from '@senio/protocol'
-import { extract } from 'tar-stream'
 import type { Storage } from '../../storage/storage.ts'
 import { allPictures } from '../all-pictures.ts'
 import { DATABASE_ENTRY, type Manifest, MANIFEST_ENTRY, manifestSchema, sha1OfEntry } from './format.ts'
 import { notABackup } from './not-a-backup.ts'
 import { putPicture } from './put-picture.ts'
+import { type TarEntry, tarEntries } from './tar-entries.ts'
 
 /** Largest manifest that is read: it grows with the number of lost pictures only. */
 const MAX_MANIFEST_BYTES = 64 * 1024 * 1024
+
+/** What a restore needs of the storage that it fills. */
+export type RestoredStorage = Pick<Storage, 'images' | 'originals' | 'findFaults'>
 
 export interface RestoreOptions {
   readonly file: string
   /** An empty directory, which becomes the data directory. */
   readonly directory: string
   /** Opens the database that was put into the directory. */
-  readonly withStorage: (use: (storage: Storage) => Promise<void>) => Promise<void>
+  readonly withStorage: (use: (storage: RestoredStorage) => Promise<void>) => Promise<void>
   readonly signal: AbortSignal
   readonly onProgress: (pictures: number) => void
 }
-
-type Entry = AsyncIterable<Uint8Array> & { readonly header: { readonly name: string } }
 
 /**
  * Unpacks a backup and verifies all of it: every hash, that nothing is missing, that the database is sound.
  * @throws SenioError `parameter-invalid` when it is no backup, or not a whole one
  */
 export async function readBackup(options: RestoreOptions): Promise<Manifest> {
-  const source = createReadStream(options.file)
-  const tar = extract()
-  const piped = pipeline(source, tar)
-  piped.catch(() => undefined)
+  const entries = tarEntries(createReadStream(options.file))
   try {
-    const entries = (tar as AsyncIterable<Entry>)[Symbol.asyncIterator]()
     const first = await entries.next()
     if (first.done === true || first.value.header.name !== DATABASE_ENTRY)
       throw notABackup('it begins otherwise')
@@ -50,8 +47,7 @@ export async function readBackup(options: RestoreOptions): Promise<Manifest> {
   } catch (error) {
     throw error instanceof SenioError || options.signal.aborted ? error : notABackup(reason(error), error)
   } finally {
-    source.destroy()
-    tar.destroy()
+    await entries.return(undefined).catch(() => undefined)
   }
 }
 
@@ -74,8 +70,8 @@ async function unpackDatabase(
 }
 
 async function unpackRest(
-  entries: AsyncIterator<Entry>,
-  storage: Storage,
+  entries: AsyncIterator<TarEntry>,
+  storage: RestoredStorage,
   { signal, onProgress }: RestoreOptions,
 ): Promise<Manifest> {
   const pictures = { count: 0, bytes: 0 }
@@ -104,7 +100,7 @@ async function unpackRest(
 async function unpackPicture(
   entry: AsyncIterable<Uint8Array>,
   sha1: string,
-  storage: Storage,
+  storage: RestoredStorage,
 ): Promise<number> {
   const image = (await storage.images.find([sha1])).get(sha1)
   if (image === undefined) throw notABackup(`its database does not know the picture ${sha1}`)
@@ -125,7 +121,11 @@ async function readManifest(entry: AsyncIterable<Uint8Array>): Promise<Manifest>
   throw notABackup('its manifest is not one that this version knows')
 }
 
-async function verify(manifest: Manifest, database: Manifest['database'], storage: Storage): Promise<void> {
+async function verify(
+  manifest: Manifest,
+  database: Manifest['database'],
+  storage: RestoredStorage,
+): Promise<void> {
   const { bytes, sha256 } = manifest.database
   if (database.bytes !== bytes || database.sha256 !== sha256)
     throw notABackup('the database is damaged in it')

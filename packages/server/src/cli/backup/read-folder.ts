@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { openPictureFolder } from '../../open-blobs.ts'
-import type { Storage } from '../../storage/storage.ts'
 import { allPictures } from '../all-pictures.ts'
 import {
   DATABASE_ENTRY,
@@ -15,7 +14,7 @@ import {
 } from './format.ts'
 import { notABackup } from './not-a-backup.ts'
 import { putPicture } from './put-picture.ts'
-import type { RestoreOptions } from './read-backup.ts'
+import type { RestoredStorage, RestoreOptions } from './read-backup.ts'
 
 /**
  * Copies a folder that `writeFolder` wrote, and verifies all of it.
@@ -44,19 +43,22 @@ export async function readFolder(options: RestoreOptions): Promise<FolderManifes
 
 /** @throws SenioError `parameter-invalid` */
 export async function readFolderManifest(folder: string): Promise<FolderManifest> {
-  let text: string
-  try {
-    text = await readFile(join(folder, MANIFEST_ENTRY), 'utf8')
-  } catch (error) {
+  const text = await readFile(join(folder, MANIFEST_ENTRY), 'utf8').catch((error: unknown) => {
     throw notABackup('it has no manifest', error)
+  })
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw notABackup('its manifest is damaged', error)
   }
-  const manifest = folderManifestSchema.safeParse(JSON.parse(text))
+  const manifest = folderManifestSchema.safeParse(json)
   if (manifest.success) return manifest.data
   throw notABackup('its manifest is not one that this version knows')
 }
 
 async function copyAll(
-  storage: Storage,
+  storage: RestoredStorage,
   folder: string,
   { lost }: FolderManifest,
   { signal, onProgress }: Pick<RestoreOptions, 'signal' | 'onProgress'>,
