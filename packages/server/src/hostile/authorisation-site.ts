@@ -17,7 +17,7 @@ const FIELDS = ['temp:scalar', 'cam1:image']
 /** A server with people who try everything that they may and may not. */
 export class AuthorisationSite {
   readonly server: TestServer
-  /** `METHOD path` of every route; HEAD goes with GET. */
+  /** `METHOD path` of every route. */
   readonly routes: readonly string[]
   readonly owner: Account
   readonly other: Account
@@ -48,7 +48,7 @@ export class AuthorisationSite {
     const watch = (message: unknown): void => {
       const { fastify } = message as { readonly fastify: App }
       fastify.addHook('onRoute', ({ method, url }: RouteOptions) => {
-        for (const name of [method].flat()) if (name !== 'HEAD') routes.add(`${name} ${url}`)
+        for (const name of [method].flat()) routes.add(`${name} ${url}`)
       })
     }
     subscribe('fastify.initialization', watch)
@@ -59,7 +59,10 @@ export class AuthorisationSite {
     for (const name of ['administrator', 'owner', 'other']) {
       people.push(await accounts.create({ email: `${name}@example.org`, password: 'correct horse battery' }))
     }
-    return new AuthorisationSite(server, [...routes], await server.listen(), people)
+    const site = new AuthorisationSite(server, [...routes], await server.listen(), people)
+    // Made now, so that they are no change of what is there.
+    for (const person of people) await site.token(person)
+    return site
   }
 
   close(): Promise<void> {
@@ -163,17 +166,23 @@ export class AuthorisationSite {
     return this.#url
   }
 
-  /** What the owner has, to see that nobody changed it. */
+  /** What the owner has, to see that nobody changed it. Sessions come and go as people ask: one of them must stay. */
   async belongings(stage: Stage): Promise<unknown> {
-    const { accounts, deviceKeys, notes, queries, sensors, views } = this.server.installation.services
-    const sensor = await sensors.get(this.owner.id, stage.sensor)
+    const { services, storage } = this.server.installation
+    const { accounts, apiTokens, deviceKeys, notes, queries, sensors, sessions, views } = services
+    const owner = this.owner.id
+    const sensor = await sensors.get(owner, stage.sensor)
     const { measurements } = await queries.measurements(sensor, { limit: 100 })
     return {
       sensor,
       measurements,
-      keys: (await deviceKeys.list(this.owner.id, stage.sensor, 100, null)).items.map(({ id }) => id),
+      hasOriginal: await storage.originals.has(stage.sha1),
+      keys: (await deviceKeys.list(owner, stage.sensor, 100, null)).items.map(({ id }) => id),
       notes: await notes.list(sensor, { limit: 100 }),
-      view: await views.get(this.owner.id, stage.viewId),
+      views: await views.list(owner, 100, null),
+      tokens: (await apiTokens.list(owner, 100, null)).items.map(({ id, label }) => [id, label]),
+      hasSession: (await sessions.list(owner, null)).some(({ id }) => id === stage.sessionId),
+      hash: (await storage.accounts.findByEmail(this.owner.email))?.passwordHash,
       people: await accounts.list(100, null),
     }
   }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@senio/protocol'
+import { type ErrorCode, errorKind } from '@senio/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectProblem, type SiteAnswer } from '../testing/publish-site.ts'
 import { storageProfiles } from '../testing/storage-profiles.ts'
@@ -131,6 +131,12 @@ function told({ status, headers, body }: SiteAnswer, stage: Stage): unknown {
   return { status, headers: { ...headers, date: '', 'content-length': '' }, text }
 }
 
+/** Without what is answered to GET alone. */
+function headOf(answer: SiteAnswer, stage: Stage): unknown {
+  const { 'content-length': _, 'transfer-encoding': __, ...headers } = answer.headers
+  return told({ status: answer.status, headers, body: Buffer.alloc(0), json: null }, stage)
+}
+
 const apiRules = Object.entries(accessRules).filter(([route]) => route.includes('/api/v1/'))
 
 describe.each(storageProfiles)('$name', (profile) => {
@@ -142,8 +148,13 @@ describe.each(storageProfiles)('$name', (profile) => {
   afterAll(() => site.close())
 
   it('every route has a rule of access, and every rule a route', () => {
-    expect(Object.keys(accessRules).toSorted()).toEqual(
-      site.routes.filter((route) => route !== 'GET *').toSorted(),
+    const [heads, routes] = [/^HEAD /, /^(?!HEAD )/].map((method) =>
+      site.routes.filter((route) => method.test(route) && !route.endsWith(' *')),
+    )
+    expect(Object.keys(accessRules).toSorted()).toEqual(routes?.toSorted())
+    expect(heads?.length).toBeGreaterThan(20)
+    expect(Object.keys(accessRules)).toEqual(
+      expect.arrayContaining(heads?.map((route) => route.replace('HEAD', 'GET')) ?? []),
     )
   })
 
@@ -168,6 +179,26 @@ describe.each(storageProfiles)('$name', (profile) => {
       }
       expect(await site.belongings(stage)).toEqual(before)
     })
+
+    if (method === 'GET') {
+      it('tells as much without a body, whoever asks', async () => {
+        const stage = await site.stage()
+        const head = route.replace('GET', 'HEAD')
+        if (!site.routes.includes(head)) return
+        for (const actor of actors) {
+          const headers = await actor.headers(site, stage)
+          const answer = await site.ask(head, rule, stage, headers)
+          const wanted = expected(rule, actor, method)
+          const status = typeof wanted === 'number' ? wanted : errorKind(wanted).status
+          expect([actor.name, answer.status]).toEqual([actor.name, status])
+          const whole = await site.ask(route, rule, stage, headers)
+          expect([actor.name, headOf(answer, stage)]).toEqual([actor.name, headOf(whole, stage)])
+          if (wanted !== 'not-found') continue
+          const absent = await site.ask(head, rule, missing, headers)
+          expect([actor.name, told(answer, stage)]).toEqual([actor.name, told(absent, missing)])
+        }
+      })
+    }
 
     it.each(allowed)('lets in: $name', async (actor) => {
       await site.ensureSomeone()
@@ -217,6 +248,9 @@ describe.each(storageProfiles)('$name', (profile) => {
     const theirs = await site.stage()
     const mine = await site.stage(site.other)
     const headers = bearer(await site.token(site.other))
+    const sessions = await site.ask('GET /api/v1/sessions', { access: 'signed-in' }, mine, headers)
+    expect(sessions.body.includes(mine.sessionId)).toBe(true)
+    expect(sessions.body.includes(theirs.sessionId)).toBe(false)
     for (const path of ['/api/v1/sensors?limit=1000', '/api/v1/views', '/api/v1/tokens?limit=1000']) {
       const { status, body } = await site.ask(`GET ${path}`, { access: 'signed-in' }, mine, headers)
       expect(status).toBe(200)
@@ -226,19 +260,42 @@ describe.each(storageProfiles)('$name', (profile) => {
     }
   })
 
-  it("takes no field of somebody else's sensor into a view", async () => {
-    const theirs = await site.stage()
-    const rule: AccessRule = {
-      access: 'signed-in',
-      body: ({ name, sensor }) => ({
-        name,
-        panels: [{ columns: 12, rows: 4, fields: [{ sensor, field: 'temp' }] }],
-      }),
-    }
+  describe("takes no field of somebody else's sensor into a view, also not beside one's own", () => {
+    it.each(['POST', 'PATCH'])('by %s', async (method) => {
+      const [mine, theirs] = [await site.stage(site.other), await site.stage()]
+      const { views } = site.server.installation.services
+      const path = method === 'POST' ? '/api/v1/views' : `/api/v1/views/${mine.viewId}`
+      const before = await views.list(site.other.id, 100, null)
+      const headers = bearer(await site.token(site.other))
+      for (const beside of [[], [{ sensor: mine.sensor, field: 'temp' }]]) {
+        const rule: AccessRule = {
+          access: 'signed-in',
+          body: ({ sensor }) => ({
+            name: 'composed',
+            panels: [{ columns: 12, rows: 4, fields: [...beside, { sensor, field: 'temp' }] }],
+          }),
+        }
+        const answer = await site.ask(`${method} ${path}`, rule, theirs, headers)
+        const absent = await site.ask(`${method} ${path}`, rule, missing, headers)
+        expectProblem(answer, 'parameter-invalid')
+        expect(told(answer, theirs)).toEqual(told(absent, missing))
+      }
+      expect(await views.list(site.other.id, 100, null)).toEqual(before)
+    })
+  })
+
+  it("lets nobody listen to somebody else's sensor beside their own", async () => {
+    const [mine, theirs] = [await site.stage(site.other), await site.stage()]
     const headers = bearer(await site.token(site.other))
-    const answer = await site.ask('POST /api/v1/views', rule, theirs, headers)
-    const absent = await site.ask('POST /api/v1/views', rule, missing, headers)
-    expectProblem(answer, 'parameter-invalid')
-    expect(told(answer, theirs)).toEqual(told(absent, missing))
+    const listen = (...names: readonly string[]): Promise<SiteAnswer> =>
+      site.ask(`GET /api/v1/live?sensors=${names.join(',')}`, { access: 'owner' }, mine, headers)
+    for (const order of [
+      (name: string) => listen(mine.sensor, name),
+      (name: string) => listen(name, mine.sensor),
+    ]) {
+      const answer = await order(theirs.sensor)
+      expectProblem(answer, 'not-found')
+      expect(told(answer, theirs)).toEqual(told(await order(missing.sensor), missing))
+    }
   })
 })
