@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { fuzzTargets } from './targets/index.ts'
 
 /** How many inputs a test tries; `npm run fuzz` tries as many as there is time for. */
-const RUNS: Readonly<Record<string, string>> = { routes: '700' }
+const RUNS: Readonly<Record<string, string>> = { routes: '700', restore: '700', http: '500' }
 const USUAL_RUNS = '2500'
 
 /** In a process of its own: collecting coverage takes longer the more code is loaded. */

@@ -22,7 +22,7 @@ const OPEN_BRACKET = 0x5b
 const LINE_FEED = 0x0a
 
 export interface PublishBodyServices {
-  readonly ingest: Ingest
+  readonly ingest: Pick<Ingest, 'publish' | 'publishMany' | 'receive' | 'stamp'>
   /** Milliseconds without a byte after which a body is given up. */
   readonly bodyTimeout: number
 }
