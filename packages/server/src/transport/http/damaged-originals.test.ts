@@ -1,51 +1,55 @@
-import { readdir, rm, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectProblem, PublishSite, sha1 } from '../../testing/publish-site.ts'
+import { storageProfiles } from '../../testing/storage-profiles.ts'
 import { jpeg } from '../../testing/test-images.ts'
 
 const T = 1_600_000_000_000
-let site: PublishSite
-let published = 0
 
-beforeAll(async () => {
-  site = await PublishSite.open()
-})
-afterAll(() => site.close())
+/** What may become of an original; null when it is gone. */
+const damages: readonly (readonly [string, (bytes: Buffer) => Buffer | null])[] = [
+  ['cut short', (bytes) => bytes.subarray(0, 100)],
+  ['flipped', (bytes) => Buffer.from(bytes).fill(bytes[200] === 7 ? 8 : 7, 200, 201)],
+  ['deleted', () => null],
+]
 
-/** Publishes a new picture; gives its bytes, a way to send it again and the file that it is kept in. */
-async function kept() {
-  const bytes = await jpeg(60, 40, (published += 1))
-  const timestamp = T + published
-  const send = () => site.post(bytes, 'image/jpeg', `?field=cam1&timestamp=${timestamp}`)
-  expect(await send()).toMatchObject({ status: 201 })
-  const directory = join(site.server.dataDir, 'originals')
-  const names = await readdir(directory, { recursive: true })
-  const name = names.find((one) => one.endsWith(sha1(bytes)))
-  if (name === undefined) throw new Error('The picture has no file.')
-  return { bytes, send, file: join(directory, name) }
-}
+describe.each(storageProfiles)('on $name, an original that was damaged', (profile) => {
+  let site: PublishSite
+  let published = 0
+  beforeAll(async () => {
+    site = await PublishSite.open(await profile.prepare())
+  })
+  afterAll(() => site.close())
 
-describe('an original that was damaged on the disk', () => {
-  it.each<[string, (file: string, bytes: Buffer) => Promise<void>]>([
-    ['cut short', (file) => truncate(file, 100)],
-    ['flipped', (file, bytes) => writeFile(file, bytes.fill(bytes[200] === 7 ? 8 : 7, 200, 201))],
-    ['deleted', (file) => rm(file)],
-  ])('is never served as good: %s', async (_, damage) => {
-    const { bytes, file } = await kept()
-    await damage(file, Buffer.from(bytes))
+  /** Publishes a new picture; gives its bytes, a way to send it again and one to damage it. */
+  async function kept() {
+    const bytes = await jpeg(60, 40, (published += 1))
+    const timestamp = T + published
+    const send = () => site.post(bytes, 'image/jpeg', `?field=cam1&timestamp=${timestamp}`)
+    expect(await send()).toMatchObject({ status: 201 })
+    const { originals } = site.server.installation.storage
+    const damage = async (change: (bytes: Buffer) => Buffer | null): Promise<void> => {
+      await originals.delete(sha1(bytes))
+      const worse = change(bytes)
+      if (worse === null) return
+      const draft = await originals.create()
+      await draft.write(worse)
+      await draft.commit(sha1(bytes))
+      await draft.discard()
+    }
+    return { bytes, send, damage }
+  }
+
+  it.each(damages)('is never served as good: %s', async (_, change) => {
+    const { bytes, damage } = await kept()
+    await damage(change)
     const answer = await site.get(`images/${sha1(bytes)}?size=original`)
     expect(answer.headers).not.toMatchObject({ 'cache-control': expect.stringContaining('immutable') })
     expectProblem(answer, 'storage-failing')
   })
 
-  it.each<[string, (file: string, bytes: Buffer) => Promise<void>]>([
-    ['cut short', (file) => truncate(file, 100)],
-    ['flipped', (file, bytes) => writeFile(file, bytes.fill(bytes[200] === 7 ? 8 : 7, 200, 201))],
-    ['deleted', (file) => rm(file)],
-  ])('is whole again when it is sent again, with its thumb: %s', async (_, damage) => {
-    const { bytes, send, file } = await kept()
-    await damage(file, Buffer.from(bytes))
+  it.each(damages)('is whole again when it is sent again, with its thumb: %s', async (_, change) => {
+    const { bytes, send, damage } = await kept()
+    await damage(change)
     const { images, scrub } = site.server.installation.storage
     const before = await scrub.countDamaged()
     // The thumb can't be made of it, either.
@@ -60,8 +64,8 @@ describe('an original that was damaged on the disk', () => {
   })
 
   it('is reported once, and counted, with what to do', async () => {
-    const { bytes, file } = await kept()
-    await rm(file)
+    const { bytes, damage } = await kept()
+    await damage(() => null)
     const of = () => site.server.reported.filter((error) => String(error).includes(sha1(bytes)))
     await site.get(`images/${sha1(bytes)}?size=original`)
     await expect.poll(of).toHaveLength(1)

@@ -1,26 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { storageProfiles } from '../../testing/storage-profiles.ts'
 import { TestServer } from '../../testing/test-server.ts'
 
 const T = 1_600_000_000_000
-/** What the watch of the event loop takes for the time, ms. */
-let elapsed = 0
-let server: TestServer
-let publish: (n: number) => Promise<Response>
+describe.each(storageProfiles)('a crowd of publishers on $name', (profile) => {
+  /** What the watch of the event loop takes for the time, ms. */
+  let elapsed = 0
+  let server: TestServer
+  let publish: (n: number) => Promise<Response>
 
-beforeAll(async () => {
-  server = await TestServer.start({ installation: { admission: { elapsed: () => elapsed, crowd: 5 } } })
-  const { name, key } = await server.sensor('rpi', ['temp:scalar'])
-  const url = `${await server.listen()}/publish/${name}`
-  publish = (n) =>
-    fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ timestamp: T + n, data: { temp: n } }),
-    })
-})
-afterAll(() => server.stop())
+  beforeAll(async () => {
+    const { installation } = await profile.prepare()
+    const admission = { elapsed: () => elapsed, crowd: 5 }
+    server = await TestServer.start({ installation: { ...installation, admission } })
+    const { name, key } = await server.sensor('rpi', ['temp:scalar'])
+    const url = `${await server.listen()}/publish/${name}`
+    publish = (n) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ timestamp: T + n, data: { temp: n } }),
+      })
+  })
+  afterAll(() => server.stop())
 
-describe('a crowd of publishers', () => {
   it('is sent away with Retry-After while the event loop is late, and let in when it has come round', async () => {
     const { admission } = server.installation.services
     admission.tick()
