@@ -41,7 +41,7 @@ const LOOK_TIMEOUT = 5000
 const LOOK_PAUSE = 1000
 
 /**
- * Opens a bucket, and ends the uploads that a crash left in it. A store that can't be reached just now is no
+ * Opens a bucket, and ends the uploads that a crash left in it, and removes the files that it left in the spool. A store that can't be reached just now is no
  * obstacle, but told: what needs it fails until it is back, which is noticed and told as well.
  *
  * @throws SenioError `parameter-invalid` when it answers that the bucket, the region or the keys are wrong
@@ -55,6 +55,7 @@ export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
     if (isOpen || failure?.code !== 'parameter-invalid') options.onChange?.(failure)
   })
   const spool = new Spool(options.spoolDirectory, options.partBytes ?? PART_BYTES)
+  await spool.tidy()
   let detected: Promise<S3Capabilities> | null = null
   const capabilities = (): Promise<S3Capabilities> => {
     detected ??= detectCapabilities(client).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -43,4 +43,19 @@ test('small blobs find their room in memory again when others are gone', async (
   }
   // None has needed a file.
   expect(await readdir(directory)).toStrictEqual([])
+})
+
+test('files of a process that died before it took their names away are removed', async () => {
+  const spool = new Spool(directory, MIB)
+  const blob = spool.begin()
+  await blob.write(Buffer.alloc(2 * MIB, 7))
+  await Promise.all(
+    ['0'.repeat(32), 'f'.repeat(32), 'README'].map((name) => writeFile(join(directory, name), '')),
+  )
+  await spool.tidy()
+  expect(await readdir(directory)).toStrictEqual(['README'])
+  const [part] = present(blob.parts())
+  expect((await buffer(present(part).open())).equals(Buffer.alloc(MIB, 7))).toBe(true)
+  await blob.drop()
+  await new Spool(join(directory, 'never', 'made'), MIB).tidy()
 })

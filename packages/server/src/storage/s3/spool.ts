@@ -1,5 +1,5 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { SenioError } from '@senio/protocol'
@@ -9,6 +9,8 @@ import type { RequestBody } from './exchange.ts'
 const MOST_IN_MEMORY = 1024 * 1024
 /** Of all blobs that wait in memory. */
 const MEMORY_ROOM = 32 * 1024 * 1024
+
+const NAME = /^[0-9a-f]{32}$/
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
@@ -26,6 +28,16 @@ export class Spool {
   constructor(directory: string, partBytes: number) {
     this.#directory = directory
     this.#partBytes = partBytes
+  }
+
+  /**
+   * Removes the files that a process left which died before it could take their names away. Their owner misses nothing
+   * where it lives: the file stays open. A directory that can't be read or written is told when it's needed.
+   */
+  async tidy(): Promise<void> {
+    const names = await readdir(this.#directory).catch(() => [])
+    const left = names.filter((name) => NAME.test(name)).map((name) => join(this.#directory, name))
+    await Promise.allSettled(left.map((path) => rm(path, { force: true })))
   }
 
   begin(): SpooledBlob {
@@ -179,7 +191,8 @@ async function openNameless(directory: string): Promise<FileHandle> {
   const path = join(directory, randomBytes(16).toString('hex'))
   const file = await open(path, 'wx+', 0o600)
   try {
-    await unlink(path)
+    // Another process that opens the same directory may have done so.
+    await rm(path, { force: true })
   } catch (error) {
     await file.close()
     throw error
