@@ -46,7 +46,8 @@ export interface ImageStore {
 
   /**
    * Takes up to `limit` pending pictures, oldest first, for the caller alone: nobody else gets them before
-   * `until`. A crash loses nothing: they can be taken again afterwards.
+   * `until`. A crash loses nothing: they can be taken again afterwards. A claim that reaches more than twice as far ahead as
+   * this one was made by a clock that was ahead: it counts for nothing.
    */
   claimPending(limit: number, now: TimestampMs, until: TimestampMs): Promise<readonly StoredImage[]>
 

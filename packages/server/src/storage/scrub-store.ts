@@ -30,7 +30,10 @@ export interface DamagedPicture {
  */
 export interface ScrubStore {
   state(): Promise<ScrubState>
-  /** Takes the scrub, or keeps it, until an instant. null while another holder has it. */
+  /**
+   * Takes the scrub, or keeps it, until an instant. null while another holder has it; a hold that reaches more than twice as
+   * far ahead as this one is by a clock that was ahead, and counts for nothing.
+   */
   claim(holder: string, now: TimestampMs, until: TimestampMs): Promise<ScrubState | null>
   /** Notes how far it is and keeps it until an instant; one of the past lets it go. False when it is another's by now. */
   save(holder: string, until: TimestampMs, state: ScrubState): Promise<boolean>

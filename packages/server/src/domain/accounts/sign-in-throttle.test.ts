@@ -123,6 +123,14 @@ describe('the sign-in throttle', () => {
     expect(await fail('anna', '10.0.0.1')).toBe(2)
   })
 
+  it('forgets failures when the clock is set ahead, and counts anew', async () => {
+    const { clock, fail } = testThrottle()
+    for (let i = 0; i < 12; i++) await fail('anna', '10.0.0.1')
+    clock.now += 86_400_000
+    for (let i = 0; i < 10; i++) expect(await fail('anna', '10.0.0.1')).toBe(0)
+    expect(await fail('anna', '10.0.0.1')).toBe(1)
+  })
+
   it('keeps nothing by which one could tell what was typed', async () => {
     const { throttle, store } = testThrottle()
     const kept: string[] = []

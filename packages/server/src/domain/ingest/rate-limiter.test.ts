@@ -33,6 +33,13 @@ it('counts each key for itself', () => {
   expect([rates.take(1), rates.take(2)]).toEqual([false, true])
 })
 
+it('lets no more than ten seconds of the rate come when the clock is set ahead', () => {
+  const rates = limiter(1)
+  for (let i = 0; i < 10; i++) rates.take()
+  rates.pass(86_400_000)
+  expect(Array.from({ length: 11 }, () => rates.take())).toEqual([...Array<boolean>(10).fill(true), false])
+})
+
 it('goes on after the clock was set back', () => {
   const rates = limiter(1)
   for (let i = 0; i < 10; i++) rates.take()

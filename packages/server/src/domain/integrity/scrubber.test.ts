@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DAY, type DurationMs, HOUR, type TimestampMs, timestampMs } from '@senio/protocol'
+import { DAY, type DurationMs, HOUR, MINUTE, type TimestampMs, timestampMs } from '@senio/protocol'
 import { describe, expect, it } from 'vitest'
 import type { DamagedPicture, ScrubState, ScrubStore } from '../../storage/scrub-store.ts'
 import { MemoryBlobStore } from '../pictures/testing/memory-blob-store.ts'
@@ -18,7 +18,8 @@ class MemoryScrubStore implements ScrubStore {
   }
 
   async claim(holder: string, now: TimestampMs, until: TimestampMs): Promise<ScrubState | null> {
-    if (this.holder !== null && this.holder.name !== holder && this.holder.until > now) return null
+    const held = this.holder?.name === holder ? 0 : (this.holder?.until ?? 0)
+    if (held > now && held <= until + (until - now)) return null
     this.holder = { name: holder, until }
     return this.current
   }
@@ -196,13 +197,42 @@ describe('a scrub', () => {
   it('is one node’s at a time; another takes over when that one is gone', async () => {
     const b = new Bench()
     b.publish('a')
-    await b.scrub.claim('gone', b.time, timestampMs(b.time + HOUR))
+    await b.scrub.claim('gone', b.time, timestampMs(b.time + 10 * MINUTE))
     const node = b.node('two')
     await node.step()
     expect(b.databaseLooks).toBe(0)
-    b.time = timestampMs(b.time + HOUR)
+    b.time = timestampMs(b.time + 10 * MINUTE)
     await node.step()
     expect(b.databaseLooks).toBe(1)
+  })
+
+  it('does not wait for a clock that was ahead: neither for the last pass nor for who held it', async () => {
+    const b = new Bench()
+    b.publish('a')
+    b.time = timestampMs(b.time + DAY)
+    await b.node('one').step()
+    await b.scrub.claim('gone', b.time, timestampMs(b.time + 10 * MINUTE))
+    b.time = timestampMs(b.time - DAY)
+    await b.node('two').step()
+    expect(b.databaseLooks).toBe(2)
+    expect(b.scrub.current.ended).toBe(b.time)
+    // Another node's clock that is a little ahead is no such thing.
+    b.scrub.current = { ...b.scrub.current, ended: timestampMs(b.time + 1000) }
+    await b.node('two').step()
+    expect(b.databaseLooks).toBe(2)
+  })
+
+  it('notes how far it is when the clock was set back amid a pass', async () => {
+    const b = new Bench()
+    const sha1s = ['a', 'b', 'c'].map((content) => b.publish(content)).toSorted()
+    const noted: (string | null)[] = []
+    let rests = 0
+    b.onRest = () => {
+      noted.push(b.scrub.current.position)
+      if (++rests === 2) b.time = timestampMs(b.time - DAY)
+    }
+    await b.node('one').step()
+    expect(noted).toStrictEqual([null, null, sha1s[1]])
   })
 
   it('that has lost its place to another node stops', async () => {

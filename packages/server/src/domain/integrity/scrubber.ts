@@ -102,7 +102,10 @@ export class Scrubber {
   }
 
   #isDue({ started, ended }: ScrubState): boolean {
-    return started !== null || ended === null || this.#options.now() >= ended + PASS_EVERY
+    if (started !== null || ended === null) return true
+    const now = this.#options.now()
+    // Further ahead than clocks of nodes differ: it was noted by one that was set back since.
+    return now >= ended + PASS_EVERY || ended > now + HELD
   }
 
   async #pass(from: ScrubState): Promise<void> {
@@ -126,7 +129,8 @@ export class Scrubber {
         }
         await this.#look(image)
         state = { ...state, position: image.sha1 }
-        const isToBeNoted = this.#options.now() - this.#savedAt >= NOTE_EVERY
+        // The clock may have been set back.
+        const isToBeNoted = Math.abs(this.#options.now() - this.#savedAt) >= NOTE_EVERY
         if (isToBeNoted && !(await this.#save(state))) return
       }
     }

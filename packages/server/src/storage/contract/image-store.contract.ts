@@ -51,6 +51,16 @@ export function imageStoreContract(open: OpenDatabase): void {
       })
     })
 
+    test('claims by a clock that was ahead count for nothing', async () => {
+      await onFreshDatabase(open, async ({ db, openAnother }) => {
+        const other = await openAnother()
+        await db.measurements.append([], images)
+        await db.images.claimPending(9, time(1000), time(1010))
+        expect(await other.images.claimPending(9, time(990), time(1000))).toStrictEqual([])
+        expect(await other.images.claimPending(9, time(989), time(999))).toHaveLength(images.length)
+      })
+    })
+
     test('claims are given back', async () => {
       await onFreshDatabase(open, async ({ db, openAnother }) => {
         const other = await openAnother()

@@ -29,6 +29,14 @@ export function scrubStoreContract(open: OpenDatabase): void {
       })
     })
 
+    test('is not held by a clock that was ahead', async () => {
+      await onFreshDatabase(open, async ({ db: { scrub } }) => {
+        await scrub.claim('one', time(1000), time(1010))
+        expect(await scrub.claim('two', time(990), time(1000))).toBeNull()
+        expect(await scrub.claim('two', time(989), time(999))).not.toBeNull()
+      })
+    })
+
     test('keeps what it found until that is sound again', async () => {
       await onFreshDatabase(open, async ({ db, openAnother }) => {
         const { scrub } = db

@@ -39,11 +39,12 @@ export function postgresImageStore(connections: Connections): ImageStore {
         // Those that another node is just claiming are left to it.
         session.tuples<ImageTuple>(
           `UPDATE image SET claimed_until = $1 WHERE sha1 IN (
-             SELECT sha1 FROM image WHERE state = 'pending' AND claimed_until <= $2
-             ORDER BY created, sha1 LIMIT $3 FOR UPDATE SKIP LOCKED)
+             SELECT sha1 FROM image WHERE state = 'pending' AND (claimed_until <= $2 OR claimed_until > $3)
+             ORDER BY created, sha1 LIMIT $4 FOR UPDATE SKIP LOCKED)
            RETURNING ${COLUMNS}`,
           until,
           now,
+          until + (until - now),
           limit,
         ),
       )

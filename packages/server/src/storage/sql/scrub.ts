@@ -1,3 +1,4 @@
+import { timestampMs } from '@senio/protocol'
 import type { ScrubStore } from '../scrub-store.ts'
 import type { SqlDatabase } from './tables.ts'
 
@@ -16,7 +17,13 @@ export function sqlScrubStore(db: SqlDatabase): ScrubStore {
       const { numUpdatedRows } = await db
         .updateTable('scrub')
         .set({ holder, held_until: until })
-        .where((is) => is.or([is('held_until', '<=', now), is('holder', '=', holder)]))
+        .where((is) =>
+          is.or([
+            is('held_until', '<=', now),
+            is('held_until', '>', timestampMs(until + (until - now))),
+            is('holder', '=', holder),
+          ]),
+        )
         .executeTakeFirstOrThrow()
       return numUpdatedRows > 0n ? select() : null
     },

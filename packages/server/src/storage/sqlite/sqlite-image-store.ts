@@ -18,9 +18,9 @@ export function sqliteImageStore(reader: Reader, writer: Writer): ImageStore {
     async claimPending(limit, now, until) {
       const { rows } = await writer.write({
         sql: `UPDATE image SET claimed_until = ? WHERE sha1 IN (
-                SELECT sha1 FROM image WHERE state = 'pending' AND claimed_until <= ?
+                SELECT sha1 FROM image WHERE state = 'pending' AND (claimed_until <= ? OR claimed_until > ?)
                 ORDER BY created, sha1 LIMIT ?) RETURNING ${IMAGE_COLUMNS}`,
-        parameters: [until, now, limit],
+        parameters: [until, now, until + (until - now), limit],
       })
       // RETURNING promises no order.
       return rows.map(imageOf).toSorted((a, b) => a.created - b.created || (a.sha1 < b.sha1 ? -1 : 1))

@@ -21,8 +21,9 @@ export class MemoryImageStore implements ImageStore {
 
   async claimPending(limit: number, now: TimestampMs, until: TimestampMs): Promise<readonly StoredImage[]> {
     if (this.failure !== null) throw this.failure
+    const isFree = (claimed: number): boolean => claimed <= now || claimed > until + (until - now)
     const free = [...this.rows.values()]
-      .filter(({ state, sha1 }) => state === 'pending' && (this.#claims.get(sha1) ?? 0) <= now)
+      .filter(({ state, sha1 }) => state === 'pending' && isFree(this.#claims.get(sha1) ?? 0))
       .slice(0, limit)
     for (const { sha1 } of free) this.#claims.set(sha1, until)
     return free
