@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +22,10 @@ export interface CephServer {
   readonly endpoint: string
   readonly accessKey: string
   readonly secretKey: string
+  /** Ends the gateway, at once or as an administrator does. What is stored stays, and it can be started again. */
+  halt(how: 'killed' | 'stopped'): Promise<void>
+  /** Starts the gateway again, on the same port. */
+  resume(): Promise<void>
   /** Stops it and removes everything. */
   dispose(): Promise<void>
 }
@@ -39,18 +44,29 @@ export async function startCeph(): Promise<CephServer | { readonly missing: stri
     await rm(scratch, { recursive: true, force: true })
   }
   try {
-    return { ...(await cluster.start()), dispose }
+    const access = await cluster.start()
+    return {
+      ...access,
+      halt: (how) => cluster.haltGateway(how === 'killed' ? 'SIGKILL' : 'SIGTERM'),
+      resume: () => cluster.resumeGateway(access.endpoint),
+      dispose,
+    }
   } catch (error) {
     await dispose()
     throw error
   }
 }
 
+type Access = Pick<CephServer, 'endpoint' | 'accessKey' | 'secretKey'>
+
 class Cluster {
   readonly #binaries: DebianPrograms
   readonly #directory: string
   readonly #running = new Set<ChildProcess>()
+  #gateway: ChildProcess | null = null
   #isStopping = false
+  /** The gateway is to be down. */
+  #isHalted = false
   /** Rejects when it can't become ready any more. */
   readonly #failure = Promise.withResolvers<never>()
 
@@ -65,7 +81,7 @@ class Cluster {
     return join(this.#directory, 'monmap')
   }
 
-  async start(): Promise<Omit<CephServer, 'dispose'>> {
+  async start(): Promise<Access> {
     const timer = setTimeout(
       () => this.#failure.reject(new Error('Ceph did not start in time.')),
       START_TIMEOUT,
@@ -79,7 +95,7 @@ class Cluster {
     }
   }
 
-  async #start(): Promise<Omit<CephServer, 'dispose'>> {
+  async #start(): Promise<Access> {
     const directory = this.#directory
     const [monitor = 0, gateway = 0] = await freePorts(2)
     const cluster = randomUUID()
@@ -98,10 +114,31 @@ class Cluster {
     const secretKey = randomBytes(20).toString('hex')
     const keys = ['--access-key', accessKey, '--secret-key', secretKey]
     await this.#run('radosgw-admin', ['user', 'create', '--uid', 'test', '--display-name', 'test', ...keys])
-    this.#launch('radosgw', ['-f', '-n', 'client.rgw.a'])
+    this.#launchGateway()
     const endpoint = `http://127.0.0.1:${gateway}`
     await this.#untilReady(endpoint)
     return { endpoint, accessKey, secretKey }
+  }
+
+  async haltGateway(signal: NodeJS.Signals): Promise<void> {
+    const gateway = this.#gateway
+    this.#isHalted = true
+    if (gateway === null || hasEnded(gateway)) return
+    const ended = once(gateway, 'exit')
+    gateway.kill(signal)
+    await ended
+  }
+
+  async resumeGateway(endpoint: string): Promise<void> {
+    this.#isHalted = false
+    this.#launchGateway()
+    await this.#untilReady(endpoint)
+  }
+
+  #launchGateway(): void {
+    this.#launch('radosgw', ['-f', '-n', 'client.rgw.a'], (gateway) => {
+      this.#gateway = gateway
+    })
   }
 
   kill(): void {
@@ -113,7 +150,7 @@ class Cluster {
     const ended = [...this.#running].map(
       (child) =>
         new Promise<void>((resolve) => {
-          if (child.exitCode !== null || child.signalCode !== null) resolve()
+          if (hasEnded(child)) resolve()
           else child.once('exit', () => resolve())
         }),
     )
@@ -172,12 +209,18 @@ class Cluster {
   }
 
   /** Again when it ends: a client that has not yet heard the cluster's id from the monitor is refused now and then. */
-  #launch(program: string, args: readonly string[], launches = 1): void {
+  #launch(
+    program: string,
+    args: readonly string[],
+    onLaunch: (child: ChildProcess) => void = () => undefined,
+    launches = 1,
+  ): void {
     const child = this.#spawn(program, args)
+    onLaunch(child)
     child.once('error', (error) => this.#failure.reject(error))
     child.once('exit', (code) => {
-      if (this.#isStopping) return
-      if (launches < MOST_LAUNCHES) this.#launch(program, args, launches + 1)
+      if (this.#isStopping || (this.#isHalted && child === this.#gateway)) return
+      if (launches < MOST_LAUNCHES) this.#launch(program, args, onLaunch, launches + 1)
       else this.#failure.reject(new Error(`${program} ended with code ${code}.`))
     })
   }
@@ -221,4 +264,8 @@ class Cluster {
     const texts = names.map((name) => readFile(join(this.#directory, `${name}.log`), 'utf8').catch(() => ''))
     return (await Promise.all(texts)).map((text) => text.slice(-1000)).join('\n')
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }

@@ -29,10 +29,14 @@ export interface PostgresServer {
    * It can be started again.
    */
   halt(how: 'fast' | 'immediate' | 'killed'): Promise<void>
+  /** Whether it has ended by itself, or was halted. */
+  hasEnded(): boolean
   /** Starts it again, on the same port. */
   resume(): Promise<void>
   /** Changes a setting that a running server takes, from when it has resolved. */
   set(name: string, value: string): Promise<void>
+  /** Runs statements as its superuser. */
+  run(sql: string): Promise<void>
   /** A standby of it that confirms each of its commits from now on. It is disposed of before its primary. */
   addStandby(): Promise<PostgresServer>
   /** Stops it and removes everything. */
@@ -145,8 +149,10 @@ async function serve(cluster: Cluster, settings: Readonly<Record<string, string>
     url,
     port,
     halt,
+    hasEnded: () => running === null || running.exitCode !== null || running.signalCode !== null,
     resume,
     set: (name, value) => changeSetting(url, name, value),
+    run: (sql) => runScript(url, sql),
     async addStandby() {
       await halt('fast')
       const copy = join(scratch, `standby-${randomBytes(4).toString('hex')}`)
@@ -216,6 +222,18 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
       }
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
+  }
+}
+
+async function runScript(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  // It may die of them.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
   }
 }
 
