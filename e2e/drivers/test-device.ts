@@ -4,6 +4,8 @@ export interface Answer {
   /** The parsed body; null when it isn't JSON. */
   readonly json: Readonly<Record<string, unknown>> | null
   readonly body: string
+  /** Seconds, as sent; null when it wasn't. */
+  readonly retryAfter: string | null
 }
 
 export interface DeviceMeasurement {
@@ -69,7 +71,8 @@ export class TestDevice {
       body,
     })
     const text = await response.text()
-    return { status: response.status, json: parse(text), body: text }
+    const retryAfter = response.headers.get('retry-after')
+    return { status: response.status, json: parse(text), body: text, retryAfter }
   }
 }
 

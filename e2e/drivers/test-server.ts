@@ -142,10 +142,11 @@ export class TestServer {
 
   /** Files of pictures on their way in: none but while a picture arrives. */
   async drafts(): Promise<readonly string[]> {
-    const entries = await readdir(join(this.dataDir, 'originals'), { recursive: true, withFileTypes: true })
-    return entries
-      .filter((entry) => entry.isFile() && entry.parentPath.endsWith('tmp'))
-      .map((entry) => join(entry.parentPath, entry.name))
+    const directories = ['spool', join('originals', 'tmp')].map((path) => join(this.dataDir, path))
+    const found = directories.map(async (directory) =>
+      (await readdir(directory).catch(() => [])).map((name) => join(directory, name)),
+    )
+    return (await Promise.all(found)).flat()
   }
 
   /** How many pictures are stored, whether a value refers to them or not. */

@@ -11,14 +11,24 @@ export interface Shipment {
 /** Status of the answer; null when the connection broke before there was one. */
 export type Outcome = number | null
 
-/** A measurement as the server should give it back: by field, images as their SHA-1. */
-export type StoredData = Readonly<Record<string, unknown>>
+/** A measurement as the server should give it back. */
+export interface Stored {
+  /** By field, images as their SHA-1. */
+  readonly data: Readonly<Record<string, unknown>>
+  readonly tags: unknown
+}
 
-/** What the server may hold at one timestamp: the first acknowledged, then those of which nobody knows. */
+interface Candidate {
+  readonly stored: Stored
+  readonly shipment: Shipment
+}
+
+/** What the server may hold at one timestamp. */
 interface Entry {
-  acknowledged: StoredData | null
+  /** By what was acknowledged: more than one where nobody knows whose tags were left as they were. */
+  settled: readonly (Stored | null)[]
   /** Sent later, without an answer: each may have replaced what was there. */
-  open: { readonly data: StoredData; readonly shipment: Shipment }[]
+  open: readonly Candidate[]
 }
 
 /**
@@ -32,10 +42,10 @@ export class Ledger {
   /** Notes a request that is about to be sent; call what it returns with what became of it. */
   sending(shipment: Shipment): (outcome: Outcome) => void {
     const written = shipment.measurements.map((measurement) => {
-      const entry = this.#entries.get(measurement.timestamp) ?? { acknowledged: null, open: [] }
+      const entry = this.#entries.get(measurement.timestamp) ?? { settled: [null], open: [] }
       this.#entries.set(measurement.timestamp, entry)
-      const candidate = { data: storedData(measurement, shipment.images), shipment }
-      entry.open.push(candidate)
+      const candidate = { stored: storedOf(measurement, shipment.images), shipment }
+      entry.open = [...entry.open, candidate]
       return { timestamp: measurement.timestamp, entry, candidate }
     })
     return (outcome) => {
@@ -50,12 +60,16 @@ export class Ledger {
         this.counts.images += Object.keys(shipment.images).length
       }
       for (const { timestamp, entry, candidate } of written) {
+        const others = entry.open.filter((one) => one !== candidate)
         if (isStored) {
-          entry.acknowledged = candidate.data
+          entry.settled = possible({ settled: entry.settled, open: others }).map((before) =>
+            replaced(before, candidate.stored),
+          )
           entry.open = []
         } else {
-          entry.open = entry.open.filter((one) => one !== candidate)
-          if (entry.acknowledged === null && entry.open.length === 0) this.#entries.delete(timestamp)
+          entry.open = others
+          if (entry.settled.every((one) => one === null) && others.length === 0)
+            this.#entries.delete(timestamp)
         }
       }
     }
@@ -70,26 +84,44 @@ export class Ledger {
     return [...this.#entries.keys()]
   }
 
+  /** What was acknowledged last, whosever tags it has; null when nothing was. */
+  acknowledged(timestamp: number): Stored | null {
+    return this.#entries.get(timestamp)?.settled[0] ?? null
+  }
+
   /** What may be there, acknowledged or not; null for nothing. */
-  allowed(timestamp: number): readonly (StoredData | null)[] {
+  allowed(timestamp: number): readonly (Stored | null)[] {
     const entry = this.#entries.get(timestamp)
-    if (entry === undefined) return [null]
-    return [entry.acknowledged, ...entry.open.map(({ data }) => data)]
+    return entry === undefined ? [null] : possible(entry)
   }
 
   /** Takes what a restarted server holds for what counts from now on: of an unanswered request, all or nothing. */
-  settle(held: ReadonlyMap<number, StoredData>): void {
+  settle(held: ReadonlyMap<number, Stored>): void {
     for (const [timestamp, entry] of this.#entries) {
-      entry.acknowledged = held.get(timestamp) ?? null
+      const there = held.get(timestamp) ?? null
+      entry.settled = [there]
       entry.open = []
-      if (entry.acknowledged === null) this.#entries.delete(timestamp)
+      if (there === null) this.#entries.delete(timestamp)
     }
   }
 }
 
-function storedData(measurement: DeviceMeasurement, images: Shipment['images']): StoredData {
+/** Whichever of the unanswered requests were stored. */
+function possible({ settled, open }: Entry): readonly (Stored | null)[] {
+  return open.reduce<readonly (Stored | null)[]>(
+    (before, { stored }) => [...before, ...before.map((one) => replaced(one, stored))],
+    settled,
+  )
+}
+
+/** Tags that are null leave those that are there. */
+function replaced(before: Stored | null, { data, tags }: Stored): Stored {
+  return { data, tags: tags ?? before?.tags ?? null }
+}
+
+function storedOf({ data = {}, tags = null }: DeviceMeasurement, images: Shipment['images']): Stored {
   const hashes = Object.entries(images).map(([field, bytes]): [string, unknown] => [field, sha1(bytes)])
-  return { ...measurement.data, ...Object.fromEntries(hashes) }
+  return { data: { ...data, ...Object.fromEntries(hashes) }, tags }
 }
 
 /** In hex. */

@@ -2,14 +2,32 @@ import { seededRandom } from '../drivers/random.ts'
 import type { DeviceMeasurement, TestDevice } from '../drivers/test-device.ts'
 import type { Ledger, Outcome, Shipment } from './ledger.ts'
 import { picture } from './picture.ts'
+import { randomTags } from './random-tags.ts'
 
 const EPOCH = 1_600_000_000_000
 /** Of the measurements of one timestamp to the next, in ms; a fraction, to be given back to the last digit. */
 const STEP = 1000.25
-const CONNECTIONS = 6
+type Kind = 'numbers' | 'batch' | 'picture'
+/** What each connection sends. */
+const CONNECTIONS: readonly Kind[] = ['numbers', 'numbers', 'numbers', 'batch', 'picture', 'picture']
+/** ms for which a connection waits that was refused: all of them would ask a thousand times a second otherwise. */
+const PAUSE_OF_ONE = 20
 
 /** How a request is sent, by whichever way in. Rejects when the connection broke before there was an answer. */
-export type Send = (shipment: Shipment) => Promise<{ readonly status: number }>
+export type Send = (
+  shipment: Shipment,
+) => Promise<{ readonly status: number; readonly retryAfter: string | null }>
+
+/** One request that got an answer. */
+export interface Answered {
+  readonly status: number
+  readonly hasPicture: boolean
+  /** Until the whole answer was there. */
+  readonly ms: number
+}
+
+/** What a device is to come back for, and when it is told to. */
+const COME_BACK: ReadonlySet<number> = new Set([503, 507])
 
 /** What devices publish: numbers, batches, pictures, retries, values that replace others, all from one seed. */
 export class Load {
@@ -19,8 +37,9 @@ export class Load {
   #timestamp = EPOCH
   #serial = 0
   #isStopped = false
-  #answered = 0
-  readonly #refusals = new Map<number, number>()
+  #answers: Answered[] = []
+  #refused = 0
+  #withoutRetryAfter = 0
 
   /** @param basePicture a JPEG; each picture that is sent is this one with bytes of its own */
   constructor(ledger: Ledger, basePicture: Buffer, seed: number) {
@@ -29,28 +48,46 @@ export class Load {
     this.#random = seededRandom(seed)
   }
 
-  /** Requests that got an answer. */
-  get answered(): number {
-    return this.#answered
+  /** Requests that got an answer since `forget`. */
+  get answers(): readonly Answered[] {
+    return this.#answers
   }
 
-  /** How many requests got which answer other than 201. */
-  get refusals(): Map<number, number> {
-    return this.#refusals
+  /** How many of them got which answer other than 201. */
+  get refusals(): ReadonlyMap<number, number> {
+    const refusals = new Map<number, number>()
+    for (const { status } of this.#answers) {
+      if (status !== 201) refusals.set(status, (refusals.get(status) ?? 0) + 1)
+    }
+    return refusals
   }
 
   /** The sum of `refusals`. */
   get refused(): number {
-    return [...this.#refusals.values()].reduce((sum, count) => sum + count, 0)
+    return this.#refused
+  }
+
+  /** How many were told to come back but not when, from the first on. */
+  get withoutRetryAfter(): number {
+    return this.#withoutRetryAfter
+  }
+
+  /** Counts answers anew. */
+  forget(): void {
+    this.#answers = []
+    this.#refused = 0
   }
 
   /**
    * Publishes on some connections, each waiting for its answer, until `stop`, or until no connection gets an answer any
    * more. A refused request is not the end: those that follow may be taken.
+   * @param crowd further connections, all of which send numbers
    */
-  async run(send: Send): Promise<void> {
+  async run(send: Send, crowd = 0): Promise<void> {
     this.#isStopped = false
-    await Promise.all(Array.from({ length: CONNECTIONS }, (_, index) => this.#connection(send, index)))
+    const kinds = [...CONNECTIONS, ...Array.from({ length: crowd }, (): Kind => 'numbers')]
+    const pause = (PAUSE_OF_ONE * kinds.length) / CONNECTIONS.length
+    await Promise.all(kinds.map((kind) => this.#connection(send, kind, pause)))
   }
 
   stop(): void {
@@ -60,11 +97,15 @@ export class Load {
   /** Sends one, and notes it in the ledger. */
   async publish(send: Send, shipment: Shipment): Promise<Outcome> {
     const note = this.#ledger.sending(shipment)
+    const started = performance.now()
     let outcome: Outcome
     try {
-      outcome = (await send(shipment)).status
-      this.#answered++
-      if (outcome !== 201) this.#refusals.set(outcome, (this.#refusals.get(outcome) ?? 0) + 1)
+      const { status, retryAfter } = await send(shipment)
+      const ms = performance.now() - started
+      this.#answers.push({ status, hasPicture: Object.keys(shipment.images).length > 0, ms })
+      if (status !== 201) this.#refused++
+      if (COME_BACK.has(status) && retryAfter === null) this.#withoutRetryAfter++
+      outcome = status
     } catch {
       outcome = null
     }
@@ -73,26 +114,24 @@ export class Load {
   }
 
   /** The next thing that a device sends: no two have a picture in common, or, but on purpose, a timestamp. */
-  next(kind: 'numbers' | 'batch' | 'picture'): Shipment {
+  next(kind: Kind): Shipment {
     if (kind === 'batch') {
       const count = 2 + Math.floor(this.#random() * 60)
       return { measurements: Array.from({ length: count }, () => this.#measurement()), images: {} }
     }
     const measurement = this.#measurement()
     if (kind === 'numbers') return { measurements: [measurement], images: {} }
-    const bytes = this.#random() < 0.2 ? 400_000 : Math.floor(this.#random() * 20_000)
-    return { measurements: [measurement], images: { cam1: this.#picture(bytes) } }
+    return { measurements: [measurement], images: { cam1: this.#picture(this.#pictureBytes()) } }
   }
 
-  async #connection(send: Send, index: number): Promise<void> {
+  async #connection(send: Send, kind: Kind, pause: number): Promise<void> {
     while (!this.#isStopped) {
-      const shipment = this.next(index < 3 ? 'numbers' : index < 4 ? 'batch' : 'picture')
+      const shipment = this.next(kind)
       const outcome = await this.publish(send, shipment)
       if (outcome === null) return
       if (this.#random() < 0.1) await this.publish(send, shipment)
       if (this.#random() < 0.1) await this.publish(send, this.#replacing(shipment))
-      // A server that refuses at once would be asked a thousand times a second.
-      if (outcome !== 201) await new Promise((resolve) => setTimeout(resolve, 20))
+      if (outcome !== 201) await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
 
@@ -106,7 +145,18 @@ export class Load {
 
   #measurement(): DeviceMeasurement {
     this.#timestamp += STEP
-    return { timestamp: this.#timestamp, data: { temp: ++this.#serial, humidity: this.#random() * 100 } }
+    return {
+      timestamp: this.#timestamp,
+      data: { temp: ++this.#serial, humidity: this.#random() * 100 },
+      tags: randomTags(this.#random),
+    }
+  }
+
+  /** Some are larger than what waits in memory. */
+  #pictureBytes(): number {
+    const kind = this.#random()
+    if (kind < 0.05) return 1_300_000
+    return kind < 0.2 ? 400_000 : Math.floor(this.#random() * 20_000)
   }
 
   #picture(bytes: number): Buffer {

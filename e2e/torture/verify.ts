@@ -1,23 +1,26 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Ledger, type Shipment, sha1, type StoredData } from './ledger.ts'
+import { type Ledger, type Shipment, sha1, type Stored } from './ledger.ts'
 
 /** What is read back from a server, by whichever way in. */
 export interface Holdings {
   /** Everything that one sensor holds, in the order in which the server gives it. */
-  measurements(): Promise<readonly { readonly timestamp: number; readonly data: StoredData }[]>
+  measurements(): Promise<readonly (Stored & { readonly timestamp: number })[]>
   /** The original's bytes; null when it can't be had. */
   image(sha1: string): Promise<Buffer | null>
 }
 
 /** What is not as it was promised. */
 export interface Fault {
+  /**
+   * `lost` and `changed` are about what was acknowledged, `blob-missing` about a picture that is gone or whose bytes are others.
+   */
   readonly kind: 'lost' | 'changed' | 'refused-but-there' | 'torn' | 'disorder' | 'blob-missing' | 'check'
   readonly detail: string
 }
 
 export interface Verified {
   readonly faults: readonly Fault[]
-  readonly held: ReadonlyMap<number, StoredData>
+  readonly held: ReadonlyMap<number, Stored>
 }
 
 export interface VerifyOptions {
@@ -27,13 +30,13 @@ export interface VerifyOptions {
 }
 
 /**
- * Compares what a server holds with the ledger: what was acknowledged is there once, with its values and the bytes of its
- * pictures; what was refused is not; what nobody knows of is there as a whole or not at all.
+ * Compares what a server holds with the ledger: what was acknowledged is there once, with its values, its tags and the bytes
+ * of its pictures; what was refused is not; what nobody knows of is there as a whole or not at all.
  */
 export async function verify(ledger: Ledger, holdings: Holdings, options: VerifyOptions): Promise<Verified> {
   const faults: Fault[] = []
   const stored = await holdings.measurements()
-  const held = new Map(stored.map(({ timestamp, data }) => [timestamp, data]))
+  const held = new Map(stored.map(({ timestamp, data, tags }) => [timestamp, { data, tags }]))
   for (const [index, { timestamp }] of stored.entries()) {
     const previous = stored[index - 1]
     if (previous !== undefined && !(previous.timestamp < timestamp)) {
@@ -41,14 +44,13 @@ export async function verify(ledger: Ledger, holdings: Holdings, options: Verify
     }
   }
   for (const timestamp of new Set([...ledger.timestamps, ...held.keys()])) {
-    const [acknowledged = null, ...open] = ledger.allowed(timestamp)
-    const data = held.get(timestamp) ?? null
-    if ([acknowledged, ...open].some((one) => isDeepStrictEqual(one, data))) continue
-    const known = acknowledged === null && open.length === 0
-    const kind = data === null ? 'lost' : known ? 'refused-but-there' : 'changed'
+    const there = held.get(timestamp) ?? null
+    if (ledger.allowed(timestamp).some((one) => isDeepStrictEqual(one, there))) continue
+    const acknowledged = ledger.acknowledged(timestamp)
+    const kind = there === null ? 'lost' : acknowledged === null ? 'refused-but-there' : 'changed'
     faults.push({
       kind,
-      detail: `${timestamp}: ${JSON.stringify(acknowledged)}, now ${JSON.stringify(data)}`,
+      detail: `${timestamp}: ${JSON.stringify(acknowledged)}, now ${JSON.stringify(there)}`,
     })
   }
   faults.push(...ledger.unanswered.flatMap((shipment) => tornOf(shipment, held)))
@@ -68,7 +70,7 @@ async function missingImages(
   { imageFields, readBefore = new Set<string>() }: VerifyOptions,
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
-  for (const [timestamp, data] of held) {
+  for (const [timestamp, { data }] of held) {
     for (const field of imageFields) {
       const hash = data[field]
       if (typeof hash !== 'string' || readBefore.has(hash)) continue

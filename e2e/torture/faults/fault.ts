@@ -1,8 +1,8 @@
 /**
- * The named points of the way that a measurement takes to the disk, in their order (docs/formats/data-dir.md). Each is
- * something that the program does; a fault happens before or after it, or instead of it.
+ * The named points of the way that a measurement takes to where it stays, in their order (docs/formats/data-dir.md, and
+ * bucket.md). Each is something that the program does; a fault happens before or after it, or instead of it.
  */
-export const POINTS = [
+export const DISK_POINTS = [
   'draft-open',
   'draft-write',
   'draft-sync',
@@ -10,12 +10,15 @@ export const POINTS = [
   'blob-link',
   'directory-sync',
   'draft-remove',
-  'rows-begin',
-  'rows-commit',
-  'answer',
 ] as const
 
-export type Point = (typeof POINTS)[number]
+/** Of a picture's way into a bucket: the file in which it waits when it is large, and the request that stores it. */
+export const BUCKET_POINTS = ['spool-open', 'spool-write', 'object-put'] as const
+
+/** Behind the pictures. */
+export const ROW_POINTS = ['rows-begin', 'rows-commit', 'answer'] as const
+
+export type Point = (typeof DISK_POINTS | typeof BUCKET_POINTS | typeof ROW_POINTS)[number]
 
 /** What happens at a point: a kill before, amid (half of the bytes are written) or after it, or an error, or nothing. */
 export type Effect =

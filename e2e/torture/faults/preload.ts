@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { ServerResponse } from 'node:http'
 import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
+import { watchBucket } from './bucket-points.ts'
 import { watchDatabase } from './database-points.ts'
 import type { FaultPlan } from './fault.ts'
 import { FaultCounter, die, systemError } from './fault-counter.ts'
@@ -69,6 +70,7 @@ fs.promises.mkdir = (async (...args: Parameters<typeof mkdir>) => {
   if (effect !== null && 'kill' in effect) die()
   return made
 }) as typeof mkdir
+watchBucket((point) => counter.next(point))
 syncBuiltinESMExports()
 
 // oxlint-disable-next-line typescript/unbound-method -- it is called with its own `this`

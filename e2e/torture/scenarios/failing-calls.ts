@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { seededRandom } from '../../drivers/random.ts'
 import type { FaultPlan, Point } from '../faults/fault.ts'
 import type { Load } from '../load.ts'
-import { ledgerCounts, type Scenario } from '../scenario.ts'
+import { siteCounts, type Scenario } from '../scenario.ts'
 import { Site } from '../site.ts'
 import { findStrace, failing } from '../strace.ts'
 import type { Fault } from '../verify.ts'
@@ -94,7 +94,7 @@ async function fail(
   for (let cycle = 0; cycle < cycles && faults.length === 0; cycle++) {
     const call = calls[cycle % calls.length]
     if (call === undefined) break
-    site.load.refusals.clear()
+    site.load.forget()
     const isUp = await site.startWith(call.plan, call.wrapper)
     if (isUp) {
       const publishing = site.load.run(site.send)
@@ -120,7 +120,7 @@ async function fail(
     say(`${cycle + 1}: ${call.name}, ${JSON.stringify([...site.load.refusals])}, ${faults.length} faults`)
   }
   faults.push(...(await site.check()))
-  return { cycles: done, faults, counts: { ...ledgerCounts(site.ledger), 'ends of the server': ends } }
+  return { cycles: done, faults, counts: { ...siteCounts(site), 'ends of the server': ends } }
 }
 
 /** Resolves with null when it is seen how failing calls are answered; some are rarely made. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ADMIN } from '../../drivers/test-server.ts'
 import { SmallDisk } from '../power/small-disk.ts'
-import { ledgerCounts, type Scenario } from '../scenario.ts'
+import { siteCounts, type Scenario } from '../scenario.ts'
 import { Site } from '../site.ts'
 import type { Fault } from '../verify.ts'
 
@@ -32,8 +32,7 @@ export const fillDisk: Scenario = async ({ cycles, seed, say }) => {
     faults.push(...(await site.compare()))
     expect(await signsIn(site), 'full: nobody can sign in')
 
-    await site.server.kill9()
-    await site.server.restart({ canStore: false })
+    await site.startUnableToStore()
     faults.push(...(await site.compare()))
     expect(await signsIn(site), 'full, started anew: nobody can sign in')
     await disk.clear()
@@ -55,7 +54,7 @@ export const fillDisk: Scenario = async ({ cycles, seed, say }) => {
   }
   await site.server.stop()
   faults.push(...(await site.check()))
-  return { cycles: done, faults, counts: ledgerCounts(site.ledger) }
+  return { cycles: done, faults, counts: siteCounts(site) }
 }
 
 /** Whether each answer is one of these, and the first of them was given. */

@@ -1,8 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { seededRandom } from '../../drivers/random.ts'
-import { type Fault as Injected, POINTS } from '../faults/fault.ts'
+import {
+  BUCKET_POINTS,
+  DISK_POINTS,
+  type Fault as Injected,
+  type Point,
+  ROW_POINTS,
+} from '../faults/fault.ts'
 import { embedded, type OpenGround } from '../ground.ts'
-import { ledgerCounts, type Scenario } from '../scenario.ts'
+import { siteCounts, type Scenario } from '../scenario.ts'
 import type { Fault } from '../verify.ts'
 
 /** How often all rows, rollups and pictures are read: it takes longer than a cycle. */
@@ -32,19 +38,28 @@ export function killAtRandom(open: OpenGround): Scenario {
     return {
       cycles: done,
       faults,
-      counts: { ...ledgerCounts(site.ledger), 'slowest start, ms': Math.round(site.slowestStart) },
+      counts: siteCounts(site),
     }
   }
 }
 
-type PointOfDeath = Pick<Injected, 'point' | 'effect'>
+interface PointOfDeath {
+  readonly point: Point
+  readonly effect: { readonly kill: 'before' | 'amid' | 'after' }
+}
 
 /** Each place of the write path at which the process can die: before, amid and after what happens there. */
-export const POINTS_OF_DEATH: readonly PointOfDeath[] = POINTS.flatMap((point) =>
-  (['before', 'amid', 'after'] as const)
-    .filter((moment) => moment !== 'amid' || point === 'draft-write')
-    .map((moment) => ({ point, effect: { kill: moment } })),
-)
+export const POINTS_OF_DEATH = deathsAt([...DISK_POINTS, ...ROW_POINTS])
+/** The same where pictures go into a bucket. */
+export const POINTS_OF_DEATH_WITH_BUCKET = deathsAt([...BUCKET_POINTS, ...ROW_POINTS])
+
+function deathsAt(points: readonly Point[]): readonly PointOfDeath[] {
+  return points.flatMap((point) =>
+    (['before', 'amid', 'after'] as const)
+      .filter((moment) => moment !== 'amid' || ['draft-write', 'spool-write', 'object-put'].includes(point))
+      .map((moment) => ({ point, effect: { kill: moment } })),
+  )
+}
 
 /** Death at each of the points in turn, some calls after publishing began. */
 export function killAt(points: readonly PointOfDeath[], open: OpenGround = embedded): Scenario {
@@ -77,16 +92,15 @@ export function killAt(points: readonly PointOfDeath[], open: OpenGround = embed
       cycles: done,
       faults,
       counts: {
-        ...ledgerCounts(site.ledger),
+        ...siteCounts(site),
         'points of death': deaths.size,
-        'slowest start, ms': Math.round(site.slowestStart),
       },
     }
   }
 }
 
-/** Up to which call after a start it may be. Directories of blobs are made rarely, commits at every moment. */
+/** Up to which call after a start it may be. Directories of blobs are made rarely, few pictures are too large for the memory, and commits come at every moment. */
 function furthest(point: Injected['point']): number {
-  if (point === 'shard-make') return 2
+  if (point === 'shard-make' || point.startsWith('spool')) return 2
   return point.startsWith('rows') ? 30 : 12
 }

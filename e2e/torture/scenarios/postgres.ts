@@ -3,7 +3,16 @@ import { seededRandom } from '../../drivers/random.ts'
 import { onPostgres, type PostgresGround } from '../ground.ts'
 import { JournalledDisk } from '../power/journalled-disk.ts'
 import { run } from '../run.ts'
-import { ledgerCounts, type Scenario, type ScenarioOptions, type ScenarioResult } from '../scenario.ts'
+import {
+  isOver,
+  type Proof,
+  ROWS_LOST,
+  type Scenario,
+  type ScenarioOptions,
+  type ScenarioResult,
+  siteCounts,
+  SLOWEST_RECOVERY,
+} from '../scenario.ts'
 import type { Fault } from '../verify.ts'
 import { killAt, killAtRandom, POINTS_OF_DEATH } from './kill.ts'
 
@@ -16,19 +25,20 @@ export const killDatabase: Scenario = async (options) => {
   const ground = await onPostgres(options.seed)
   if ('missing' in ground) return ground
   await using _ground = ground
-  return await cycles(options, ground, ({ database }) => database.halt('killed'))
+  return await cycles(options, ground, () => ground.database.halt('killed'), null)
 }
 
 /** The power goes where PostgreSQL runs: of what it wrote, only what it synced is there when it comes back. */
-export const cutDatabasePower: Scenario = (options) => cutPower(options, async () => undefined)
+export const cutDatabasePower: Scenario = (options) => cutPower(options, async () => undefined, null)
 
 /** The same with a PostgreSQL that is told not to sync once Senio has seen that it does: it must lose something. */
 export const cutDatabasePowerWithoutSyncs: Scenario = (options) =>
-  cutPower(options, ({ database }) => database.set('fsync', 'off'))
+  cutPower(options, ({ database }) => database.set('fsync', 'off'), ROWS_LOST)
 
 async function cutPower(
   options: ScenarioOptions,
   prepare: (ground: PostgresGround) => Promise<void>,
+  proof: Proof | null,
 ): ReturnType<Scenario> {
   const disk = await JournalledDisk.make()
   if ('missing' in disk) return disk
@@ -41,30 +51,32 @@ async function cutPower(
   await prepare(ground)
   // The cluster was made without a sync, for speed.
   await run('sync', ['-f', disk.directory])
-  return await cycles(options, ground, async ({ database }) => {
+  const stop = async (): Promise<void> => {
     await disk.cutPower()
-    await database.halt('killed')
+    await ground.database.halt('killed')
     await disk.plugOut()
     await disk.plugIn()
-  })
+  }
+  return await cycles(options, ground, stop, proof)
 }
 
 /** Publishes, stops the database in some way, and compares what there is with the ledger when it runs again. */
 async function cycles(
   { cycles: count, seed, say }: ScenarioOptions,
   ground: PostgresGround,
-  stop: (ground: PostgresGround) => Promise<void>,
+  stop: () => Promise<void>,
+  proof: Proof | null,
 ): Promise<ScenarioResult> {
   const { site, database } = ground
   const random = seededRandom(seed)
   const faults: Fault[] = []
   let done = 0
   let slowest = 0
-  for (let cycle = 1; cycle <= count && faults.length === 0; cycle++) {
-    site.load.refusals.clear()
+  for (let cycle = 1; cycle <= count && !isOver(faults, proof); cycle++) {
+    site.load.forget()
     const publishing = site.load.run(site.send)
     await delay(100 + random() * 800)
-    await stop(ground)
+    await stop()
     await database.resume()
     slowest = Math.max(slowest, await site.ready())
     site.load.stop()
@@ -82,6 +94,6 @@ async function cycles(
   return {
     cycles: done,
     faults,
-    counts: { ...ledgerCounts(site.ledger), 'slowest recovery, ms': Math.round(slowest) },
+    counts: { ...siteCounts(site), [SLOWEST_RECOVERY]: Math.round(slowest) },
   }
 }

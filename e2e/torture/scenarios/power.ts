@@ -3,27 +3,40 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { seededRandom } from '../../drivers/random.ts'
 import type { FaultPlan, Point } from '../faults/fault.ts'
 import { JournalledDisk } from '../power/journalled-disk.ts'
-import { ledgerCounts, type Scenario } from '../scenario.ts'
+import {
+  BLOBS_LOST,
+  isOver,
+  type Proof,
+  ROWS_LOST,
+  type Scenario,
+  type ScenarioOptions,
+  siteCounts,
+} from '../scenario.ts'
 import { Site } from '../site.ts'
 import type { Fault } from '../verify.ts'
 
 const CYCLES_PER_CHECK = 25
 
 /** The power goes at some moment while devices publish: what wasn't synced is gone. */
-export const cutPower: Scenario = (options) => cut(options, {})
+export const cutPower: Scenario = (options) => cut(options, {}, null)
 
 /** The same with a database that isn't told to sync each commit: it must lose something. */
-export const cutPowerWithoutRowSyncs: Scenario = (options) => cut(options, { synchronous: 'NORMAL' })
+export const cutPowerWithoutRowSyncs: Scenario = (options) =>
+  cut(options, { synchronous: 'NORMAL' }, ROWS_LOST)
 
 /** The same with pictures whose syncs do nothing: it must lose something. */
 export const cutPowerWithoutBlobSyncs: Scenario = (options) => {
   const lies = (['draft-sync', 'directory-sync'] satisfies Point[]).map(
     (point) => ({ point, effect: { lie: true } }) as const,
   )
-  return cut(options, { faults: lies.map((lie) => ({ ...lie, nth: 1, every: true })) })
+  return cut(options, { faults: lies.map((lie) => ({ ...lie, nth: 1, every: true })) }, BLOBS_LOST)
 }
 
-async function cut({ cycles, seed, say }: Parameters<Scenario>[0], plan: FaultPlan): ReturnType<Scenario> {
+async function cut(
+  { cycles, seed, say }: ScenarioOptions,
+  plan: FaultPlan,
+  proof: Proof | null,
+): ReturnType<Scenario> {
   const disk = await JournalledDisk.make()
   if ('missing' in disk) return disk
   await using _disk = disk
@@ -31,7 +44,7 @@ async function cut({ cycles, seed, say }: Parameters<Scenario>[0], plan: FaultPl
   const random = seededRandom(seed)
   const faults: Fault[] = []
   let done = 0
-  for (let cycle = 1; cycle <= cycles && faults.length === 0; cycle++) {
+  for (let cycle = 1; cycle <= cycles && !isOver(faults, proof); cycle++) {
     await site.startWith(plan)
     const publishing = site.load.run(site.send)
     await delay(100 + random() * 800)
@@ -50,6 +63,6 @@ async function cut({ cycles, seed, say }: Parameters<Scenario>[0], plan: FaultPl
   return {
     cycles: done,
     faults,
-    counts: { ...ledgerCounts(site.ledger), 'slowest start, ms': Math.round(site.slowestStart) },
+    counts: siteCounts(site),
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { JournalledDisk } from '../power/journalled-disk.ts'
-import { ledgerCounts, type Scenario } from '../scenario.ts'
+import { siteCounts, type Scenario } from '../scenario.ts'
 import { type Answers, Site } from '../site.ts'
 import type { Fault } from '../verify.ts'
 
@@ -28,8 +28,7 @@ export const readOnlyDisk: Scenario = async ({ cycles, seed, say }) => {
     expectOnlyRefusals(await site.publish({ answers: 30 }), 'read-only')
     faults.push(...(await site.compareUnlessItEnds()))
     // A server that is started on it shows what is there, and can be stopped.
-    if (!site.server.hasEnded) await site.server.kill9()
-    await site.server.restart({ canStore: false })
+    if (!site.server.hasEnded) await site.startUnableToStore()
     expectOnlyRefusals(await site.publish({ answers: 30 }), 'read-only, started anew')
     faults.push(...(await site.compare()))
     await site.server.stop()
@@ -41,5 +40,5 @@ export const readOnlyDisk: Scenario = async ({ cycles, seed, say }) => {
     say(`${cycle} times read-only, ${faults.length} faults`)
   }
   faults.push(...(await site.check()))
-  return { cycles: done, faults, counts: ledgerCounts(site.ledger) }
+  return { cycles: done, faults, counts: siteCounts(site) }
 }

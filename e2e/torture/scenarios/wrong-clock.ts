@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ledgerCounts, type Scenario } from '../scenario.ts'
+import { siteCounts, type Scenario } from '../scenario.ts'
 import { Site } from '../site.ts'
 import type { Fault } from '../verify.ts'
 
@@ -38,5 +38,5 @@ export const wrongClock: Scenario = async ({ cycles, seed, say }) => {
     say(`${cycle} kills with a wrong clock, ${stamped} stamped by it, ${faults.length} faults`)
   }
   faults.push(...(await site.check()))
-  return { cycles: done, faults, counts: { ...ledgerCounts(site.ledger), 'stamped by the server': stamped } }
+  return { cycles: done, faults, counts: { ...siteCounts(site), 'stamped by the server': stamped } }
 }
