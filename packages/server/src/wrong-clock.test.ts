@@ -70,10 +70,10 @@ describe.each(storageProfiles)('$name: when the clock is set', (profile) => {
       const lastUse = async () =>
         (await apiTokens.list(owner, 100, null)).items.find((one) => one.id === id)?.lastUsed
       const toTheMinute = () => Math.floor(server.now / MINUTE) * MINUTE
-      expect(await apiTokens.accountByApiToken(token)).not.toBeNull()
+      expect(await apiTokens.open(token)).not.toBeNull()
       await vi.waitUntil(async () => (await lastUse()) === toTheMinute())
       jump(ms)
-      expect(await apiTokens.accountByApiToken(token)).not.toBeNull()
+      expect(await apiTokens.open(token)).not.toBeNull()
       await vi.waitUntil(async () => (await lastUse()) === toTheMinute())
     })
 
