@@ -41,6 +41,41 @@ describe.each(storageProfiles)('$name', (profile) => {
     },
   )
 
+  it('at most a hundred listen for an account, and another one when one has gone', async () => {
+    const listen = async () => {
+      const controller = new AbortController()
+      const response = await fetch(`${site.url}/api/v1/sensors/rpi/live`, {
+        headers: { authorization: `Bearer ${site.token}` },
+        signal: controller.signal,
+      })
+      return { response, leave: () => controller.abort() }
+    }
+    const listeners = await Promise.all(Array.from({ length: 100 }, listen))
+    onTestFinished(() => {
+      for (const { leave } of listeners) leave()
+    })
+    expect(new Set(listeners.map(({ response }) => response.status))).toEqual(new Set([200]))
+    const { response } = await listen()
+    expect(response.status).toBe(429)
+    expect(response.headers.get('retry-after')).toBe('10')
+    expect(await response.json()).toMatchObject({ code: 'rate-limited' })
+    const other = await site.server.account(`listener-${profile.name.length}@example.org`)
+    await site.server.sensor('theirs', ['temp:scalar'], other.id)
+    const theirs = new AbortController()
+    const heard = await fetch(`${site.url}/api/v1/sensors/theirs/live`, {
+      headers: { authorization: `Bearer ${other.token}` },
+      signal: theirs.signal,
+    })
+    expect(heard.status).toBe(200)
+    theirs.abort()
+    listeners.pop()?.leave()
+    await vi.waitFor(async () => {
+      const another = await listen()
+      listeners.push(another)
+      expect(another.response.status).toBe(200)
+    })
+  })
+
   it('a listener that does not read is cut off, and its memory freed', async () => {
     const response = await fetch(`${site.url}/api/v1/sensors/rpi/live`, {
       headers: { authorization: `Bearer ${site.token}` },

@@ -2,6 +2,7 @@ import { liveQuerySchema, type MeasurementJson } from '@senio/protocol/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
+import { ListenerLimit } from '../../domain/live/listener-limit.ts'
 import type { LiveEvents } from '../../domain/live/live-events.ts'
 import type { Sensors } from '../../domain/sensors/sensors.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
@@ -32,6 +33,7 @@ const eventStream = {
 
 /** Server-sent events: each measurement of one sensor, or of several, as it is stored. */
 export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }: LiveAccess): void {
+  const limit = new ListenerLimit()
   /** What ends each stream. */
   const open = new Set<() => void>()
   let isClosing = false
@@ -47,8 +49,10 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
     heard: readonly Sensor[],
     describe: (measurement: MeasurementJson, sensor: Sensor) => object,
   ): Promise<FastifyReply> {
+    const { id } = await authorise.requireAccount(request)
+    const leave = limit.enter(id)
     const events = new Readable({ read: () => {}, highWaterMark: MAX_BUFFERED })
-    const cleanUps: (() => void)[] = []
+    const cleanUps = [leave]
     let hasEnded = false
     const end = (): void => {
       if (!hasEnded) events.push(null)
@@ -77,15 +81,20 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
     }, HEARTBEAT_MS)
     cleanUps.push(() => clearInterval(heartbeat))
     send('retry: 2000\n\n')
-    for (const sensor of heard) {
-      const unsubscribe = await live.subscribe(sensor.id, {
-        onMeasurement(measurement) {
-          send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
-        },
-        onMissed: () => tellMissed.add(sensor.name),
-      })
-      if (events.destroyed) unsubscribe()
-      else cleanUps.push(unsubscribe)
+    try {
+      for (const sensor of heard) {
+        const unsubscribe = await live.subscribe(sensor.id, {
+          onMeasurement(measurement) {
+            send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
+          },
+          onMissed: () => tellMissed.add(sensor.name),
+        })
+        if (events.destroyed) unsubscribe()
+        else cleanUps.push(unsubscribe)
+      }
+    } catch (error) {
+      events.destroy()
+      throw error
     }
     // Who asked just before the server was told to close would keep it open.
     if (isClosing) end()
