@@ -5,7 +5,7 @@ import { expectProblem, PublishSite, sha1 } from '../testing/publish-site.ts'
 import { RawConnection } from '../testing/raw-connection.ts'
 import { storageProfiles } from '../testing/storage-profiles.ts'
 import { jpeg } from '../testing/test-images.ts'
-import { memoryInUse } from './withstand.ts'
+import { memoryInUse } from './memory-in-use.ts'
 
 const T = 1_600_000_000_000
 const GOOD = `{"timestamp":${T},"data":{"temp":1}}`

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@senio/protocol'
+import type { CopiedTable } from '../storage/copy-store.ts'
 import type { PublishSite, SiteAnswer } from '../testing/publish-site.ts'
 
 /** What is new in the store after a request. */
@@ -19,12 +20,18 @@ export const aKnownPicture: Kept = aMeasurement
 export interface HostileCase {
   /** What comes; unique within its subject. */
   readonly name: string
+  /** Sets up what it needs: what that leaves is no part of it. */
+  readonly prepare?: (site: PublishSite) => Promise<void> | void
   /** Sends it, and gives the answer. Takes its timestamps from `site.nextTime`. */
   readonly send: (site: PublishSite) => Promise<SiteAnswer>
   /** The code of a refusal, or the status of another answer. */
   readonly answer: ErrorCode | number
   /** Nothing by default. */
   readonly kept?: Kept
+  /** The ordinary tables that it may change; none by default. */
+  readonly changes?: readonly CopiedTable[]
+  /** The memory of the process may not grow while it is dealt with. What is sent is made beforehand, by `prepare`. */
+  readonly isFlat?: true
   /** What else is expected. */
   readonly also?: (answer: SiteAnswer, site: PublishSite) => void | Promise<void>
 }

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type ErrorCode, errorKind } from '@senio/protocol'
 import { expect } from 'vitest'
 import type { AccountId } from '../storage/account-store.ts'
+import { copiedTables, type CopiedRow, type CopiedTable } from '../storage/copy-store.ts'
+import type { Sensor, SensorId } from '../storage/sensor-store.ts'
 import { RawConnection } from './raw-connection.ts'
 import { TestServer, type TestServerOptions } from './test-server.ts'
 
@@ -117,7 +119,7 @@ export class PublishSite {
     return (await this.post(JSON.stringify({ timestamp, data: { temp: 20 } }))).status === 201
   }
 
-  /** How much is stored, without the good measurements of this driver; and how many drafts are left. */
+  /** How much is stored, of all sensors, without the good measurements of this driver; and how many drafts are left. */
   async counts(): Promise<{
     readonly measurements: number
     readonly images: number
@@ -125,13 +127,37 @@ export class PublishSite {
     readonly drafts: number
   }> {
     const { storage, services } = this.server.installation
-    const sensor = await services.sensors.get(this.owner, 'rpi')
-    const stored = await services.queries.measurements(sensor, { from: this.#good + 1, limit: 1000 })
+    let measurements = 0
+    for (const sensor of await this.#sensors()) {
+      const isOurs = sensor.owner === this.owner && sensor.name === 'rpi'
+      const from = isOurs ? { from: this.#good + 1 } : {}
+      const stored = await services.queries.measurements(sensor, { ...from, limit: 1000 })
+      measurements += stored.measurements.length
+    }
     const images = await storage.images.list(null, 1000)
     let blobs = 0
     for await (const _ of storage.originals.list()) blobs++
     const { drafts } = await this.server.files()
-    return { measurements: stored.measurements.length, images: images.length, blobs, drafts }
+    return { measurements, images: images.length, blobs, drafts }
+  }
+
+  async #sensors(): Promise<readonly Sensor[]> {
+    const { copies, sensors } = this.server.installation.storage
+    const rows = await copies.rows('sensor', null, 1000)
+    const found = await Promise.all(rows.map(({ id }) => sensors.findById(id as SensorId)))
+    return found.filter((sensor) => sensor !== null)
+  }
+
+  /** Every row of the ordinary tables: accounts, sessions, tokens, sensors, fields, keys, views, notes. */
+  async ordinaryRows(): Promise<Readonly<Record<CopiedTable, readonly CopiedRow[]>>> {
+    const { copies } = this.server.installation.storage
+    const found: Partial<Record<CopiedTable, readonly CopiedRow[]>> = {}
+    for (const table of copiedTables) {
+      const rows = await copies.rows(table, null, 1000)
+      // That something was used is noted by the way.
+      found[table] = rows.map((row) => ({ ...row, last_used: null }))
+    }
+    return found as Record<CopiedTable, readonly CopiedRow[]>
   }
 
   /** Waits until nothing is received any more: whoever was cut off may not have been noticed yet. */

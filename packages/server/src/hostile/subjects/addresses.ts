@@ -41,10 +41,11 @@ function method(name: string, answer: ErrorCode | number): HostileCase {
 
 /** A sensor whose name is not ASCII, reached under one spelling. */
 function spelled(name: string, path: string): HostileCase {
+  let key = ''
   return {
     name,
     answer: 200,
-    send: async (site) => {
+    async prepare(site) {
       const { services } = site.server.installation
       const { items } = await services.sensors.list(site.owner, {
         search: 'Gewächshaus',
@@ -52,9 +53,9 @@ function spelled(name: string, path: string): HostileCase {
         cursor: null,
       })
       if (items.length === 0) await site.server.sensor('Gewächshaus', ['temp:scalar'], site.owner)
-      const { key } = await services.deviceKeys.create(site.owner, 'Gewächshaus', '')
-      return site.send({ method: 'GET', path, headers: [`Authorization: Bearer ${key}`] })
+      key = (await services.deviceKeys.create(site.owner, 'Gewächshaus', '')).key
     },
+    send: (site) => site.send({ method: 'GET', path, headers: [`Authorization: Bearer ${key}`] }),
     also: ({ json }) => expect(json).toMatchObject({ name: 'Gewächshaus' }),
   }
 }

@@ -60,9 +60,14 @@ const inert = (name: string, tag: string): HostileCase => ({
 })
 
 function gzipped(name: string, body: Body, answer: ErrorCode | number, encoding = 'gzip'): HostileCase {
+  let bytes: string | Buffer = ''
   return {
     name,
     answer,
+    isFlat: true,
+    prepare(site) {
+      bytes = typeof body === 'function' ? body(site.nextTime()) : body
+    },
     send: (site) =>
       site.send({
         headers: [
@@ -70,7 +75,7 @@ function gzipped(name: string, body: Body, answer: ErrorCode | number, encoding 
           'Content-Type: application/json',
           `Content-Encoding: ${encoding}`,
         ],
-        body: typeof body === 'function' ? body(site.nextTime()) : body,
+        body: bytes,
       }),
     ...(answer === 201 ? { kept: aMeasurement } : {}),
   }
@@ -80,7 +85,13 @@ const good = (t: number): string => `{"timestamp":${t},"data":{"temp":1}}`
 const names = (field: string) => (answer: SiteAnswer) => expect(answer.json?.['field']).toBe(field)
 
 const types: readonly HostileCase[] = [
-  typed('no content type', '', 'unsupported-content-type'),
+  {
+    name: 'no content type',
+    answer: 'unsupported-content-type',
+    send: (site) =>
+      site.send({ headers: [`Authorization: Bearer ${site.key}`], body: good(site.nextTime()) }),
+  },
+  typed('an empty content type', '', 'unsupported-content-type'),
   typed('text/plain', 'text/plain', 'unsupported-content-type'),
   typed('a form of a browser', 'application/x-www-form-urlencoded', 'unsupported-content-type'),
   typed('SVG', 'image/svg+xml', 'unsupported-content-type'),

@@ -25,11 +25,15 @@ function refused(
   headers: (site: PublishSite) => Headers | Promise<Headers>,
   path?: string | ((site: PublishSite) => string),
 ): HostileCase {
+  let prepared: Headers = []
   return {
     name,
     answer: 'key-refused',
-    send: async (site) =>
-      publish(site, await headers(site), typeof path === 'function' ? path(site) : (path ?? '/publish/rpi')),
+    async prepare(site) {
+      prepared = await headers(site)
+    },
+    send: (site) =>
+      publish(site, prepared, typeof path === 'function' ? path(site) : (path ?? '/publish/rpi')),
     also: async (answer, site) => expect(told(answer)).toEqual(told(await publish(site, []))),
   }
 }

@@ -14,11 +14,15 @@ const raw = (site: PublishSite, bytes: Buffer, type = 'image/jpeg'): Promise<Sit
 
 /** Refused alike as a whole body and as a part of a form. */
 function refused(name: string, make: Make, answer: ErrorCode): HostileCase {
+  let bytes = Buffer.alloc(0)
   return {
     name,
     answer,
+    isFlat: true,
+    async prepare() {
+      bytes = Buffer.from(await make())
+    },
     async send(site) {
-      const bytes = await make()
       const whole = await raw(site, bytes)
       const form = multipartBody([
         { name: 'cam1', file: 'picture.jpg', mediaType: 'image/jpeg', body: bytes },
@@ -166,17 +170,7 @@ const noPictures: readonly HostileCase[] = [
   refused('a JPEG that claims 65,535²', () => claimingJpeg(65_535, 65_535), 'image-dimensions'),
   refused('a JPEG that claims no pixels', () => claimingJpeg(0, 0), 'image-dimensions'),
   refused('a WebP that claims 16,384²', () => claimingWebp(16_384, 16_384), 'image-dimensions'),
-  {
-    ...refused('a whole PNG of 256 megapixels in 31 KB', () => blackPng(16_000, 16_000), 'image-dimensions'),
-    async send(site) {
-      const bytes = blackPng(16_000, 16_000)
-      expect(bytes.length).toBeLessThan(64_000)
-      const before = process.memoryUsage().rss
-      const answer = await raw(site, bytes)
-      expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024)
-      return answer
-    },
-  },
+  refused('a whole PNG of 256 megapixels in 31 KB', () => blackPng(16_000, 16_000), 'image-dimensions'),
 ]
 
 const keptPictures: readonly HostileCase[] = [

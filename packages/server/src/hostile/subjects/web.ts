@@ -28,30 +28,41 @@ function write(
   }
 }
 
-/** A request with these headers, each of which may need the site. */
+/** A request with these headers, each of which may need the site or a good session. */
 function headed(
   name: string,
   headers: (site: PublishSite, session: string) => readonly string[],
   answer: ErrorCode | number,
-  method = 'GET',
+  { method = 'GET', query = () => '' }: HeadedOptions = {},
 ): HostileCase {
+  let session = ''
   return {
     name,
     answer,
-    async send(site) {
+    // Whoever signs out as told has no session any more.
+    ...(answer === 204 ? { changes: ['session'] } : {}),
+    async prepare(site) {
       const { sessions } = site.server.installation.services
       const { token } = await sessions.signIn({
         email: 'ada@example.org',
         password: 'correct horse battery',
         client: name,
       })
-      return site.send({
-        method,
-        path: `${API}/${method === 'GET' ? 'me' : 'session'}`,
-        headers: headers(site, token),
-      })
+      session = token
     },
+    send: (site) =>
+      site.send({
+        method,
+        path: `${API}/${method === 'GET' ? 'me' : 'session'}${query(session)}`,
+        headers: headers(site, session),
+      }),
   }
+}
+
+interface HeadedOptions {
+  readonly method?: string
+  /** Behind the path. */
+  readonly query?: (session: string) => string
 }
 
 const POST_SENSORS = ['POST', '/sensors'] as const
@@ -230,11 +241,10 @@ const cookies: readonly HostileCase[] = [
     () => [`Cookie: ${Array.from({ length: 1000 }, (_, i) => `c${i}=x`).join('; ')}`],
     'not-signed-in',
   ),
-  headed(
-    'a good session in the query instead',
-    (_site, session) => [`X-Session: ${session}`],
-    'not-signed-in',
-  ),
+  headed('a good session in the query instead', () => [], 'not-signed-in', {
+    query: (session) => `?senio_session=${session}&session=${session}&access_token=${session}`,
+  }),
+  headed('a good session in another header', (_site, session) => [`X-Session: ${session}`], 'not-signed-in'),
   headed('a good cookie', (_site, session) => [`Cookie: senio_session=${session}`], 200),
   headed(
     'a good cookie and a wrong token, which counts',
@@ -265,14 +275,14 @@ const cookies: readonly HostileCase[] = [
       `a write with a good cookie and ${name}`,
       (_site, session) => [`Cookie: senio_session=${session}`, ...headers],
       'wrong-origin',
-      'DELETE',
+      { method: 'DELETE' },
     ),
   ),
   headed(
     'a write with a good cookie and the own origin',
     (_site, session) => [`Cookie: senio_session=${session}`, OWN],
     204,
-    'DELETE',
+    { method: 'DELETE' },
   ),
 ]
 
@@ -332,9 +342,23 @@ const headers: readonly HostileCase[] = [
   },
   {
     name: 'events that continue from an id that there is not',
-    answer: 401,
-    send: (site) =>
-      site.send({ method: 'GET', path: `${API}/sensors/rpi/live`, headers: ['Last-Event-ID: 1 OR 1=1'] }),
+    answer: 200,
+    async send(site) {
+      const response = await fetch(`${site.url}${API}/sensors/rpi/live`, {
+        headers: { authorization: `Bearer ${site.token}`, 'last-event-id': '1 OR 1=1' },
+      })
+      const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader()
+      const { value } = await reader.read()
+      await reader.cancel()
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        json: null,
+        body: Buffer.from(value ?? []),
+      }
+    },
+    // From now on, whatever was before.
+    also: ({ body }) => expect(body.toString()).toBe('retry: 2000\n\n'),
   },
 ]
 

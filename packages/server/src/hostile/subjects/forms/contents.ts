@@ -104,11 +104,13 @@ export const contents: readonly HostileCase[] = [
     'with 5,000 parts',
     ({ json }) => [json, ...Array.from({ length: 5000 }, (_, i) => ({ name: `p${i}`, body: 'x' }))],
     'too-many-parts',
+    { isFlat: true },
   ),
   parts(
     'with 5,000 pictures for one field',
     ({ json, cam1 }) => [json, ...Array.from({ length: 5000 }, () => cam1)],
     'too-many-parts',
+    { isFlat: true },
   ),
   parts(
     'with a file one byte over its limit',
