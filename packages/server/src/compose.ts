@@ -18,6 +18,7 @@ import { SharedLiveEvents } from './domain/live/shared-live-events.ts'
 import { Metrics } from './domain/metrics.ts'
 import { Notes } from './domain/notes/notes.ts'
 import { Admission, type AdmissionOptions } from './domain/overload/admission.ts'
+import { BodyMemory, type BodyMemoryOptions } from './domain/overload/body-memory.ts'
 import { Pictures } from './domain/pictures/pictures.ts'
 import { RegularTask } from './domain/background/regular-task.ts'
 import { Queries } from './domain/query/queries.ts'
@@ -53,6 +54,7 @@ export interface InstallationOptions extends StorageOptions {
   readonly clock?: Clock
   /** Other than usual, for tests. */
   readonly admission?: Partial<AdmissionOptions>
+  readonly bodyMemory?: Partial<BodyMemoryOptions>
 }
 
 /** An opened data directory with everything that can be done to it. */
@@ -83,6 +85,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     elapsed: () => performance.now(),
     ...options.admission,
   })
+  const bodyMemory = new BodyMemory({ elapsed: () => performance.now(), ...options.bodyMemory })
   const purger = new Purger(storage.measurements, report)
   const purge = (): void => purger.start()
   // What a node has left that died meanwhile.
@@ -101,12 +104,14 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     live,
     metrics,
     admission,
+    bodyMemory,
     clock,
     probe: () => storage.probe(),
     pictureFailure: () => storage.pictureFailure(),
   }
   metrics.watch({
     writeLoad: () => storage.writeLoad(),
+    bodyBytes: () => bodyMemory.bytes,
     pendingPictures: () => storage.images.countPending(),
     waitingDecodes: () => services.pictures.waiting,
     freeBytes: () => freeBytes(options.dataDir),

@@ -75,6 +75,7 @@ async function startServing(
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     bodyTimeout: config.bodyTimeout * 1000,
+    maxConnections: config.maxConnections,
     webApp: WEB_APP,
     metricsToken: config.metricsToken,
     closingGrace: CLOSING_GRACE,

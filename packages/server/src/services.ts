@@ -11,6 +11,7 @@ import type { LiveEvents } from './domain/live/live-events.ts'
 import type { Metrics } from './domain/metrics.ts'
 import type { Notes } from './domain/notes/notes.ts'
 import type { Admission } from './domain/overload/admission.ts'
+import type { BodyMemory } from './domain/overload/body-memory.ts'
 import type { Pictures } from './domain/pictures/pictures.ts'
 import type { Queries } from './domain/query/queries.ts'
 import type { DeviceKeys } from './domain/sensors/device-keys.ts'
@@ -37,6 +38,7 @@ export interface Services {
   readonly live: LiveEvents
   readonly metrics: Metrics
   readonly admission: Admission
+  readonly bodyMemory: BodyMemory
   readonly clock: Clock
   /** Resolves when a durable write succeeded. @throws SenioError `storage-failing`, `storage-full` */
   readonly probe: () => Promise<void>

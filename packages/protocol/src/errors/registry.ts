@@ -139,6 +139,12 @@ export const errorRegistry = {
     'Unsupported image format',
     'An image is JPEG, PNG or WebP, told by its bytes; its name and declared type do not count.',
   ),
+  // 417
+  'expectation-failed': rejected(
+    417,
+    'Expectation failed',
+    'The header `Expect` can only be `100-continue`. Send the request without it.',
+  ),
   // 422
   'timestamp-missing': rejected(
     422,

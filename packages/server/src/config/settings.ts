@@ -230,6 +230,13 @@ export const settings = {
     'seconds without a byte after which a body is given up; also the time for the headers',
     whole(1, 3600),
   ),
+  maxConnections: setting(
+    'max-connections',
+    'COUNT',
+    '10000',
+    'most connections at once, idle ones included; further ones are closed unanswered',
+    whole(1, 1_000_000),
+  ),
   scrubRate: setting(
     'scrub-rate',
     'MIB_PER_SECOND',

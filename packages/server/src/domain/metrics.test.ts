@@ -9,6 +9,7 @@ function watched(scrub: ScrubState | null, free: () => Promise<number | null>): 
   const metrics = new Metrics()
   metrics.watch({
     writeLoad: () => ({ calls: 3, bytes: 1000, oldest: durationMs(250) }),
+    bodyBytes: () => 5000,
     pendingPictures: async () => 7,
     waitingDecodes: () => 2,
     freeBytes: free,
@@ -22,6 +23,8 @@ function watched(scrub: ScrubState | null, free: () => Promise<number | null>): 
     ],
     now: () => NOW,
   })
+  metrics.watchConnections(async () => 12)
+  metrics.droppedConnections.inc()
   return metrics
 }
 
@@ -33,6 +36,9 @@ test('what waits, is left and was looked at is told in seconds and bytes', async
     'senio_append_queue 3',
     'senio_append_queue_bytes 1000',
     'senio_append_queue_oldest_seconds 0.25',
+    'senio_body_bytes 5000',
+    'senio_connections 12',
+    'senio_connections_dropped_total 1',
     'senio_pictures_pending 7',
     'senio_decodes_waiting 2',
     'senio_disk_free_bytes 5000000000',

@@ -6,6 +6,8 @@ import type { EngineFigure, WriteLoad } from '../storage/storage.ts'
 /** What is asked for when the metrics are: see docs/operations.md. */
 export interface Watched {
   readonly writeLoad: () => WriteLoad
+  /** Of requests' bodies in memory. */
+  readonly bodyBytes: () => number
   readonly pendingPictures: () => Promise<number>
   readonly waitingDecodes: () => number
   /** Bytes that may still be written; null where that can't be told. */
@@ -73,6 +75,13 @@ export class Metrics {
     registers: [this.registry],
   })
 
+  /** Connections that were closed unanswered since there are too many. */
+  readonly droppedConnections = new Counter({
+    name: 'senio_connections_dropped_total',
+    help: 'Connections closed unanswered since there were too many',
+    registers: [this.registry],
+  })
+
   readonly #answersByStatus = new Map<number, Counter.Internal>()
 
   constructor() {
@@ -114,6 +123,7 @@ export class Metrics {
       'How long the oldest call that waits to be stored has waited',
       () => watched.writeLoad().oldest / 1000,
     )
+    this.#gauge('senio_body_bytes', 'Bytes of requests that are in memory', watched.bodyBytes)
     this.#gauge('senio_pictures_pending', 'Pictures that wait for their thumbs', watched.pendingPictures)
     this.#gauge('senio_decodes_waiting', 'Pictures that wait to be decoded here', watched.waitingDecodes)
     this.#gauge('senio_disk_free_bytes', 'Room on the disk of the data directory', watched.freeBytes)
@@ -151,6 +161,12 @@ export class Metrics {
       (watched.scrub()?.started ?? null) === null ? 0 : 1,
     )
     for (const figure of watched.figures) this.#figure(figure)
+  }
+
+  /** Adds how many are connected; of several servers in a process the last one counts. */
+  watchConnections(count: () => Promise<number>): void {
+    this.registry.removeSingleMetric('senio_connections')
+    this.#gauge('senio_connections', 'Open connections, idle ones included', count)
   }
 
   #figure({ name, help, isCounter, value }: EngineFigure): void {

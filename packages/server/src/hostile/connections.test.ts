@@ -33,6 +33,25 @@ describe.each(storageProfiles)('$name', (profile) => {
     })
   })
 
+  describe('connections beyond the limit', () => {
+    it('are closed unanswered and counted, until others have gone', async () => {
+      const full = await PublishSite.open({ ...(await profile.prepare()), maxConnections: 3 })
+      const { metrics } = full.server.installation.services
+      const idle = await Promise.all(Array.from({ length: 3 }, () => RawConnection.open(full.url)))
+      try {
+        const further = await RawConnection.open(full.url)
+        await further.closed()
+        expect(await metrics.registry.metrics()).toMatch(/^senio_connections_dropped_total 1$/m)
+        expect(await metrics.registry.metrics()).toMatch(/^senio_connections 3$/m)
+        idle.pop()?.close()
+        await expect.poll(() => full.takesGood().catch(() => false)).toBe(true)
+      } finally {
+        for (const connection of idle) connection.close()
+        await full.close()
+      }
+    })
+  })
+
   describe('a client that is gone', () => {
     const forms = {
       JSON: () => [json(GOOD), GOOD] as const,
@@ -89,6 +108,9 @@ describe.each(storageProfiles)('$name', (profile) => {
     })
     afterAll(() => slow.close())
 
+    const rest = (method: string, path: string, headers: string): string =>
+      `${method} /api/v1/${path} HTTP/1.1\r\nHost: senio\r\nContent-Type: application/json\r\n${headers}\r\n\r\n{"x":"`
+
     /** Sends a byte now and then, until the connection is closed. */
     async function drip(connection: RawConnection, text: string): Promise<void> {
       for (const byte of text) {
@@ -112,6 +134,25 @@ describe.each(storageProfiles)('$name', (profile) => {
         () =>
           `${slow.head()}Content-Type: ${multipartType}\r\nContent-Length: 5000\r\n\r\n` +
           '--senio-test-boundary\r\nContent-Disposition: form-data; name="cam1"; filename="x"\r\n\r\n',
+      ],
+      ['to sign in', () => rest('POST', 'session', 'Content-Length: 5000')],
+      ['to set up', () => rest('POST', 'setup', 'Content-Length: 5000')],
+      [
+        'with a new sensor',
+        () => rest('POST', 'sensors', `Authorization: Bearer ${slow.token}\r\nContent-Length: 5000`),
+      ],
+      [
+        'with a note',
+        () =>
+          rest('POST', 'sensors/rpi/notes', `Authorization: Bearer ${slow.token}\r\nContent-Length: 5000`),
+      ],
+      [
+        'with a change',
+        () => rest('PATCH', 'sensors/rpi', `Authorization: Bearer ${slow.token}\r\nContent-Length: 5000`),
+      ],
+      [
+        'with a deletion that has a body',
+        () => rest('DELETE', 'session', `Authorization: Bearer ${slow.token}\r\nContent-Length: 5000`),
       ],
     ])('%s is given up, while others go on', async (_, start) => {
       await slow.expectHarmless(async () => {

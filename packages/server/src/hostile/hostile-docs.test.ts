@@ -9,7 +9,7 @@ import { keys } from './subjects/keys.ts'
 import { pictures } from './subjects/pictures.ts'
 import { queries } from './subjects/queries.ts'
 import { times } from './subjects/times.ts'
-import { web } from './subjects/web.ts'
+import { web } from './subjects/web/web.ts'
 
 const subjects: readonly HostileSubject[] = [
   keys,
@@ -26,23 +26,26 @@ const subjects: readonly HostileSubject[] = [
 const INTRODUCTION = `# What Senio withstands
 
 What comes from outside is hostile until it is shown to be good. Each line below is a test over a real socket, on every
-storage profile: it compares the status, the code and what is left in the store: rows, blobs, temporary files. After each
-the next good measurement is taken, and after each section memory is as it was. This page is made from the tests
+storage profile: it compares the status, the code and what is left in the store: the rows of every table, blobs, temporary
+files. After each the next good measurement is taken, and after each section memory is as it was; where a little could
+become much, memory doesn't grow meanwhile either. This page is made from the tests
 (\`packages/server/src/hostile\`); the codes are explained in [errors.md](../errors.md).
 
 Beside these tables:
 
-- [Connections](../../packages/server/src/hostile/connections.test.ts): 2,000 idle ones, clients that send a byte now and
-  then or stop (408, while others go on), clients that are gone in the middle of a body (nothing is kept) or before the
+- [Connections](../../packages/server/src/hostile/connections.test.ts): 2,000 idle ones, more than the limit, clients that
+  send a byte now and then or stop, on every kind of route (408, while others go on), clients that are gone in the middle of a body (nothing is kept) or before the
   answer (kept or not, and a retry keeps it once), a picture of 20 MiB that is never held in memory.
+- [Bodies in memory](../../packages/server/src/hostile/body-memory.test.ts): lists that don't end, strangers who begin to
+  sign in, a chunk for each byte: bounded for all together (503), while others go on.
 - [Pictures that are kept](../../packages/server/src/hostile/kept-pictures.test.ts): CMYK, 16 bits, progressive, palettes,
   turned cameras, places in EXIF, and what thumbs are made of damaged ones.
 - [Damage on the disk](../../packages/server/src/transport/http/damaged-originals.test.ts): never served as good.
 - [Who may do what](../../packages/server/src/hostile/authorisation.test.ts): every route for everybody who might ask, as
   the [rules of access](../../packages/server/src/hostile/access-rules.ts) say; what isn't one's own is answered as if it
   didn't exist, to the last byte.
-- [Listeners](../../packages/server/src/hostile/listeners.test.ts): cut off when their token is revoked, or when they don't
-  read.
+- [Listeners](../../packages/server/src/hostile/listeners.test.ts): at most a hundred an account (429), cut off when their
+  token is revoked, or when they don't read.
 - [Secrets](../../packages/server/src/hostile/secrets.test.ts): in no log, answer, metric, list, file or backup.
 - [Sign-in](../../packages/server/src/domain/accounts/sign-in-throttle.test.ts): guessing passwords is slowed down, and
   unknown people take as long as known ones.

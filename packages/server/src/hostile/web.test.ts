@@ -1,4 +1,4 @@
-import { web } from './subjects/web.ts'
+import { web } from './subjects/web/web.ts'
 import { withstands } from './withstand.ts'
 
 withstands(web)

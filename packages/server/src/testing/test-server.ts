@@ -11,6 +11,7 @@ import { createHttpServer } from '../transport/http/server.ts'
 
 export interface TestServerOptions {
   readonly bodyTimeout?: number
+  readonly maxConnections?: number
   readonly publishRate?: number
   readonly maxImageBytes?: number
   /** Use this directory and leave it afterwards; by default a new one that is removed. */
@@ -59,6 +60,7 @@ export class TestServer {
       publicUrl: undefined,
       trustProxy: undefined,
       bodyTimeout: options.bodyTimeout ?? 15_000,
+      maxConnections: options.maxConnections ?? 10_000,
       webApp: join(dataDir, 'no-web-app'),
     })
     holder.server = new TestServer(installation, app, dataDir, options.dataDir === undefined)

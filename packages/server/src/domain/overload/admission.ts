@@ -1,5 +1,6 @@
-import { type DurationMs, durationMs, SenioError } from '@senio/protocol'
+import { type DurationMs, durationMs } from '@senio/protocol'
 import type { WriteLoad } from '../../storage/storage.ts'
+import { OVERLOADED } from './overloaded.ts'
 
 export interface AdmissionOptions {
   readonly writeLoad: () => WriteLoad
@@ -22,12 +23,6 @@ const PATIENCE = durationMs(200)
 const CROWD = 200
 /** So many bytes that wait are one as well: long lists of a few. */
 const CROWD_BYTES = 4 * 1024 * 1024
-/** One for all, made beforehand: sending somebody away must cost little. */
-const OVERLOADED = new SenioError(
-  'overloaded',
-  'More comes in than the server can take at the moment. Try again in a moment, several measurements in one request.',
-  { retryAfter: 1 },
-)
 
 /**
  * Sends publishers away while more come than the machine takes, so that those who are taken in are answered soon. A

@@ -1,7 +1,7 @@
 import { type FieldTypeName, timestampMs } from '@senio/protocol'
 import { checkMeasurement } from '../../domain/ingest/check-measurement.ts'
 import { fieldIndex } from '../../domain/ingest/field-index.ts'
-import { parseStrictJson } from '../../domain/ingest/strict-json.ts'
+import { parseStrictJson } from '../../transport/http/body/strict-json.ts'
 import type { AccountId } from '../../storage/account-store.ts'
 import type { FieldId, Sensor, SensorId } from '../../storage/sensor-store.ts'
 import type { FuzzTarget } from '../fuzz-target.ts'
@@ -49,7 +49,7 @@ function check(json: unknown): Outcome<unknown> {
 /** What is taken is what JSON.parse makes of it, and comes out of it as it went in. */
 export const publishJson: FuzzTarget = {
   name: 'publish-json',
-  modules: ['/domain/ingest/', '/protocol/src/'],
+  modules: ['/domain/ingest/', '/transport/http/body/', '/protocol/src/'],
   dictionary: [
     '{',
     '}',

@@ -306,7 +306,7 @@ const connections: readonly HostileCase[] = [
       connection.write(`${head}Expect: 200-maybe\r\n${JSON_TYPE}${length}\r\n${body}`)
       return connection.answer()
     },
-    417,
+    'expectation-failed',
     { ...aMeasurement, measurements: 0 },
   ),
 ]

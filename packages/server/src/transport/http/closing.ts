@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SenioError } from '@senio/protocol'
 import type { App } from './app.ts'
-import { drained } from './body.ts'
+import { drained } from './body/drain.ts'
 
 /** Milliseconds that are left to a connection without a request when the server no longer listens. */
 const LAST_WAIT = 500

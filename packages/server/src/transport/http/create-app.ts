@@ -2,23 +2,23 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { promisify } from 'node:util'
 import type { SenioError } from '@senio/protocol'
 import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Metrics } from '../../domain/metrics.ts'
 import type { App } from './app.ts'
+import { USUAL_BODY } from './body/rest-bodies.ts'
 import type { Closing } from './closing.ts'
-import { parserError, rawErrorResponse, sendError } from './errors.ts'
+import { sendError } from './errors.ts'
 import { deferContinue } from './expect-continue.ts'
 import { plainPublishFirst } from './plain-publish.ts'
 import type { Publish } from './publish.ts'
+import { answerRaw, rawError } from './raw-answer.ts'
 import type { RefusalLog } from './refusal-log.ts'
 
 /** Milliseconds for a whole request, however steadily it comes: 20 MiB over a bad line take minutes. */
 const REQUEST_TIMEOUT = 600_000
-
-/** Milliseconds between an answer to what isn't HTTP and the end of the connection. */
-const LINGER = 1_000
 
 /** Bytes of a request's line and headers, and so of a name in its path. */
 const MAX_HEADER_BYTES = 16_384
@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly trustProxy: readonly string[] | undefined
   /** Milliseconds for the headers, and without a byte of the body. */
   readonly bodyTimeout: number
+  /** At once, idle ones included; further ones are closed unanswered. Absent: as many as come. */
+  readonly maxConnections?: number
 }
 
 export interface AppParts {
@@ -45,6 +47,7 @@ export function createApp(options: AppOptions, { metrics, refusals, publish, clo
     refusals.ofRequest(refusal, request)
   }
   const nextId = requestIds()
+  const servers: Server[] = []
   const app: App = fastify({
     loggerInstance: options.logger,
     genReqId: nextId,
@@ -52,18 +55,18 @@ export function createApp(options: AppOptions, { metrics, refusals, publish, clo
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, caseSensitive: true },
-    bodyLimit: 1024 * 1024,
+    bodyLimit: USUAL_BODY,
     // Refused by `refuseWhileClosing`, with a body like every other refusal.
     return503OnClosing: false,
     requestTimeout: REQUEST_TIMEOUT,
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply, onRefusal(request)),
     clientErrorHandler(error, socket) {
       if (socket.destroyed || !socket.writable) return
-      const refusal = parserError(error.code)
+      const refusal = rawError(error.code)
+      metrics.countAnswer(refusal.status)
+      metrics.countRefusal(refusal.code)
       refusals.ofConnection(refusal.code, remoteAddressOf(socket))
-      socket.end(rawErrorResponse(refusal))
-      // Time to read it; whoever doesn't hang up then is hung up on.
-      setTimeout(() => socket.destroy(), LINGER).unref()
+      answerRaw(socket, refusal)
     },
     serverFactory(handler) {
       const listener = plainPublishFirst(handler, {
@@ -72,9 +75,15 @@ export function createApp(options: AppOptions, { metrics, refusals, publish, clo
         log: () => options.logger.child({ reqId: nextId() }),
         onAnswer: (status) => metrics.countAnswer(status),
       })
-      return deferContinue(createNodeServer(listener, options.bodyTimeout), handler)
+      const server = deferContinue(createNodeServer(listener, options.bodyTimeout), handler)
+      // Where a host has several addresses, each has a server.
+      servers.push(limitConnections(server, options.maxConnections ?? Infinity, metrics))
+      return server
     },
   })
+  metrics.watchConnections(() => countConnections(servers))
+  // Whoever asks for what there is not must not have a body read.
+  app.removeAllContentTypeParsers()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.addHook('onClose', async () => refusals.endWindow())
@@ -99,6 +108,16 @@ function createNodeServer(listener: RequestListener, headersTimeout: number): Se
 
 function remoteAddressOf(socket: Duplex): string | undefined {
   return socket instanceof Socket ? socket.remoteAddress : undefined
+}
+
+function limitConnections(server: Server, most: number, metrics: Metrics): Server {
+  server.maxConnections = most
+  return server.on('drop', () => metrics.droppedConnections.inc())
+}
+
+async function countConnections(servers: readonly Server[]): Promise<number> {
+  const counts = servers.map((server) => promisify(server.getConnections.bind(server))())
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
 }
 
 /** Ids of requests in the log, to which other nodes and earlier starts write, too. */

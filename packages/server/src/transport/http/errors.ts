@@ -1,19 +1,13 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { type ErrorCode, SenioError, toProblem } from '@senio/protocol'
-import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { logEvent } from '../log-events.ts'
+import { isAnsweredRaw } from './raw-answer.ts'
 
 /** What Fastify and Node report themselves, by their code. */
 const foreign: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_BAD_URL: ['malformed-url', 'The path is not valid: a percent escape in it is broken.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'The body is larger than this address takes.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-json', 'The body is empty; a JSON object was expected.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', 'The body is not valid JSON.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
-    'malformed-request',
-    'The body is not as long as Content-Length says.',
-  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-content-type', 'Send the body as application/json.'],
   ECONNRESET: ['malformed-request', 'The connection ended before the body did.'],
   ERR_STREAM_PREMATURE_CLOSE: ['malformed-request', 'The connection ended before the body did.'],
@@ -27,10 +21,6 @@ export function toSenioError(error: unknown): SenioError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known = foreign[code]
   if (known !== undefined) return new SenioError(known[0], known[1], { cause: error })
-  // Only the JSON body parser of Fastify throws these with a status of its own.
-  if (error instanceof SyntaxError && (error as FastifyError).statusCode === 400) {
-    return new SenioError('malformed-json', 'The body is not valid JSON.', { cause: error })
-  }
   return new SenioError(
     'defect',
     'Something went wrong inside Senio. The log of the server has the details.',
@@ -59,7 +49,7 @@ export function sendError(
 ): FastifyReply {
   const refusal = toSenioError(error)
   const { status, headers, body } = errorAnswer(refusal, request.raw, () => request.log)
-  onRefusal(refusal)
+  if (!isAnsweredRaw(request.raw.socket)) onRefusal(refusal)
   return reply.status(status).headers(headers).send(body)
 }
 
@@ -87,28 +77,6 @@ export function errorAnswer(
     headers,
     body: JSON.stringify(toProblem(senioError)),
   }
-}
-
-/** What Node's parser refuses before there is a request object, by its code. */
-export function parserError(code: string): SenioError {
-  return code === 'HPE_HEADER_OVERFLOW'
-    ? new SenioError('headers-too-large', 'The headers are larger than 16 KiB.')
-    : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? new SenioError('body-too-slow', 'The request did not arrive in time.')
-      : new SenioError('malformed-request', 'This is not a valid HTTP request.')
-}
-
-/** The raw answer to such an error. */
-export function rawErrorResponse(error: SenioError): string {
-  const body = JSON.stringify(toProblem(error))
-  return [
-    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,
-    'Content-Type: application/problem+json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-    '',
-    body,
-  ].join('\r\n')
 }
 
 interface SchemaIssue {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import { SenioError } from '@senio/protocol'
 import type { App } from './app.ts'
 
 interface Waiting {
@@ -6,14 +7,21 @@ interface Waiting {
   readonly keepsAlive: boolean
 }
 
+/** Requests whose client expects what isn't known. */
+const unmet = new WeakSet<IncomingMessage>()
+
 /** Requests whose client waits to be told to go on before it sends the body. */
 const waiting = new WeakMap<IncomingMessage, Waiting>()
 
 /**
  * `Expect: 100-continue` (curl sends it with larger files): a client that isn't let in is refused before it has
- * sent anything. Node alone would ask for the body first.
+ * sent anything. Node alone would ask for the body first, and answer other expectations with a bare status.
  */
 export function deferContinue(server: Server, handler: RequestListener): Server {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    unmet.add(request)
+    handler(request, response)
+  })
   return server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     waiting.set(request, { response, keepsAlive: response.shouldKeepAlive })
     // Whether the body of a refused request still comes is up to the client: what follows could be either.
@@ -36,10 +44,12 @@ export function awaitsContinue(request: IncomingMessage): boolean {
   return waiting.has(request)
 }
 
-/** For every route whose body is parsed before its handler: it may come once the request was let in. */
-export function allowBodies(app: App, options: { readonly except: string }): void {
-  app.addHook('preParsing', ({ raw, routeOptions }, _reply, _payload, done) => {
-    if (routeOptions.url !== options.except) allowBody(raw)
-    done()
+/** Refuses whoever expects something else: nobody here knows how to meet that (RFC 9110, section 10.1.1). */
+export function refuseUnknownExpectations(app: App): void {
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    if (!unmet.has(raw)) return done()
+    // Whether the body still comes is up to the client.
+    reply.header('connection', 'close')
+    done(new SenioError('expectation-failed', 'The header Expect can only be 100-continue.'))
   })
 }

@@ -6,8 +6,6 @@ import type { App } from './app.ts'
  * What is left is validated as strictly as ever.
  */
 export function takeLeftOut(app: App): void {
-  // Only JSON is read; without this a text would be parsed as a body of type string.
-  app.removeContentTypeParser('text/plain')
   app.addHook('preValidation', (request, _reply, done) => {
     dropEmptyParameters(request)
     const takesBody = request.routeOptions.schema?.body !== undefined
@@ -23,6 +21,6 @@ function dropEmptyParameters({ query }: FastifyRequest): void {
 }
 
 /** Whether there is a body: `null` may have been sent as well. */
-function isSent({ headers }: FastifyRequest): boolean {
+export function isSent({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import { framingFault } from './clear-framing.ts'
 import type { Closing } from './closing.ts'
-import type { Publish } from './publish.ts'
+import type { Publish, PublishExchange } from './publish.ts'
+import { isAnsweredRaw } from './raw-answer.ts'
 
 /** A name and a query that mean what they say: nothing to decode, nothing to refuse. */
 const PLAIN_URL = /^\/publish\/([\w~-][\w.~-]*)(?:\?[\w.~&=-]*)?$/
@@ -23,12 +24,15 @@ export interface PlainPublishOptions {
  */
 export function plainPublishFirst(otherwise: RequestListener, options: PlainPublishOptions): RequestListener {
   const { publish, closing, log, onAnswer } = options
+  async function answer(exchange: PublishExchange): Promise<void> {
+    await publish(exchange)
+    const { request, response } = exchange
+    if (response.headersSent && !isAnsweredRaw(request.socket)) onAnswer(response.statusCode)
+  }
   return (request, response) => {
     const name = closing.stage === 'open' ? plainName(request) : null
     if (name === null) return otherwise(request, response)
-    void publish({ request, response, name, log }).then(() =>
-      response.headersSent ? onAnswer(response.statusCode) : undefined,
-    )
+    void answer({ request, response, name, log })
   }
 }
 

@@ -1,13 +1,15 @@
+import { isUtf8 } from 'node:buffer'
 import { SenioError } from '@senio/protocol'
 import type { AcceptedJson, MeasurementJson } from '@senio/protocol/api'
 import type { IncomingMessage } from 'node:http'
 import type { Ingest, Pictures } from '../../domain/ingest/ingest.ts'
-import { parseStrictJson } from '../../domain/ingest/strict-json.ts'
 import { parseTimestampText } from '../../domain/ingest/timestamp.ts'
+import type { HeldBody } from '../../domain/overload/body-memory.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
-import { bodyChunks, readBody } from './body.ts'
+import { bodyChunks, type BodyLimit, readBody } from './body/read-body.ts'
+import { parseStrictJson } from './body/strict-json.ts'
 import { type Part, parseMultipart } from './multipart/parse-multipart.ts'
-import { readPartText } from './multipart/part-text.ts'
+import { readPart } from './multipart/read-part.ts'
 
 /** Bytes of one measurement's JSON. */
 const MAX_SINGLE = 1024 * 1024
@@ -17,9 +19,18 @@ const MAX_BATCH = 8 * 1024 * 1024
 const MAX_SKIPPED = 64 * 1024 * 1024
 /** One `json` part and up to this many pictures. */
 const MAX_PARTS = 100
+/** Bytes of JSON from which what is made of it counts as held, as much again: it lives until it is stored. */
+const COUNTED_JSON = 64 * 1024
 
 const OPEN_BRACKET = 0x5b
 const LINE_FEED = 0x0a
+
+const advice = 'Send fewer measurements a request.'
+const oneOrMany: BodyLimit = {
+  bytes: (first) => (first === undefined || first === OPEN_BRACKET ? MAX_BATCH : MAX_SINGLE),
+  advice,
+}
+const many: BodyLimit = { bytes: () => MAX_BATCH, advice }
 
 export interface PublishBodyServices {
   readonly ingest: Pick<Ingest, 'publish' | 'publishMany' | 'receive' | 'stamp'>
@@ -32,6 +43,8 @@ export interface PublishRequest {
   readonly request: IncomingMessage
   readonly sensor: Sensor
   readonly query: URLSearchParams
+  /** What is held of it, until it is answered. */
+  readonly held: HeldBody
 }
 
 /**
@@ -66,13 +79,12 @@ export function readMeasurements(
 }
 
 async function readJson(
-  { ingest, bodyTimeout }: PublishBodyServices,
-  { request, sensor, query }: PublishRequest,
+  { ingest, bodyTimeout: timeout }: PublishBodyServices,
+  { request, sensor, query, held }: PublishRequest,
 ): Promise<MeasurementJson | AcceptedJson> {
   const usesServerClock = wantsServerClock(query)
-  const body = await readBody(request, bodyTimeout, (first) =>
-    first === undefined || first === OPEN_BRACKET ? MAX_BATCH : MAX_SINGLE,
-  )
+  const body = await readBody({ request, timeout, held }, oneOrMany)
+  countJson(held, body)
   const json = parseStrictJson(body)
   if (!Array.isArray(json))
     return ingest.publish(sensor, json, new Map(), usesServerClock ? ingest.stamp() : null)
@@ -81,11 +93,12 @@ async function readJson(
 }
 
 async function readLines(
-  { ingest, bodyTimeout }: PublishBodyServices,
-  { request, sensor, query }: PublishRequest,
+  { ingest, bodyTimeout: timeout }: PublishBodyServices,
+  { request, sensor, query, held }: PublishRequest,
 ): Promise<AcceptedJson> {
   refuseServerClock(wantsServerClock(query))
-  const body = await readBody(request, bodyTimeout, () => MAX_BATCH)
+  const body = await readBody({ request, timeout, held }, many)
+  countJson(held, body)
   const measurements = [...lines(body)].map((line, index) => {
     try {
       return parseStrictJson(line)
@@ -94,6 +107,10 @@ async function readLines(
     }
   })
   return { accepted: await ingest.publishMany(sensor, measurements) }
+}
+
+function countJson(held: HeldBody, json: Uint8Array): void {
+  if (json.length > COUNTED_JSON) held.grow(json.length)
 }
 
 /** The lines that hold anything. */
@@ -108,8 +125,8 @@ function* lines(body: Uint8Array): Generator<Uint8Array> {
 }
 
 async function readMultipart(
-  { ingest, bodyTimeout }: PublishBodyServices,
-  { request, sensor, query }: PublishRequest,
+  { ingest, bodyTimeout: timeout }: PublishBodyServices,
+  { request, sensor, query, held }: PublishRequest,
   contentType: string,
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
@@ -120,11 +137,11 @@ async function readMultipart(
     // Whether the form is whole is known at its end, and goes before what is wrong with a part.
     let refusal: SenioError | null = null
     let skipped = 0
-    const source = bodyChunks(request, bodyTimeout)
+    const source = bodyChunks({ request, timeout, held })
     for await (const part of parseMultipart(source, { contentType, limits: { parts: MAX_PARTS } })) {
       if (refusal === null) {
         try {
-          if (part.name === 'json') json = await readJsonPart(part, json)
+          if (part.name === 'json') json = await readJsonPart(part, json, held)
           else await ingest.receive(sensor, part.name, part.body, pictures)
           continue
         } catch (error) {
@@ -143,11 +160,16 @@ async function readMultipart(
   }
 }
 
-async function readJsonPart(part: Part, before: unknown): Promise<unknown> {
+async function readJsonPart(part: Part, before: unknown, held: HeldBody): Promise<unknown> {
   if (before !== undefined) {
     throw new SenioError('duplicate-part', 'There are two parts named "json". Send one.', { field: 'json' })
   }
-  return parseStrictJson(Buffer.from(await readPartText(part, MAX_SINGLE)))
+  const json = await readPart(part, MAX_SINGLE, held)
+  if (!isUtf8(json)) {
+    throw new SenioError('invalid-utf8', 'The part "json" is not valid UTF-8.', { field: 'json' })
+  }
+  countJson(held, json)
+  return parseStrictJson(json)
 }
 
 /** Reads a part to no purpose, as long as there are not too many such bytes. Gives the sum of them. */
@@ -166,8 +188,8 @@ function isAboutPart(error: unknown): error is SenioError {
 }
 
 async function readImage(
-  { ingest, bodyTimeout }: PublishBodyServices,
-  { request, sensor, query }: PublishRequest,
+  { ingest, bodyTimeout: timeout }: PublishBodyServices,
+  { request, sensor, query, held }: PublishRequest,
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
   const stamp = wantsServerClock(query) ? ingest.stamp() : null
@@ -184,7 +206,7 @@ async function readImage(
   const timestamp = onlyOne(query, 'timestamp')
   const json = timestamp === null ? {} : { timestamp: parseTimestampText(timestamp) }
   const pictures: Pictures = new Map()
-  await ingest.receive(sensor, field, bodyChunks(request, bodyTimeout), pictures)
+  await ingest.receive(sensor, field, bodyChunks({ request, timeout, held }), pictures)
   return ingest.publish(sensor, json, pictures, stamp)
 }
 

@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Metrics } from '../../domain/metrics.ts'
 import type { Admission } from '../../domain/overload/admission.ts'
+import type { BodyMemory } from '../../domain/overload/body-memory.ts'
 import { UnknownOutcome } from '../../storage/unknown-outcome.ts'
 import type { OpenedKey } from '../../domain/sensors/device-keys.ts'
 import type { App } from './app.ts'
-import { drain } from './body.ts'
+import { drain } from './body/drain.ts'
 import type { Closing } from './closing.ts'
 import type { ClientAddress } from './client-address.ts'
 import type { CredentialUses } from './credential-uses.ts'
@@ -15,6 +16,7 @@ import { HeldConnections } from './held-connections.ts'
 import { answerJson } from './node-answer.ts'
 import { type PublishBodyServices, readMeasurements } from './publish-body.ts'
 import { authorisePublish, type PublishKeyServices } from './publish-key.ts'
+import { isAnsweredRaw } from './raw-answer.ts'
 import type { RefusalLog } from './refusal-log.ts'
 import { logEvent } from '../log-events.ts'
 
@@ -24,6 +26,7 @@ export const PUBLISH_PATH = '/publish/:name'
 export type PublishServices = PublishBodyServices &
   PublishKeyServices & {
     readonly admission: Pick<Admission, 'admit'>
+    readonly bodyMemory: Pick<BodyMemory, 'hold'>
     readonly metrics: Pick<Metrics, 'countRefusal'>
     readonly refusals: RefusalLog
     readonly keyUses: CredentialUses
@@ -56,23 +59,28 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
     logEvent(log(), 'key-used', { key: keyId, sensor: sensor.id, client })
   }
   return async ({ request, response, name, log }) => {
+    const held = services.bodyMemory.hold()
     try {
       services.admission.admit()
       const opened = await authorisePublish(request, name, services)
       if (services.keyUses.isOn) noteUse(opened, request, log)
       const { sensor } = opened
       const query = searchParamsOf(request.url ?? '')
-      const stored = await readMeasurements(services, { request, sensor, query })
+      const stored = await readMeasurements(services, { request, sensor, query, held })
       answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
     } catch (error) {
       if (error instanceof UnknownOutcome) return breakOff(error, request, log)
       drain(request)
       const refusal = toSenioError(error)
       const answer = errorAnswer(refusal, request, log)
-      services.metrics.countRefusal(refusal.code)
-      services.refusals.ofPublish(refusal, request, PUBLISH_PATH, log)
+      if (!isAnsweredRaw(request.socket)) {
+        services.metrics.countRefusal(refusal.code)
+        services.refusals.ofPublish(refusal, request, PUBLISH_PATH, log)
+      }
       if (refusal.code === 'overloaded') request.once('end', () => connections.hold(request.socket))
       answerJson(response, closing, answer)
+    } finally {
+      held.release()
     }
   }
 }

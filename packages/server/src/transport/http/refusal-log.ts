@@ -47,6 +47,7 @@ const isWatched: Readonly<Record<ErrorCode, boolean>> = {
   'unsupported-encoding': false,
   'unsupported-image': false,
   'range-not-satisfiable': false,
+  'expectation-failed': false,
   'timestamp-missing': false,
   'timestamp-invalid': false,
   'timestamp-in-seconds': false,

@@ -7,6 +7,7 @@ import type { App } from './app.ts'
 import { authoriser } from './authorise.ts'
 import type { BaseUrl } from './base-url.ts'
 import type { CredentialUses } from './credential-uses.ts'
+import { takeJsonBodies } from './body/rest-bodies.ts'
 import { fieldRoutes } from './fields.ts'
 import { imageRoutes } from './images.ts'
 import { keogramRoutes } from './keograms.ts'
@@ -28,6 +29,8 @@ import { viewRoutes } from './views.ts'
 export interface RestServices extends Services {
   readonly baseUrl: BaseUrl
   readonly tokenUses: CredentialUses
+  /** Milliseconds without a byte after which a body is given up. */
+  readonly bodyTimeout: number
 }
 
 /** The REST API: what web app and scripts speak to, below the prefix of `api`. */
@@ -50,6 +53,7 @@ export async function restRoutes(api: App, services: RestServices): Promise<void
     globalDecompression: false,
   })
   requirePlainBodies(api)
+  takeJsonBodies(api, services)
   takeLeftOut(api)
   setupRoutes(api, http)
   sessionRoutes(api, http)

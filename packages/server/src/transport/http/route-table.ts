@@ -15,15 +15,19 @@ export class RouteTable {
   methodsOf(path: string): readonly string[] {
     const segments = path.split('/')
     const methods = this.#routes
-      .filter((route) => !route.segments.includes('*') && matches(route.segments, segments))
+      .filter((route) => matches(route.segments, segments))
       .map(({ method }) => method)
     return [...new Set(methods)].sort()
   }
 }
 
+/** A pattern that ends in `*` matches whatever follows, however deep. */
 function matches(pattern: readonly string[], path: readonly string[]): boolean {
+  const isOpen = pattern.at(-1) === '*'
   return (
-    pattern.length === path.length &&
-    pattern.every((segment, i) => (segment.startsWith(':') ? path[i] !== '' : segment === path[i]))
+    (isOpen ? pattern.length <= path.length : pattern.length === path.length) &&
+    pattern.every((segment, i) =>
+      segment.startsWith(':') ? path[i] !== '' : segment === path[i] || (isOpen && segment === '*'),
+    )
   )
 }

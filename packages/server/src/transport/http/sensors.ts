@@ -15,6 +15,9 @@ import { sensorParams } from './parameters.ts'
 import { noContent, problemResponses } from './problem-responses.ts'
 import { listedSensorJson, sensorJson } from './sensor-json.ts'
 
+/** Bytes: as many fields as a sensor may have, with the longest names and units, every letter escaped. */
+const LARGEST_BODY = 128 * 1024
+
 export interface SensorsServices {
   readonly sensors: Sensors
   readonly authorise: Authoriser
@@ -52,6 +55,7 @@ export function sensorRoutes(app: App, { sensors, authorise, baseUrl }: SensorsS
     '/sensors',
     {
       onRequest,
+      bodyLimit: LARGEST_BODY,
       schema: {
         tags,
         summary: 'Create a sensor with its first device key',
@@ -89,6 +93,7 @@ export function sensorRoutes(app: App, { sensors, authorise, baseUrl }: SensorsS
     '/sensors/:name',
     {
       onRequest,
+      bodyLimit: LARGEST_BODY,
       schema: {
         tags,
         summary: 'Rename a sensor, reorder its fields',

@@ -3,15 +3,16 @@ import type { Services } from '../../services.ts'
 import type { App } from './app.ts'
 import { baseUrlOf } from './base-url.ts'
 import { requireClearFraming } from './clear-framing.ts'
+import { drain } from './body/drain.ts'
 import { type Closing, refuseWhileClosing } from './closing.ts'
 import { clientAddress } from './client-address.ts'
 import { type AppOptions, createApp } from './create-app.ts'
 import { CredentialUses } from './credential-uses.ts'
 import { errorDocsRoutes } from './error-docs.ts'
-import { allowBodies } from './expect-continue.ts'
+import { refuseUnknownExpectations } from './expect-continue.ts'
 import { healthRoutes } from './health.ts'
 import { openapi } from './openapi.ts'
-import { PUBLISH_PATH, publisher, publishRoutes } from './publish.ts'
+import { publisher, publishRoutes } from './publish.ts'
 import { requireEncodedQuery } from './query-encoding.ts'
 import { RefusalLog } from './refusal-log.ts'
 import { restRoutes } from './rest-routes.ts'
@@ -46,13 +47,14 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   addSecurityHeaders(app, services.pictures.linkOrigin)
   requireClearFraming(app)
   requireEncodedQuery(app)
-  allowBodies(app, { except: PUBLISH_PATH })
+  refuseUnknownExpectations(app)
   refuseWhileClosing(app, closing, closingGrace)
 
   await app.register(async (scope: App) => publishRoutes(scope, publishServices, publish))
   await openapi(app)
   const restServices = {
     ...services,
+    bodyTimeout,
     baseUrl: baseUrlOf(publicUrl),
     tokenUses: new CredentialUses(options.logger, services.clock),
   }
@@ -60,6 +62,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   errorDocsRoutes(app)
   healthRoutes(app, { ...services, metricsToken: options.metricsToken })
   countAnswers(app, services.metrics)
+  drainBodies(app)
   await serveWebApp(app, webApp, routes)
   return app
 }
@@ -67,6 +70,14 @@ export async function createHttpServer(services: Services, options: HttpOptions)
 function countAnswers(app: App, metrics: Metrics): void {
   app.addHook('onResponse', (_request, reply, done) => {
     metrics.countAnswer(reply.statusCode)
+    done()
+  })
+}
+
+/** Whoever is answered before all of a body has come isn't listened to for ever. */
+function drainBodies(app: App): void {
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    drain(raw)
     done()
   })
 }

@@ -19,6 +19,9 @@ const ifMatchHeaders = z.object({
   'if-match': z.string().optional().meta({ description: 'the `ETag` of the view as it was read' }),
 })
 
+/** Bytes: a thousand fields with the longest names. */
+const LARGEST_BODY = 1024 * 1024
+
 export interface ViewsServices {
   readonly views: Views
   readonly authorise: Authoriser
@@ -52,6 +55,7 @@ export function viewRoutes(app: App, { views, authorise }: ViewsServices): void 
     '/views',
     {
       onRequest,
+      bodyLimit: LARGEST_BODY,
       schema: {
         tags,
         summary: 'Create a view of fields from any sensors',
@@ -86,6 +90,7 @@ export function viewRoutes(app: App, { views, authorise }: ViewsServices): void 
     '/views/:id',
     {
       onRequest,
+      bodyLimit: LARGEST_BODY,
       schema: {
         tags,
         summary: 'Rename a view, replace its panels',

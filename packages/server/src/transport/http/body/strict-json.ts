@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { SenioError } from '@senio/protocol'
 
-/** No measurement needs more than five levels. */
+/** Nothing that is sent needs more than six levels. */
 const MAX_DEPTH = 32
 
 const QUOTE = 0x22
@@ -86,4 +86,22 @@ function countDistinctKeys(json: unknown): number {
     if (typeof value === 'object') keys += countDistinctKeys(value)
   }
   return keys
+}
+
+const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+/**
+ * For JSON whose keys aren't looked at one by one.
+ * @throws SenioError `duplicate-key` when a key, however deep, would mean a prototype to careless code
+ */
+export function refuseReservedKeys(json: unknown): void {
+  if (typeof json !== 'object' || json === null) return
+  for (const [name, value] of Object.entries(json)) {
+    if (!Array.isArray(json) && RESERVED.has(name)) {
+      throw new SenioError('duplicate-key', `"${name}" can't be a key of a JSON object here.`, {
+        field: name,
+      })
+    }
+    refuseReservedKeys(value)
+  }
 }

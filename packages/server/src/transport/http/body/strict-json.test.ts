@@ -1,7 +1,7 @@
 import { SenioError } from '@senio/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseStrictJson } from './strict-json.ts'
+import { parseStrictJson, refuseReservedKeys } from './strict-json.ts'
 
 function codeOf(text: string | Uint8Array): string {
   try {
@@ -61,4 +61,24 @@ describe('parseStrictJson', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
     expect(Object.keys(parsed as object)).toEqual(['__proto__'])
   })
+})
+
+describe('refuseReservedKeys', () => {
+  const refuse = (text: string) => () => refuseReservedKeys(parseStrictJson(Buffer.from(text)))
+
+  it.each([
+    '{"__proto__":1}',
+    '{"a":[{"constructor":{}}]}',
+    '{"a":{"\\u005f_proto__":null}}',
+    '[{"prototype":1}]',
+  ])('refuses %s', (text) => {
+    expect(refuse(text)).toThrow(expect.objectContaining({ code: 'duplicate-key' }))
+  })
+
+  it.each(['null', '"__proto__"', '["constructor"]', '{"a":"prototype","toString":1}'])(
+    'takes %s',
+    (text) => {
+      expect(refuse(text)).not.toThrow()
+    },
+  )
 })

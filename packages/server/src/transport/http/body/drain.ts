@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http'
+import { awaitsContinue } from '../expect-continue.ts'
+
+/** Most bytes that are read to no purpose so that a client gets to see why it was refused. */
+const DRAIN_BYTES = 64 * 1024 * 1024
+
+/** Most milliseconds that reading to no purpose may take. */
+const DRAIN_TIME = 10_000
+
+const draining = new WeakSet<IncomingMessage>()
+
+/** Reads and drops what is left of a refused body, so that the connection stays usable; within bounds. */
+export function drain(request: IncomingMessage): void {
+  if (request.complete || request.destroyed || awaitsContinue(request) || draining.has(request)) return
+  draining.add(request)
+  let bytes = 0
+  request.on('error', () => request.destroy())
+  request.on('data', (chunk: Uint8Array) => {
+    if ((bytes += chunk.length) > DRAIN_BYTES) request.destroy()
+  })
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy()
+  }, DRAIN_TIME).unref()
+  request.once('close', () => clearTimeout(timer))
+  request.resume()
+}
+
+/** Drains, and tells when that has ended, whichever way. */
+export function drained(request: IncomingMessage, then: () => void): void {
+  if (request.complete || request.destroyed || awaitsContinue(request)) return then()
+  let isTold = false
+  const tell = (): void => {
+    if (!isTold) then()
+    isTold = true
+  }
+  for (const event of ['end', 'error', 'close']) request.once(event, tell)
+  drain(request)
+}
