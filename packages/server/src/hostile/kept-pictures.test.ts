@@ -1,6 +1,8 @@
+import { buffer } from 'node:stream/consumers'
 import type { ImageJson } from '@senio/protocol/api'
 import sharp, { type Region, type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { present } from '../storage/contract/database-under-test.ts'
 import { multipartBody, multipartType } from '../testing/multipart-body.ts'
 import { PublishSite, sha1 } from '../testing/publish-site.ts'
 import { storageProfiles } from '../testing/storage-profiles.ts'
@@ -46,6 +48,25 @@ describe.each(storageProfiles)('$name', (profile) => {
     site = await PublishSite.open(await profile.prepare())
   })
   afterAll(() => site.close())
+
+  describe('a picture that was made, and that the storage has changed since', () => {
+    it.each(['thumb', 'preview'] as const)('is made again: %s', async (size) => {
+      const bytes = await jpeg(400, 300, 200)
+      await publish(bytes)
+      const made = await rendition(bytes, size)
+      const { thumbs, previews } = site.server.installation.storage
+      const store = size === 'thumb' ? thumbs : previews
+      const kept = await buffer(present(await store.open(sha1(bytes))).stream())
+      await store.delete(sha1(bytes))
+      const draft = await store.create()
+      await draft.write(kept.fill(0, 40, 60))
+      await draft.commit(sha1(bytes))
+      expect((await rendition(bytes, size)).equals(made)).toBe(true)
+      const again = await buffer(present(await store.open(sha1(bytes))).stream())
+      expect(again.subarray(0, made.length).equals(made)).toBe(true)
+      expect((await rendition(bytes, size)).equals(made)).toBe(true)
+    })
+  })
 
   describe('a picture that is kept', () => {
     it.each<[string, () => Promise<Buffer>, Partial<ImageJson>]>([

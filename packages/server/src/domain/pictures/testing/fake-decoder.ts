@@ -55,7 +55,7 @@ function decodedOf(content: string, size: RenditionSize): Decoded {
   return { outcome: 'decoded', bytes: fakeRendition(content, size), width: 640, height: 480, damaged: false }
 }
 
-/** Bytes in the container of a WebP picture, as far as the cache looks at it. */
+/** Bytes in the container of a WebP picture. */
 export function fakeRendition(content: string, size: RenditionSize): Buffer {
   return fakeWebp(Buffer.from(`${size} of ${content}`))
 }
