@@ -301,7 +301,11 @@ describe('originals', () => {
     b.originals.put(cut, Buffer.from('abc'))
     const lost = await b.publish('b')
     b.originals.blobs.delete(lost)
-    for (const sha1 of [small, large, cut, lost]) {
+    // Other bytes with the same SHA-1.
+    const collides = await b.publish('abcde')
+    const row = b.images.rows.get(collides)
+    if (row !== undefined) b.images.rows.set(collides, { ...row, sha256: '0'.repeat(64) })
+    for (const sha1 of [small, large, cut, lost, collides]) {
       expect(await codeOf(b.pictures.open(sha1, 'original'))).toBe('storage-failing')
     }
     expect(b.damaged).toStrictEqual([
@@ -309,6 +313,7 @@ describe('originals', () => {
       `damaged ${large}`,
       `damaged ${cut}`,
       `missing ${lost}`,
+      `damaged ${collides}`,
     ])
   })
 })

@@ -190,9 +190,10 @@ export class Pictures {
     return toPicture(verified, image.mediaType)
   }
 
-  async #original({ sha1, bytes }: StoredImage): Promise<VerifiedBlob> {
+  async #original(image: StoredImage): Promise<VerifiedBlob> {
+    const { sha1, bytes } = image
     const blob = await this.#options.originals.open(sha1)
-    if (blob?.bytes === bytes) return new VerifiedBlob(blob, sha1)
+    if (blob?.bytes === bytes) return new VerifiedBlob(blob, image)
     this.#options.damaged.note(sha1, blob === null ? 'missing' : 'damaged')
     throw new SenioError(
       'storage-failing',

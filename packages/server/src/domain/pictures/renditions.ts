@@ -86,7 +86,7 @@ export class Renditions {
       damaged.note(image.sha1, 'missing')
       return { outcome: 'undecodable', reason: 'The original is missing from the storage.' }
     }
-    const original = new VerifiedBlob(blob, image.sha1)
+    const original = new VerifiedBlob(blob, image)
     try {
       return await decoder.decode(original, size)
     } catch (error) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { SenioError } from '@senio/protocol'
 import type { BlobRef, OpenBlob } from '../../storage/blob-store.ts'
+import type { NewImage } from '../../storage/image-store.ts'
 
 /** `storage-failing`: the disk has changed the bytes. */
 export class CorruptBlob extends SenioError {
@@ -14,19 +15,19 @@ export class CorruptBlob extends SenioError {
 }
 
 /**
- * An original whose bytes are checked while they are read. The last chunk is held back until the digest is
+ * An original whose bytes are checked while they are read. The last chunk is held back until the digests are
  * known: a stream of bytes that the disk has changed ends with an error, never as if it were whole.
  */
 export class VerifiedBlob implements OpenBlob {
   readonly bytes: number
   readonly #blob: OpenBlob
-  readonly #ref: BlobRef
+  readonly #image: Pick<NewImage, 'sha1' | 'sha256'>
   #isCorrupt = false
 
-  constructor(blob: OpenBlob, ref: BlobRef) {
+  constructor(blob: OpenBlob, image: Pick<NewImage, 'sha1' | 'sha256'>) {
     this.bytes = blob.bytes
     this.#blob = blob
-    this.#ref = ref
+    this.#image = image
   }
 
   /** Whether a stream came to its end and had other bytes than it should. */
@@ -47,16 +48,18 @@ export class VerifiedBlob implements OpenBlob {
   }
 
   async *#verified(): AsyncGenerator<Uint8Array, void, undefined> {
-    const sha1 = createHash('sha1')
+    const { sha1: ref, sha256 } = this.#image
+    const hashes = { sha1: createHash('sha1'), sha256: createHash('sha256') }
     let held: Uint8Array | null = null
     for await (const chunk of this.#blob.stream() as AsyncIterable<Uint8Array>) {
-      sha1.update(chunk)
+      hashes.sha1.update(chunk)
+      hashes.sha256.update(chunk)
       if (held !== null) yield held
       held = chunk
     }
-    if (sha1.digest('hex') !== this.#ref) {
+    if (hashes.sha1.digest('hex') !== ref || hashes.sha256.digest('hex') !== sha256) {
       this.#isCorrupt = true
-      throw new CorruptBlob(this.#ref)
+      throw new CorruptBlob(ref)
     }
     if (held !== null) yield held
   }
