@@ -15,14 +15,17 @@ export function sha1OfEntry(name: string): string | null {
   return PICTURE_ENTRY.exec(name)?.[1] ?? null
 }
 
+/** Largest manifest that is read: it grows with the number of lost pictures only. */
+export const MAX_MANIFEST_BYTES = 64 * 1024 * 1024
+
 /** The last entry: without it a backup is not complete. */
 export const manifestSchema = z.object({
   format: z.literal('senio-backup'),
   version: z.literal(1),
   created: timestampSchema,
   /** The database holds the SHA-256 of every picture, so that this one vouches for all. */
-  database: z.object({ bytes: z.number().int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  pictures: z.object({ count: z.number().int(), bytes: z.number().int() }),
+  database: z.object({ bytes: z.number().int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  pictures: z.object({ count: z.number().int().nonnegative(), bytes: z.number().int().nonnegative() }),
   /** Pictures of the database whose bytes were missing or damaged already, and are not in the backup. */
   lost: z.array(sha1Schema),
 })

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SenioError } from '@senio/protocol'
 import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { openPictureFolder } from '../../open-blobs.ts'
 import type { StoredImage } from '../../storage/image-store.ts'
@@ -9,7 +9,7 @@ import { allPictures } from '../all-pictures.ts'
 import { PICTURES, sha1OfEntry } from './format.ts'
 import { putPicture } from './put-picture.ts'
 import { readFolderManifest } from './read-folder.ts'
-import { tarEntries } from './tar-entries.ts'
+import { readTar, TarFault } from './tar-reader.ts'
 
 export interface PutBackOptions {
   readonly storage: Storage
@@ -28,7 +28,10 @@ export interface PutBackReport {
   readonly left: readonly string[]
 }
 
-/** Replaces missing and damaged pictures of an installation by those of a backup, while it is in use. */
+/**
+ * Replaces missing and damaged pictures of an installation by those of a backup, while it is in use.
+ * @throws SenioError `parameter-invalid` for what is no backup, or not a whole one: what it has is put back before
+ */
 export async function putBack(options: PutBackOptions): Promise<PutBackReport> {
   const { storage, file, signal, onProgress } = options
   const faulty = new Map<string, StoredImage>()
@@ -40,9 +43,19 @@ export async function putBack(options: PutBackOptions): Promise<PutBackReport> {
   }
   const left = new Set(faulty.keys())
   if (faulty.size > 0) {
-    for await (const { sha1, bytes } of picturesOf(file, faulty)) {
-      const image = faulty.get(sha1)
-      if (image !== undefined && (await mend(storage, image, bytes))) left.delete(sha1)
+    try {
+      for await (const { sha1, bytes } of picturesOf(file, faulty)) {
+        signal.throwIfAborted()
+        const image = faulty.get(sha1)
+        if (image !== undefined && (await mend(storage, image, bytes))) left.delete(sha1)
+      }
+    } catch (error) {
+      if (!(error instanceof TarFault)) throw error
+      throw new SenioError(
+        'parameter-invalid',
+        `This is not a whole backup: ${error.message}. ${faulty.size - left.size} pictures were put back from it; take another backup for the other ${left.size}.`,
+        { field: 'file', cause: error },
+      )
     }
   }
   return { faulty: faulty.size, mended: faulty.size - left.size, left: [...left] }
@@ -73,9 +86,8 @@ async function* picturesOf(
     }
     return
   }
-  for await (const entry of tarEntries(createReadStream(file))) {
-    const sha1 = sha1OfEntry(entry.header.name)
-    if (sha1 !== null && wanted.has(sha1)) yield { sha1, bytes: entry }
-    else for await (const _ of entry);
+  for await (const { name, bytes, stream } of readTar(file)) {
+    const sha1 = sha1OfEntry(name)
+    if (sha1 !== null && wanted.get(sha1)?.bytes === bytes) yield { sha1, bytes: stream() }
   }
 }

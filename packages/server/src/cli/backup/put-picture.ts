@@ -21,6 +21,8 @@ export async function putPicture(
       hashes.sha1.update(chunk)
       hashes.sha256.update(chunk)
       bytes += chunk.length
+      // What follows can only make it worse.
+      if (bytes > image.bytes) return false
       await draft.write(chunk)
     }
     const isSound =

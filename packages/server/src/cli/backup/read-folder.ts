@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { SenioError } from '@senio/protocol'
 import { openPictureFolder } from '../../open-blobs.ts'
 import { allPictures } from '../all-pictures.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type FolderManifest,
   folderManifestSchema,
   MANIFEST_ENTRY,
+  MAX_MANIFEST_BYTES,
   PICTURES,
 } from './format.ts'
 import { notABackup } from './not-a-backup.ts'
@@ -21,18 +23,17 @@ import type { RestoredStorage, RestoreOptions } from './read-backup.ts'
  * @throws SenioError `parameter-invalid` when it is no backup, or not a whole one
  */
 export async function readFolder(options: RestoreOptions): Promise<FolderManifest> {
-  const { file: folder, directory, withStorage, signal, onProgress } = options
+  const { file: folder, directory, withStorage, requireRoom, signal, onProgress } = options
   const manifest = await readFolderManifest(folder)
-  const { database } = manifest
+  const { database, pictures } = manifest
   if (database === null) throw notABackup('it holds pictures only; add --pictures-only')
-  const target = createWriteStream(join(directory, DATABASE_ENTRY), { flags: 'wx', mode: 0o600, flush: true })
-  const hash = createHash('sha256')
-  const source = createReadStream(join(folder, database.file))
-  source.on('data', (chunk) => hash.update(chunk))
-  await pipeline(source, target).catch((error: unknown) => {
-    throw notABackup(`its database can't be read`, error)
-  })
-  if (hash.digest('hex') !== database.sha256) throw notABackup('the database is damaged in it')
+  await requireRoom(database.bytes, pictures.bytes)
+  const sha256 = await copyDatabase(
+    join(folder, database.file),
+    database.bytes,
+    join(directory, DATABASE_ENTRY),
+  )
+  if (sha256 !== database.sha256) throw notABackup('the database is damaged in it')
   await withStorage(async (storage) => {
     const [fault] = await storage.findFaults()
     if (fault !== undefined) throw notABackup(`its database is damaged: ${fault}`)
@@ -43,18 +44,38 @@ export async function readFolder(options: RestoreOptions): Promise<FolderManifes
 
 /** @throws SenioError `parameter-invalid` */
 export async function readFolderManifest(folder: string): Promise<FolderManifest> {
-  const text = await readFile(join(folder, MANIFEST_ENTRY), 'utf8').catch((error: unknown) => {
-    throw notABackup('it has no manifest', error)
-  })
-  let json: unknown
+  const file = join(folder, MANIFEST_ENTRY)
+  let content: unknown
   try {
-    json = JSON.parse(text)
+    if ((await sizeOf(file)) > MAX_MANIFEST_BYTES) throw notABackup('its manifest is too large')
+    content = JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw notABackup('its manifest is damaged', error)
+    throw error instanceof SenioError ? error : notABackup('it has no manifest that can be read', error)
   }
-  const manifest = folderManifestSchema.safeParse(json)
+  const manifest = folderManifestSchema.safeParse(content)
   if (manifest.success) return manifest.data
   throw notABackup('its manifest is not one that this version knows')
+}
+
+/** @returns its SHA-256 in hex */
+async function copyDatabase(from: string, bytes: number, to: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    if ((await sizeOf(from)) !== bytes) throw notABackup('the database is damaged in it')
+    const source = createReadStream(from)
+    source.on('data', (chunk) => hash.update(chunk))
+    await pipeline(source, createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true }))
+  } catch (error) {
+    throw error instanceof SenioError ? error : notABackup("its database can't be read", error)
+  }
+  return hash.digest('hex')
+}
+
+/** Of a file; anything else, a link or a device, is refused: it may have no end. */
+async function sizeOf(file: string): Promise<number> {
+  const facts = await lstat(file)
+  if (!facts.isFile()) throw notABackup(`its ${basename(file)} is no file`)
+  return facts.size
 }
 
 async function copyAll(

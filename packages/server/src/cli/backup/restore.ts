@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
+import { freeBytes } from '../../free-bytes.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { CliIo } from '../io.ts'
@@ -54,6 +55,8 @@ export const restoreCommand = defineCommand({
         file,
         directory: staging,
         withStorage: (use) => withSenio(inDirectory(staging, options), io, ({ storage }) => use(storage)),
+        requireRoom: (database, pictures) =>
+          requireRoom(dataDir, options.blobUrl === undefined ? database + pictures : database),
         signal: io.signal,
         onProgress: (pictures) => progress.update(null, `${count(pictures, 'picture')} restored`),
       })
@@ -125,6 +128,15 @@ async function requireEmpty(directory: string): Promise<void> {
     'name-taken',
     `${directory} is not empty: it holds ${found.slice(0, 3).join(', ')}. Restore into a new directory with --data-dir.`,
     { field: 'data-dir' },
+  )
+}
+
+async function requireRoom(directory: string, needed: number): Promise<void> {
+  const free = await freeBytes(directory)
+  if (free === null || free >= needed) return
+  throw new SenioError(
+    'storage-full',
+    `The backup needs ${bytes(needed)}, and the disk of ${directory} has ${bytes(free)} left. Nothing was restored; make room, or restore elsewhere with --data-dir.`,
   )
 }
 

@@ -175,6 +175,7 @@ async function restoreFrom(
       file,
       directory,
       withStorage: (use) => use(storage),
+      requireRoom: async () => undefined,
       signal: new AbortController().signal,
       onProgress: () => undefined,
     })
