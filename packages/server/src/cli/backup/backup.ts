@@ -25,6 +25,10 @@ export const backupCommand = defineCommand({
       'pictures-only',
       'with --folder: pictures alone, where the database is PostgreSQL and has tools of its own',
     ),
+    verify: switchOption(
+      'verify',
+      'with --folder: read all pictures that are there already and copy damaged ones again; otherwise a thirtieth of them at each run',
+    ),
     replace: switchOption('replace', 'replace the file if it is there already'),
     ...storageOptions,
   },
@@ -39,7 +43,7 @@ export const backupCommand = defineCommand({
   run: ({ io, options, args }) =>
     withSenio(options, io, async ({ storage }) => {
       if (options.folder) return backUpFolder(storage, io, options, args[0] ?? '')
-      if (options.picturesOnly) throw needsFolder()
+      if (options.picturesOnly || options.verify) throw needsFolder(options)
       const file = resolve(io.directory, args[0] ?? '')
       if (!options.replace) await requireAbsent(file)
       const progress = progressBar(io)
@@ -68,27 +72,32 @@ export const backupCommand = defineCommand({
 async function backUpFolder(
   storage: Storage,
   io: CliIo,
-  { picturesOnly, ...whereabouts }: Whereabouts & { readonly picturesOnly: boolean },
+  {
+    picturesOnly,
+    verify,
+    ...whereabouts
+  }: Whereabouts & { readonly picturesOnly: boolean; readonly verify: boolean },
   name: string,
 ): Promise<CommandResult> {
   const folder = resolve(io.directory, name)
   const progress = progressBar(io)
-  const { manifest, copied } = await writeFolder({
+  const { manifest, copied, verified, replaced } = await writeFolder({
     storage,
     withCopy: (directory, use) =>
       withSenio(inDirectory(directory, whereabouts), io, (copy) => use(copy.storage.images)),
     folder,
     picturesOnly,
+    verify,
     now: io.clock(),
     signal: io.signal,
     onProgress: (pictures) => progress.update(null, `${count(pictures, 'picture')} looked at`),
   }).finally(() => progress.end())
   const { pictures, database, lost } = manifest
   const what = database === null ? '' : `the database (${bytes(database.bytes)}) and `
-  const summary = `Brought ${name} up to date: ${what}${count(pictures.count, 'picture')} (${bytes(pictures.bytes)}), ${copied} of them new.`
+  const summary = `Brought ${name} up to date: ${what}${count(pictures.count, 'picture')} (${bytes(pictures.bytes)}), ${copied} of them new. Of those there before, ${verified} verified and ${replaced} damaged ones copied again.`
   const restore = `senio restore ${shellQuote(name)} ${database === null ? '--pictures-only ' : ''}--data-dir`
   return {
-    json: { folder, copied, ...manifest },
+    json: { folder, copied, verified, replaced, ...manifest },
     text:
       lost.length === 0
         ? `${summary}\nRestore it with: ${restore} ${database === null ? shellQuote(whereabouts.dataDir) : 'NEW_DIRECTORY'}`
@@ -97,10 +106,14 @@ async function backUpFolder(
   }
 }
 
-function needsFolder(): SenioError {
-  return new SenioError('parameter-invalid', 'Pictures alone go into a folder: add --folder.', {
-    field: 'pictures-only',
-  })
+function needsFolder({ picturesOnly }: { readonly picturesOnly: boolean }): SenioError {
+  return picturesOnly
+    ? new SenioError('parameter-invalid', 'Pictures alone go into a folder: add --folder.', {
+        field: 'pictures-only',
+      })
+    : new SenioError('parameter-invalid', 'A file is written anew each time. --verify goes with --folder.', {
+        field: 'verify',
+      })
 }
 
 async function requireAbsent(file: string): Promise<void> {

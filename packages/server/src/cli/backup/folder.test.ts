@@ -119,6 +119,51 @@ test('a folder keeps what the installation has lost since, and forgets what was 
   expect(await stat(await fileOf(join(cli.directory, 'b', 'pictures'), kept)).catch(() => null)).toBeNull()
 })
 
+/** Changes a byte in the middle of a file. */
+async function rot(file: string): Promise<void> {
+  const bytes = await readFile(file)
+  const middle = bytes.length >> 1
+  await writeFile(file, bytes.fill((bytes[middle] ?? 0) ^ 1, middle, middle + 1))
+}
+
+test('damage in a folder is found and mended within thirty runs, or at once when asked for', async () => {
+  const cli = await withSensor()
+  const [first, second] = await publish(cli, 2)
+  const back = async (...flags: readonly string[]) =>
+    (await cli.run('backup', 'b', '--folder', '--json', ...flags)).json() as {
+      verified: number
+      replaced: number
+      copied: number
+      lost: string[]
+    }
+  await back()
+  const copies = await Promise.all(
+    [first, second].map((sha1) => fileOf(join(cli.directory, 'b', 'pictures'), sha1)),
+  )
+  for (const copy of copies) await rot(copy)
+  let [verified, replaced] = [0, 0]
+  for (let run = 0; run < 30; run++) {
+    const done = await back()
+    expect(done).toMatchObject({ copied: 0, lost: [] })
+    verified += done.verified
+    replaced += done.replaced
+  }
+  expect([verified, replaced]).toStrictEqual([2, 2])
+  for (const copy of copies) await rot(copy)
+  expect(await back('--verify')).toMatchObject({ verified: 2, replaced: 2, lost: [] })
+  expect(await back('--verify')).toMatchObject({ verified: 2, replaced: 0 })
+  // Where both are damaged, that is said, and what is left of it stays.
+  for (const copy of copies.slice(0, 1)) await rot(copy)
+  await rm(await fileOf(join(cli.directory, 'data', 'originals'), first))
+  const run = await cli.run('backup', 'b', '--folder', '--verify')
+  expect(run.exitCode).toBe(1)
+  expect(run.stdout).toContain('2 verified and 0 damaged ones copied again')
+  expect(await stat(copies[0] ?? '')).toBeDefined()
+  expect((await cli.run('backup', 'b.tar', '--verify', '--json')).problem()).toMatchObject({
+    field: 'verify',
+  })
+})
+
 test.each<[string, (folder: string) => Promise<void>]>([
   ['its manifest', (folder) => rm(join(folder, 'manifest.json'))],
   [

@@ -44,5 +44,7 @@ export const folderManifestSchema = manifestSchema.extend({
   format: z.literal('senio-backup-folder'),
   /** null where the database is backed up by tools of its own. */
   database: manifestSchema.shape.database.extend({ file: z.string().regex(DATABASE_OF_FOLDER) }).nullable(),
+  /** Which share of the pictures that were there already was verified; absent in those of earlier versions. */
+  verifiedShare: z.number().int().nonnegative().optional(),
 })
 export type FolderManifest = z.infer<typeof folderManifestSchema>

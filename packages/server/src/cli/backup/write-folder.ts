@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TimestampMs } from '@senio/protocol'
+import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { openPictureFolder } from '../../open-blobs.ts'
 import type { BlobStore } from '../../storage/blob-store.ts'
@@ -17,6 +18,7 @@ import {
   PICTURES,
 } from './format.ts'
 import { putPicture } from './put-picture.ts'
+import { readFolderManifest } from './read-folder.ts'
 import { syncDirectory } from './sync-directory.ts'
 
 export interface FolderBackupOptions {
@@ -27,19 +29,27 @@ export interface FolderBackupOptions {
   readonly folder: string
   /** Whether the database is backed up by tools of its own. */
   readonly picturesOnly: boolean
+  /** Whether all pictures that it has are read and compared, and not a share of them. */
+  readonly verify: boolean
   readonly now: TimestampMs
   readonly signal: AbortSignal
   readonly onProgress: (pictures: number) => void
 }
 
-/** What was done: of the pictures in the backup so many were new. */
+/** What was done to the pictures in the backup. */
 export interface FolderBackup {
   readonly manifest: FolderManifest
+  /** How many were new. */
   readonly copied: number
+  /** How many that were there already were read and compared with their hashes. */
+  readonly verified: number
+  /** How many that were there already were damaged, and copied again. */
+  readonly replaced: number
 }
 
 /**
- * Brings a folder up to the state of now, while it is in use: pictures that it has are not copied again. Until all is
+ * Brings a folder up to the state of now, while it is in use: pictures that it has are not copied again, and a share of
+ * them is verified, so that all are in some runs. Until all is
  * in place the state before can be restored: the manifest says which database counts, and comes last.
  */
 export async function writeFolder(options: FolderBackupOptions): Promise<FolderBackup> {
@@ -50,15 +60,18 @@ export async function writeFolder(options: FolderBackupOptions): Promise<FolderB
   try {
     let found: Copied
     let database: FolderManifest['database'] = null
-    if (picturesOnly) found = await copyPictures(storage.images, target, options)
+    const before = await readFolderManifest(folder).catch(() => null)
+    const share = nextShare(before)
+    const isToVerify = (sha1: string): boolean => options.verify || shareOf(sha1) === share
+    if (picturesOnly) found = await copyPictures(storage.images, target, isToVerify, options)
     else {
       const copy = join(workspace, 'copy')
       await mkdir(copy)
       const file = join(copy, DATABASE_ENTRY)
       await storage.backupTo(file)
-      found = { count: 0, bytes: 0, copied: 0, lost: [], kept: new Set() }
+      found = nothing()
       await withCopy(copy, async (images) => {
-        found = await copyPictures(images, target, options)
+        found = await copyPictures(images, target, isToVerify, options)
       })
       // Closed again, it is one file; opening it may have changed it.
       await syncFile(file)
@@ -75,55 +88,73 @@ export async function writeFolder(options: FolderBackupOptions): Promise<FolderB
       database,
       pictures: { count: found.count, bytes: found.bytes },
       lost: found.lost,
+      verifiedShare: share,
     }
     await writeManifest(folder, workspace, manifest)
     await removeOld(folder, target, manifest, found.kept)
-    return { manifest, copied: found.copied }
+    const { copied, verified, replaced } = found
+    return { manifest, copied, verified, replaced }
   } finally {
     await rm(workspace, { recursive: true, force: true })
   }
 }
 
 interface Copied {
-  readonly count: number
-  readonly bytes: number
-  readonly copied: number
+  count: number
+  bytes: number
+  copied: number
+  verified: number
+  replaced: number
   readonly lost: string[]
-  readonly kept: ReadonlySet<string>
+  readonly kept: Set<string>
+}
+
+function nothing(): Copied {
+  return { count: 0, bytes: 0, copied: 0, verified: 0, replaced: 0, lost: [], kept: new Set() }
 }
 
 async function copyPictures(
   images: ImageStore,
   target: BlobStore,
+  isToVerify: (sha1: string) => boolean,
   { storage, signal, onProgress }: FolderBackupOptions,
 ): Promise<Copied> {
-  const found = { count: 0, bytes: 0, copied: 0, lost: new Array<string>(), kept: new Set<string>() }
+  const found = nothing()
   for await (const image of allPictures(images)) {
     signal.throwIfAborted()
-    const how = await copyPicture(storage.originals, target, image)
-    if (how === 'lost') found.lost.push(image.sha1)
-    else {
+    const isThere = (await target.open(image.sha1))?.bytes === image.bytes
+    const isVerified = isThere && isToVerify(image.sha1)
+    if (isVerified) found.verified++
+    const isGood = isThere && (!isVerified || (await findPictureFault(target, image)) === null)
+    if (isGood || (await copyPicture(storage.originals, target, image))) {
       found.kept.add(image.sha1)
       found.count++
       found.bytes += image.bytes
-      if (how === 'copied') found.copied++
-    }
+      if (!isThere) found.copied++
+      else if (!isGood) found.replaced++
+    } else found.lost.push(image.sha1)
     onProgress(found.count + found.lost.length)
   }
   return found
 }
 
-/** What the folder has stays, also when the installation has lost it since. */
-async function copyPicture(
-  originals: BlobStore,
-  target: BlobStore,
-  image: StoredImage,
-): Promise<'copied' | 'there' | 'lost'> {
-  if ((await target.open(image.sha1))?.bytes === image.bytes) return 'there'
-  await target.delete(image.sha1)
+/** What the folder has, good or bad, stays until there is better. @returns whether there was */
+async function copyPicture(originals: BlobStore, target: BlobStore, image: StoredImage): Promise<boolean> {
   const blob = await originals.open(image.sha1)
-  if (blob === null) return 'lost'
-  return (await putPicture(target, image, blob.stream())) ? 'copied' : 'lost'
+  return blob !== null && (await putPicture(target, image, blob.stream(), { replace: true }))
+}
+
+/** Runs in which all pictures are verified once: a month of nights. */
+const SHARES = 30
+
+/** The next after that of the backup before, so that each gets its turn. */
+function nextShare(before: FolderManifest | null): number {
+  return ((before?.verifiedShare ?? -1) + 1) % SHARES
+}
+
+/** Hashes are spread evenly. */
+function shareOf(sha1: string): number {
+  return Number.parseInt(sha1.slice(0, 8), 16) % SHARES
 }
 
 async function writeManifest(folder: string, workspace: string, manifest: FolderManifest): Promise<void> {
