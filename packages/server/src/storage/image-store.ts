@@ -63,11 +63,23 @@ export interface ImageStore {
   /** How many wait to be decoded. */
   countPending(): Promise<number>
 
-  /** Up to `limit` hashes of pictures that no value refers to and that were added before the instant. */
-  unreferenced(createdBefore: TimestampMs, limit: number): Promise<readonly string[]>
+  /**
+   * Hashes of pictures that no value refers to and of which that isn't noted yet, in pages ordered by hash: those after
+   * `after`, at most `limit`.
+   */
+  unreferenced(after: string | null, limit: number): Promise<readonly string[]>
 
-  /** Forgets pictures that no value refers to (others are left alone), and gives the hashes of those forgotten. */
-  forget(sha1s: readonly string[]): Promise<readonly string[]>
+  /**
+   * Notes of those of the pictures that no value refers to that this is so as of now. Publishing one of them again takes
+   * the note back: with a note, a picture has had no value since.
+   */
+  noteUnreferenced(sha1s: readonly string[], now: TimestampMs): Promise<void>
+
+  /** Up to `limit` hashes of pictures that no value refers to, and that were noted so before the instant. */
+  unreferencedSince(before: TimestampMs, limit: number): Promise<readonly string[]>
+
+  /** Forgets those of the pictures that `unreferencedSince` gives, leaves the others alone, and gives the hashes of those forgotten. */
+  forget(sha1s: readonly string[], before: TimestampMs): Promise<readonly string[]>
 
   /** Every picture, in pages ordered by hash: those after `after`, at most `limit`. */
   list(after: string | null, limit: number): Promise<readonly StoredImage[]>

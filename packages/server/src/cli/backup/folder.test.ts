@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { timestampMs } from '@senio/protocol'
 import { expect, test } from 'vitest'
 import { jpeg } from '../../testing/test-images.ts'
 import { withSenio } from '../open.ts'
@@ -110,7 +111,8 @@ test('a folder keeps what the installation has lost since, and forgets what was 
     { ...quiet, directory: cli.directory },
     async ({ storage }) => {
       await storage.measurements.purgeDeleted()
-      await storage.images.forget([lost ?? '', kept ?? ''])
+      await storage.images.noteUnreferenced([lost ?? '', kept ?? ''], NOW)
+      await storage.images.forget([lost ?? '', kept ?? ''], timestampMs(NOW + 1))
     },
   )
   expect((await cli.run('backup', 'b', '--folder', '--json')).json()).toMatchObject({

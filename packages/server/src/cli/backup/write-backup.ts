@@ -8,6 +8,7 @@ import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { allPictures } from '../all-pictures.ts'
 import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
+import { whileCollectorsRest } from '../../domain/pictures/collectors-rest.ts'
 import { DATABASE_ENTRY, type Manifest, MANIFEST_ENTRY, pictureEntry } from './format.ts'
 import { syncDirectory } from './sync-directory.ts'
 import { TarWriter } from './tar-writer.ts'
@@ -24,9 +25,15 @@ export interface BackupOptions {
 
 /**
  * Writes a backup of the state of now, while it is in use: under another name, synced, then renamed, so that a
- * file of that name is always whole.
+ * file of that name is always whole. Meanwhile no node removes pictures.
+ *
+ * @throws SenioError `overloaded`
  */
-export async function writeBackup(options: BackupOptions): Promise<Manifest> {
+export function writeBackup(options: BackupOptions): Promise<Manifest> {
+  return whileCollectorsRest(options.storage.tasks, () => writeAll(options))
+}
+
+async function writeAll(options: BackupOptions): Promise<Manifest> {
   const { file, storage, now } = options
   const workspace = await mkdtemp(join(dirname(file), `.${basename(file)}-`))
   try {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TimestampMs } from '@senio/protocol'
+import { whileCollectorsRest } from '../../domain/pictures/collectors-rest.ts'
 import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { openPictureFolder } from '../../open-blobs.ts'
@@ -50,9 +51,16 @@ export interface FolderBackup {
 /**
  * Brings a folder up to the state of now, while it is in use: pictures that it has are not copied again, and a share of
  * them is verified, so that all are in some runs. Until all is
- * in place the state before can be restored: the manifest says which database counts, and comes last.
+ * in place the state before can be restored: the manifest says which database counts, and comes last. Meanwhile no node
+ * removes pictures of the installation.
+ *
+ * @throws SenioError `overloaded`
  */
-export async function writeFolder(options: FolderBackupOptions): Promise<FolderBackup> {
+export function writeFolder(options: FolderBackupOptions): Promise<FolderBackup> {
+  return whileCollectorsRest(options.storage.tasks, () => writeAll(options))
+}
+
+async function writeAll(options: FolderBackupOptions): Promise<FolderBackup> {
   const { folder, storage, withCopy, picturesOnly, now } = options
   await makeDirectory(folder, { field: 'folder' })
   const target = await openPictureFolder(join(folder, PICTURES))

@@ -1,8 +1,10 @@
 import { HOUR, type TimestampMs, timestampMs } from '@senio/protocol'
 import type { BlobStore } from '../../storage/blob-store.ts'
 import type { ImageStore } from '../../storage/image-store.ts'
+import type { TaskStore } from '../../storage/task-store.ts'
 import type { Clock } from '../clock.ts'
 import type { BlobLocks } from '../ingest/blob-locks.ts'
+import { doCollectorsRest } from './collectors-rest.ts'
 
 export interface OrphanPorts {
   readonly images: ImageStore
@@ -11,10 +13,15 @@ export interface OrphanPorts {
   readonly previews: BlobStore
   /** The same that publishing holds. */
   readonly locks: BlobLocks
+  /** Says when to rest. */
+  readonly tasks: TaskStore
   readonly now: Clock
 }
 
-/** What is younger is left alone: it may be on its way in. */
+/**
+ * What has had no value for less long is left alone, and so are younger bytes without a row: those may be on their way in,
+ * and copies of the pictures that are made after one of the database lack nothing.
+ */
 const GRACE = HOUR
 const BATCH = 100
 
@@ -35,14 +42,17 @@ export class OrphanCollector {
     this.#ports = ports
   }
 
-  /** Pictures without values. Gives how many were removed. */
+  /** Pictures that have had no value for an hour, as far as was noted. Gives how many were removed. */
   async unreferenced(): Promise<number> {
     const { images, locks } = this.#ports
+    await this.#noteUnreferenced()
     let removed = 0
     for (;;) {
-      const found = await images.unreferenced(this.#before(), BATCH)
+      if (await this.#rests()) return removed
+      const before = this.#before()
+      const found = await images.unreferencedSince(before, BATCH)
       const forgotten = await locks.hold(found, async (isHeld) => {
-        const sha1s = found.length === 0 ? [] : await images.forget(found)
+        const sha1s = await images.forget(found, before)
         // Otherwise they may be on their way in again: what is left is without a row, and a stray.
         if (await isHeld()) await Promise.all(sha1s.map((sha1) => this.#deleteBlobs(sha1)))
         return sha1s.length
@@ -69,9 +79,21 @@ export class OrphanCollector {
     return removed
   }
 
+  /** Their hour begins: there is no telling since when they have had no value. */
+  async #noteUnreferenced(): Promise<void> {
+    const { images, now } = this.#ports
+    for (let after: string | null = null; ;) {
+      const found: readonly string[] = await images.unreferenced(after, BATCH)
+      await images.noteUnreferenced(found, now())
+      const last = found.at(-1)
+      if (last === undefined || found.length < BATCH) return
+      after = last
+    }
+  }
+
   async #deleteStrays(store: BlobStore, refs: readonly string[]): Promise<number> {
     const suspects = await this.#withoutRow(refs)
-    if (suspects.length === 0) return 0
+    if (suspects.length === 0 || (await this.#rests())) return 0
     return this.#ports.locks.hold(suspects, async (isHeld) => {
       const strays = await this.#withoutRow(suspects)
       if (!(await isHeld())) return 0
@@ -89,6 +111,10 @@ export class OrphanCollector {
   async #deleteBlobs(sha1: string): Promise<void> {
     const { originals, thumbs, previews } = this.#ports
     for (const store of [thumbs, previews, originals]) await store.delete(sha1)
+  }
+
+  #rests(): Promise<boolean> {
+    return doCollectorsRest(this.#ports.tasks)
   }
 
   #before(): TimestampMs {

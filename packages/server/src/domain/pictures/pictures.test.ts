@@ -1,5 +1,6 @@
 import { durationMs, SenioError } from '@senio/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
+import { whileCollectorsRest } from './collectors-rest.ts'
 import type { Decoded } from './picture-decoder.ts'
 import { keep, readKept } from './kept-webp.ts'
 import type { PicturesOptions } from './pictures.ts'
@@ -327,6 +328,7 @@ describe('collecting orphans', () => {
       await b.pictures.open(sha1, 'thumb')
       await b.pictures.open(sha1, 'preview')
     }
+    b.waitHours(2)
     b.unpublish(gone)
     expect(await b.pictures.collectOrphans()).toBe(0)
     b.waitHours(2)
@@ -338,9 +340,51 @@ describe('collecting orphans', () => {
   it('removes more than one batch', async () => {
     const b = bench()
     for (let i = 0; i < 250; i++) b.unpublish(await b.publish(`picture ${i}`))
+    expect(await b.pictures.collectOrphans()).toBe(0)
     b.waitHours(2)
     expect(await b.pictures.collectOrphans()).toBe(250)
     expect(b.originals.blobs.size).toBe(0)
+  })
+
+  it('counts the hour anew when a picture had a value in between', async () => {
+    const b = bench()
+    b.unpublish(await b.publish('gone'))
+    await b.pictures.collectOrphans()
+    b.waitHours(2)
+    const sha1 = await b.publish('gone')
+    b.unpublish(sha1)
+    expect(await b.pictures.collectOrphans()).toBe(0)
+    b.waitHours(2)
+    expect(await b.pictures.collectOrphans()).toBe(1)
+  })
+
+  it('rests while a backup goes on', async () => {
+    const b = bench()
+    b.unpublish(await b.publish('gone'))
+    b.originals.put('0'.repeat(40), Buffer.from('x'))
+    await b.pictures.collectOrphans()
+    b.waitHours(2)
+    await whileCollectorsRest(b.tasks, async () => {
+      await whileCollectorsRest(b.tasks, async () => undefined)
+      expect(await b.pictures.collectOrphans()).toBe(0)
+    })
+    expect(await b.pictures.collectOrphans()).toBe(2)
+  })
+
+  it('goes on after a backup that was killed', async () => {
+    const b = bench()
+    b.unpublish(await b.publish('gone'))
+    await b.pictures.collectOrphans()
+    b.waitHours(2)
+    await new Promise<void>((begun) => {
+      void whileCollectorsRest(b.tasks, () => {
+        begun()
+        return new Promise(() => undefined)
+      })
+    })
+    expect(await b.pictures.collectOrphans()).toBe(0)
+    b.waitHours(0.05)
+    expect(await b.pictures.collectOrphans()).toBe(1)
   })
 
   it('removes bytes without a row when they are old', async () => {
@@ -359,6 +403,7 @@ describe('collecting orphans', () => {
     for (let round = 0; round < 20; round++) {
       const content = `picture ${round}`
       b.unpublish(await b.publish(content))
+      await b.pictures.collectOrphans()
       b.waitHours(2)
       const [sha1] = await Promise.all([b.publish(content), b.pictures.collectOrphans()])
       expect(b.images.rows.has(sha1)).toBe(true)

@@ -8,6 +8,7 @@ import type { TaskStore } from '../../storage/task-store.ts'
 import type { Clock } from '../clock.ts'
 import type { DamagedPictures } from '../integrity/damaged-pictures.ts'
 import type { BlobLocks } from '../ingest/blob-locks.ts'
+import { doCollectorsRest } from './collectors-rest.ts'
 import { deadline } from './deadline.ts'
 import { DecodeQueue } from './decode-queue.ts'
 import { memoryBlob } from './memory-blob.ts'
@@ -97,6 +98,8 @@ export class Pictures {
     this.#collector = collector
     this.#collecting = new RegularTask({
       run: async () => {
+        // Later is soon enough, and sooner than the next period.
+        if (await doCollectorsRest(tasks)) return
         await oncePerPeriod(tasks, 'unreferenced pictures', COLLECT_EVERY, () => collector.unreferenced())
         await oncePerPeriod(tasks, 'stray pictures', SWEEP_EVERY, () => collector.strays())
       },
@@ -166,7 +169,10 @@ export class Pictures {
     return this.#noting(sha1, () => deadline(reading.result, patience, tooLate))
   }
 
-  /** Removes pictures that no value refers to, and bytes without a row, both after an hour. Gives how many. */
+  /**
+   * Notes which pictures no value refers to, removes those of which that was noted an hour ago, and bytes without a row
+   * that are as old. Gives how many.
+   */
   async collectOrphans(): Promise<number> {
     const unreferenced = await this.#collector.unreferenced()
     return unreferenced + (await this.#collector.strays())

@@ -17,6 +17,18 @@ export class MemoryTasks implements TaskStore {
     return true
   }
 
+  async renew(name: string, ms: number): Promise<void> {
+    this.#until.set(name, this.#clock() + ms)
+  }
+
+  async isAnyTaken(names: readonly string[], ms: number): Promise<boolean> {
+    const now = this.#clock()
+    return names.some((name) => {
+      const until = this.#until.get(name) ?? now
+      return until > now && until <= now + ms
+    })
+  }
+
   async release(name: string): Promise<void> {
     this.#until.delete(name)
   }

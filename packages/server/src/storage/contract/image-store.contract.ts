@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newImage } from './measurement-append.contract.ts'
+import type { Database } from '../storage.ts'
 import { newSensor, onFreshDatabase, type OpenDatabase, time } from './database-under-test.ts'
 
 const hashes = (images: readonly { readonly sha1: string }[]) => images.map(({ sha1 }) => sha1)
@@ -116,28 +117,76 @@ export function imageStoreContract(open: OpenDatabase): void {
       })
     })
 
-    test('are unreferenced when no value has them and they are old enough', async () => {
+    /** Of four pictures one has a value. */
+    async function withLoose(db: Database) {
+      const sensor = await newSensor(db, 'image')
+      const used = newImage('a')
+      const value = Buffer.from(used.sha1, 'hex')
+      await db.measurements.append([sensor.at(0, value)], images)
+      return { sensor, value, used: used.sha1, loose: sorted.filter((sha1) => sha1 !== used.sha1) }
+    }
+
+    test('are unreferenced when no value has them, until that is noted', async () => {
       await onFreshDatabase(open, async ({ db }) => {
-        const sensor = await newSensor(db, 'image')
-        const used = newImage('a')
-        await db.measurements.append([sensor.at(0, Buffer.from(used.sha1, 'hex'))], images)
-        const loose = sorted.filter((sha1) => sha1 !== used.sha1)
-        expect((await db.images.unreferenced(time(100), 9)).toSorted()).toStrictEqual(loose)
-        expect(await db.images.unreferenced(time(2), 9)).toStrictEqual([newImage('b').sha1])
-        expect(await db.images.unreferenced(time(100), 2)).toHaveLength(2)
+        const { loose, used } = await withLoose(db)
+        const [first = '', second = '', third = ''] = loose
+        expect(await db.images.unreferenced(null, 9)).toStrictEqual(loose)
+        expect(await db.images.unreferenced(first, 1)).toStrictEqual([second])
+        await db.images.noteUnreferenced([first, used, newImage('unknown').sha1], time(10))
+        await db.images.noteUnreferenced([first, second], time(20))
+        await db.images.noteUnreferenced([], time(20))
+        expect(await db.images.unreferenced(null, 9)).toStrictEqual([third])
+        expect(await db.images.unreferencedSince(time(10), 9)).toStrictEqual([])
+        expect(await db.images.unreferencedSince(time(11), 9)).toStrictEqual([first])
+        expect(await db.images.unreferencedSince(time(21), 9)).toStrictEqual([first, second])
+        expect(await db.images.unreferencedSince(time(21), 1)).toStrictEqual([first])
       })
     })
 
-    test('are forgotten only when no value has them', async () => {
-      await onFreshDatabase(open, async ({ db }) => {
+    test('are forgotten only when no value has them, and has had them for so long', async () => {
+      await onFreshDatabase(open, async ({ db, openAnother }) => {
+        const other = await openAnother()
+        const { sensor, value, used, loose } = await withLoose(db)
+        const [first = '', ...rest] = loose
+        const all = [...sorted, newImage('unknown').sha1]
+        expect(await db.images.forget(all, time(100))).toStrictEqual([])
+        await db.images.noteUnreferenced([first], time(10))
+        await db.images.noteUnreferenced(rest, time(20))
+        expect(await db.images.forget(all, time(20))).toStrictEqual([first])
+        // Published again meanwhile, elsewhere, and gone again.
+        const again = images.filter(({ sha1 }) => sha1 === rest[0])
+        await other.measurements.append([sensor.at(1, Buffer.from(rest[0] ?? '', 'hex'))], again)
+        expect(await db.images.forget(all, time(100))).toStrictEqual(rest.slice(1))
+        await other.measurements.append([sensor.at(1, value)], [newImage('a')])
+        expect(await db.images.forget(all, time(100))).toStrictEqual([])
+        expect(await db.images.unreferenced(null, 9)).toStrictEqual(rest.slice(0, 1))
+        expect([...(await db.images.find(sorted)).keys()].toSorted()).toStrictEqual(
+          [used, rest[0] ?? ''].toSorted(),
+        )
+        expect(await db.images.forget([], time(100))).toStrictEqual([])
+      })
+    })
+
+    test('that are noted while they are published again are left as it was, whoever comes first', async () => {
+      await onFreshDatabase(open, async ({ db, openAnother }) => {
+        const other = await openAnother()
         const sensor = await newSensor(db, 'image')
-        const used = newImage('a')
-        await db.measurements.append([sensor.at(0, Buffer.from(used.sha1, 'hex'))], images)
-        const loose = sorted.filter((sha1) => sha1 !== used.sha1)
-        const forgotten = await db.images.forget([...sorted, newImage('unknown').sha1])
-        expect([...forgotten].toSorted()).toStrictEqual(loose)
-        expect([...(await db.images.find(sorted)).keys()]).toStrictEqual([used.sha1])
-        expect(await db.images.forget([])).toStrictEqual([])
+        await db.measurements.append([], images)
+        for (let round = 0; round < 20; round++) {
+          await Promise.all([
+            db.images.noteUnreferenced(sorted, time(10)),
+            other.measurements.append(
+              sorted.map((sha1, n) => sensor.at(n, Buffer.from(sha1, 'hex'))),
+              images,
+            ),
+          ])
+          // Their values go: had a note stayed, they would seem to have had none since then.
+          await db.measurements.append(
+            sorted.map((_, n) => sensor.at(n, Buffer.from(newImage('other').sha1, 'hex'))),
+            [newImage('other')],
+          )
+          expect(await db.images.unreferencedSince(time(100), 9)).toStrictEqual([])
+        }
       })
     })
   })

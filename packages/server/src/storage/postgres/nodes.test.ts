@@ -64,11 +64,15 @@ describe.skipIf(serverUrl === null)('nodes that write to the same sensors at onc
     const sensor = await newSensor(database.db, 'image')
     const images = Array.from({ length: 40 }, (_, n) => newImage(`raced ${n}`))
     await database.db.measurements.append([], images)
+    await database.db.images.noteUnreferenced(
+      images.map(({ sha1 }) => sha1),
+      time(0),
+    )
     await Promise.all(
       images.map(async (image, n) => {
         const value = Buffer.from(image.sha1, 'hex')
         const append = present(nodes[1]).measurements.append([sensor.at(n, value)], [image])
-        await Promise.all([append, present(nodes[2]).images.forget([image.sha1])])
+        await Promise.all([append, present(nodes[2]).images.forget([image.sha1], time(1))])
       }),
     )
     expect((await database.db.images.find(images.map(({ sha1 }) => sha1))).size).toBe(images.length)

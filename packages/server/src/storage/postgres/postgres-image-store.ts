@@ -1,6 +1,7 @@
 import { type ImageMediaType, timestampMs } from '@senio/protocol'
 import type { ImageState, ImageStore, StoredImage } from '../image-store.ts'
 import type { Connections } from './connections.ts'
+import type { PostgresSession } from './session.ts'
 import { hexOf } from './stored-value.ts'
 
 const COLUMNS = 'sha1, sha256, media_type, bytes, width, height, damaged, state, created'
@@ -88,28 +89,48 @@ export function postgresImageStore(connections: Connections): ImageStore {
       return row?.[0] ?? 0
     },
 
-    async unreferenced(createdBefore, limit) {
+    async unreferenced(after, limit) {
       const rows = await connections.use((session) =>
         session.tuples<readonly [Buffer]>(
-          `SELECT sha1 FROM image WHERE created < $1 AND NOT ${IS_USED} ORDER BY sha1 LIMIT $2`,
-          createdBefore,
+          `SELECT sha1 FROM image WHERE sha1 > $1 AND unreferenced IS NULL AND NOT ${IS_USED} ORDER BY sha1 LIMIT $2`,
+          Buffer.from(after ?? '', 'hex'),
           limit,
         ),
       )
       return rows.map(([sha1]) => hexOf(sha1))
     },
 
-    async forget(sha1s) {
+    async noteUnreferenced(sha1s, now) {
+      if (sha1s.length === 0) return
+      await connections.transaction(async (session) => {
+        await holdAll(session, sha1s)
+        await session.run(
+          `UPDATE image SET unreferenced = $1
+           WHERE sha1 = ANY($2::bytea[]) AND unreferenced IS NULL AND NOT ${IS_USED}`,
+          [now, bytesOf(sha1s)],
+        )
+      })
+    },
+
+    async unreferencedSince(before, limit) {
+      const rows = await connections.use((session) =>
+        session.tuples<readonly [Buffer]>(
+          `SELECT sha1 FROM image WHERE unreferenced < $1 AND NOT ${IS_USED} ORDER BY unreferenced, sha1 LIMIT $2`,
+          before,
+          limit,
+        ),
+      )
+      return rows.map(([sha1]) => hexOf(sha1))
+    },
+
+    async forget(sha1s, before) {
       if (sha1s.length === 0) return []
       return await connections.transaction(async (session) => {
-        // Whoever is storing a value with one of them holds it: the second statement sees what they have done.
-        await session.tuples(
-          'SELECT 1 FROM image WHERE sha1 = ANY($1::bytea[]) ORDER BY sha1 FOR UPDATE',
-          bytesOf(sha1s),
-        )
+        await holdAll(session, sha1s)
         const rows = await session.tuples<readonly [Buffer]>(
-          `DELETE FROM image WHERE sha1 = ANY($1::bytea[]) AND NOT ${IS_USED} RETURNING sha1`,
+          `DELETE FROM image WHERE sha1 = ANY($1::bytea[]) AND unreferenced < $2 AND NOT ${IS_USED} RETURNING sha1`,
           bytesOf(sha1s),
+          before,
         )
         return rows.map(([sha1]) => hexOf(sha1))
       })
@@ -126,6 +147,14 @@ export function postgresImageStore(connections: Connections): ImageStore {
       return rows.map(imageOf)
     },
   }
+}
+
+/** Whoever is storing a value with one of the pictures holds it: the next statement sees what they have done. */
+async function holdAll(session: PostgresSession, sha1s: readonly string[]): Promise<void> {
+  await session.tuples(
+    'SELECT 1 FROM image WHERE sha1 = ANY($1::bytea[]) ORDER BY sha1 FOR UPDATE',
+    bytesOf(sha1s),
+  )
 }
 
 function imageOf(row: ImageTuple): StoredImage {

@@ -65,6 +65,26 @@ function tasks(db: Kysely<NodeTables>, clock: RawBuilder<number>): TaskStore {
       return taken.length > 0
     },
 
+    async renew(name, ms) {
+      const until = sql<number>`${clock} + ${sql.lit(ms)}`
+      await db
+        .insertInto('task')
+        .values({ name, claimed_until: until })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ claimed_until: until }))
+        .execute()
+    },
+
+    async isAnyTaken(names, ms) {
+      const found = await db
+        .selectFrom('task')
+        .where('name', 'in', names)
+        .where('claimed_until', '>', clock)
+        .where('claimed_until', '<=', sql<number>`${clock} + ${sql.lit(ms)}`)
+        .select('name')
+        .executeTakeFirst()
+      return found !== undefined
+    },
+
     async release(name) {
       await db.deleteFrom('task').where('name', '=', name).execute()
     },

@@ -1,5 +1,5 @@
 import type { DecodedImage, ImageStore } from '../image-store.ts'
-import { IMAGE_COLUMNS, imageOf } from './reader/images.ts'
+import { IMAGE_COLUMNS, imageOf, IS_USED } from './reader/images.ts'
 import type { Reader } from './reader/reader.ts'
 import { hexOf } from './reader/rows.ts'
 import type { Writer } from './writer/writer.ts'
@@ -56,14 +56,25 @@ export function sqliteImageStore(reader: Reader, writer: Writer): ImageStore {
 
     countPending: () => reader.call('countPending', undefined),
 
-    unreferenced: (createdBefore, limit) => reader.call('unreferenced', { createdBefore, limit }),
+    unreferenced: (after, limit) => reader.call('unreferenced', { after, limit }),
 
-    async forget(sha1s) {
+    async noteUnreferenced(sha1s, now) {
+      if (sha1s.length === 0) return
+      await writer.write({
+        sql: `UPDATE image SET unreferenced = ? WHERE sha1 IN (SELECT unhex(value) FROM json_each(?))
+                AND unreferenced IS NULL AND NOT ${IS_USED}`,
+        parameters: [now, JSON.stringify(sha1s)],
+      })
+    },
+
+    unreferencedSince: (before, limit) => reader.call('unreferencedSince', { before, limit }),
+
+    async forget(sha1s, before) {
       const { rows } = await writer.write({
         sql: `DELETE FROM image WHERE sha1 IN (SELECT unhex(value) FROM json_each(?))
-                AND NOT EXISTS (SELECT 1 FROM value WHERE v = image.sha1 AND typeof(v) = 'blob')
+                AND unreferenced < ? AND NOT ${IS_USED}
               RETURNING sha1`,
-        parameters: [JSON.stringify(sha1s)],
+        parameters: [JSON.stringify(sha1s), before],
       })
       return rows.map((row) => hexOf(row, 'sha1'))
     },

@@ -5,6 +5,7 @@ import type { DecodedImage, ImageStore, NewImage, StoredImage } from '../../../s
 export class MemoryImageStore implements ImageStore {
   readonly rows = new Map<string, StoredImage>()
   readonly referenced = new Set<string>()
+  readonly #unreferenced = new Map<string, TimestampMs>()
   readonly #claims = new Map<string, number>()
   /** Thrown by claims while it is set. */
   failure: SenioError | null = null
@@ -12,6 +13,7 @@ export class MemoryImageStore implements ImageStore {
   /** What `MeasurementStore.append` does. */
   add(image: NewImage): void {
     if (!this.rows.has(image.sha1)) this.rows.set(image.sha1, { ...image, state: 'pending' })
+    this.#unreferenced.delete(image.sha1)
     this.referenced.add(image.sha1)
   }
 
@@ -49,15 +51,29 @@ export class MemoryImageStore implements ImageStore {
     return [...this.rows.values()].filter(({ state }) => state === 'pending').length
   }
 
-  async unreferenced(createdBefore: TimestampMs, limit: number): Promise<readonly string[]> {
-    return [...this.rows.values()]
-      .filter(({ sha1, created }) => !this.referenced.has(sha1) && created < createdBefore)
-      .map(({ sha1 }) => sha1)
+  async unreferenced(after: string | null, limit: number): Promise<readonly string[]> {
+    return [...this.rows.keys()]
+      .filter((sha1) => !this.referenced.has(sha1) && !this.#unreferenced.has(sha1) && sha1 > (after ?? ''))
+      .toSorted()
       .slice(0, limit)
   }
 
-  async forget(sha1s: readonly string[]): Promise<readonly string[]> {
-    return sha1s.filter((sha1) => !this.referenced.has(sha1) && this.rows.delete(sha1))
+  async noteUnreferenced(sha1s: readonly string[], now: TimestampMs): Promise<void> {
+    for (const sha1 of sha1s) {
+      if (!this.referenced.has(sha1) && !this.#unreferenced.has(sha1)) this.#unreferenced.set(sha1, now)
+    }
+  }
+
+  async unreferencedSince(before: TimestampMs, limit: number): Promise<readonly string[]> {
+    return [...this.#unreferenced]
+      .filter(([sha1, since]) => since < before && this.rows.has(sha1) && !this.referenced.has(sha1))
+      .map(([sha1]) => sha1)
+      .slice(0, limit)
+  }
+
+  async forget(sha1s: readonly string[], before: TimestampMs): Promise<readonly string[]> {
+    const long = await this.unreferencedSince(before, Infinity)
+    return sha1s.filter((sha1) => long.includes(sha1) && this.rows.delete(sha1))
   }
 
   async list(after: string | null, limit: number): Promise<readonly StoredImage[]> {

@@ -21,6 +21,7 @@ export class PicturesBench<Decoder extends PictureDecoder = FakeDecoder> {
   readonly thumbs = new MemoryBlobStore(this.now)
   readonly previews = new MemoryBlobStore(this.now)
   readonly locks = new BlobLocks()
+  readonly tasks = new MemoryTasks(this.now)
   readonly reported: unknown[] = []
   /** What was found damaged: fault and hash. */
   readonly damaged: string[] = []
@@ -30,13 +31,13 @@ export class PicturesBench<Decoder extends PictureDecoder = FakeDecoder> {
   constructor(decoder: Decoder, options: Partial<PicturesOptions> = {}) {
     this.decoder = decoder
     const report = (error: unknown): void => void this.reported.push(error)
-    const { images, originals, thumbs, previews, locks, now } = this
+    const { images, originals, thumbs, previews, locks, tasks, now } = this
     this.pictures = new Pictures({
       images,
       originals,
       thumbs,
       previews,
-      tasks: new MemoryTasks(now),
+      tasks,
       decoder,
       damaged: { note: (sha1, fault) => void this.damaged.push(`${fault} ${sha1}`) },
       locks,

@@ -49,12 +49,21 @@ export async function storeImages(session: PostgresSession, calls: readonly Appe
   if (images.some(({ sha1, sha256 }) => known.get(sha1) !== sha256)) throw collision()
 }
 
-/** Their SHA-256 by SHA-1, of those that are there. */
+/** Their SHA-256 by SHA-1, of those that are there. That they have no value is noted no longer. */
 async function hold(session: PostgresSession, images: readonly NewImage[]): Promise<Map<string, string>> {
-  const rows = await session.tuples<readonly [Buffer, Buffer]>(
-    'SELECT sha1, sha256 FROM image WHERE sha1 = ANY($1::bytea[]) ORDER BY sha1 FOR KEY SHARE',
+  const rows = await session.tuples<readonly [Buffer, Buffer, boolean]>(
+    'SELECT sha1, sha256, unreferenced IS NOT NULL FROM image WHERE sha1 = ANY($1::bytea[]) ORDER BY sha1 FOR KEY SHARE',
     images.map(({ sha1 }) => Buffer.from(sha1, 'hex')),
   )
+  const noted = rows.filter(([, , isNoted]) => isNoted).map(([sha1]) => sha1)
+  if (noted.length > 0) {
+    // In the order in which all nodes take them.
+    await session.run(
+      `UPDATE image SET unreferenced = NULL WHERE sha1 IN
+         (SELECT sha1 FROM image WHERE sha1 = ANY($1::bytea[]) ORDER BY sha1 FOR NO KEY UPDATE)`,
+      [noted],
+    )
+  }
   return new Map(rows.map(([sha1, sha256]) => [hexOf(sha1), hexOf(sha256)]))
 }
 

@@ -6,6 +6,9 @@ import { hexOf, numberOf, numberOrNullOf, type Row, textOf } from './rows.ts'
 /** Columns of table `image`, in the form that `imageOf` reads. */
 export const IMAGE_COLUMNS = 'sha1, sha256, media_type, bytes, width, height, damaged, state, created'
 
+/** Whether any value refers to a picture. */
+export const IS_USED = "EXISTS (SELECT 1 FROM value WHERE v = image.sha1 AND typeof(v) = 'blob')"
+
 const STATES: readonly ImageState[] = ['pending', 'ready', 'failed']
 
 export function imageOf(row: Row): StoredImage {
@@ -58,14 +61,13 @@ export function readPendingCount(statements: Statements): number {
 /** `ImageStore.unreferenced`: a scan of all pictures, in steps. */
 export function* readUnreferenced(
   statements: Statements,
-  { createdBefore, limit }: { readonly createdBefore: TimestampMs; readonly limit: number },
+  { after, limit }: { readonly after: string | null; readonly limit: number },
 ): Generator<void, readonly string[], void> {
   const images = statements.db
     .prepare(
-      `SELECT sha1, EXISTS (SELECT 1 FROM value WHERE v = image.sha1 AND typeof(v) = 'blob') AS is_used
-       FROM image WHERE created < ? ORDER BY sha1`,
+      `SELECT sha1, ${IS_USED} AS is_used FROM image WHERE sha1 > ? AND unreferenced IS NULL ORDER BY sha1`,
     )
-    .iterate(createdBefore)
+    .iterate(Buffer.from(after ?? '', 'hex'))
   const found: string[] = []
   for (const row of images) {
     if (numberOf(row, 'is_used') === 0) found.push(hexOf(row, 'sha1'))
@@ -73,6 +75,19 @@ export function* readUnreferenced(
     yield
   }
   return found
+}
+
+/** `ImageStore.unreferencedSince`: the index holds no others than those with a note. */
+export function readUnreferencedSince(
+  statements: Statements,
+  { before, limit }: { readonly before: TimestampMs; readonly limit: number },
+): readonly string[] {
+  return statements
+    .get(
+      `SELECT sha1 FROM image WHERE unreferenced < ? AND NOT ${IS_USED} ORDER BY unreferenced, sha1 LIMIT ?`,
+    )
+    .all(before, limit)
+    .map((row) => hexOf(row, 'sha1'))
 }
 
 function oneOf<Name extends string>(names: readonly Name[], text: string): Name {

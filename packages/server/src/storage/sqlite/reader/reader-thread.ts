@@ -3,7 +3,13 @@ import { workerData } from 'node:worker_threads'
 import { openForReading, Statements } from '../connection.ts'
 import { runStatement, type SqlStatement } from '../run-statement.ts'
 import { serveJobs } from '../threads/serve-jobs.ts'
-import { readImagePage, readImages, readPendingCount, readUnreferenced } from './images.ts'
+import {
+  readImagePage,
+  readImages,
+  readPendingCount,
+  readUnreferenced,
+  readUnreferencedSince,
+} from './images.ts'
 import { type PageQuery, readPage } from './page.ts'
 import { RecentBlocks } from './recent-blocks.ts'
 import { readEvenlySpaced, readExtent, readHasValue, readValuesAt } from './seeks.ts'
@@ -52,6 +58,8 @@ const quick = {
   images: (sha1s: readonly string[]) => readImages(reader().lookups, sha1s),
   imagePage: (query: Parameters<typeof readImagePage>[1]) => readImagePage(reader().lookups, query),
   countPending: () => readPendingCount(reader().lookups),
+  unreferencedSince: (query: Parameters<typeof readUnreferencedSince>[1]) =>
+    readUnreferencedSince(reader().lookups, query),
   close: () => {
     reader().lookups.db.close()
     reader().scans.db.close()

@@ -146,7 +146,8 @@ export class BatchApplier {
     this.#statements
       .get(
         `INSERT INTO image (sha1, sha256, media_type, bytes, width, height, damaged, created)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET unreferenced = NULL WHERE unreferenced IS NOT NULL`,
       )
       .run(
         Buffer.from(image.sha1, 'hex'),
