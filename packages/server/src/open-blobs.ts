@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import type { BlobLocation } from './config/blob-url.ts'
 import { openDiskBlobStore } from './storage/disk/disk-blob-store.ts'
+import { diskPlaceMark } from './storage/disk/disk-place-mark.ts'
 import { nodeFileSystem } from './storage/disk/file-system.ts'
 import { timedFileSystem } from './storage/disk/timed-file-system.ts'
 import { watchSyncs } from './storage/disk/watch-syncs.ts'
@@ -23,7 +24,7 @@ export interface BlobSettings {
 
 /** The stores of blobs of an installation. */
 export interface Blobs {
-  readonly stores: Pick<Storage, 'originals' | 'thumbs' | 'previews' | 'keograms'>
+  readonly stores: Pick<Storage, 'originals' | 'placeMark' | 'thumbs' | 'previews' | 'keograms'>
   /** See `Storage`. */
   pictureFailure(): SenioError | null
   /** After which nothing may be called any more. */
@@ -53,6 +54,7 @@ export async function openBlobs(
   return {
     stores: {
       originals: bucket.store('originals'),
+      placeMark: bucket.placeMark('originals'),
       thumbs: bucket.store('thumbs'),
       previews: bucket.store('previews'),
       keograms: bucket.store('keograms'),
@@ -81,7 +83,13 @@ async function openDirectories(
     openDiskBlobStore(join(dataDir, 'keograms'), { sync: false }),
   ])
   return {
-    stores: { originals, thumbs, previews, keograms },
+    stores: {
+      originals,
+      placeMark: diskPlaceMark(join(dataDir, 'originals'), fileSystem),
+      thumbs,
+      previews,
+      keograms,
+    },
     pictureFailure: () => null,
     close: () => undefined,
   }

@@ -44,6 +44,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     attempts: database.attempts,
     setupTokens: database.setupTokens,
     tasks: database.tasks,
+    picturePlace: database.picturePlace,
     nodeLocks: database.nodeLocks,
     nodeMessages: database.nodeMessages,
     ...blobs.stores,

@@ -5,8 +5,9 @@ import { type Logger, pino } from 'pino'
 import { type Installation, openInstallation } from './compose.ts'
 import type { Config } from './config/config.ts'
 import { forgetRunningServer, noteRunningServer } from './running-server.ts'
-import { isStrangePlace } from './domain/integrity/strange-place.ts'
+import { requirePicturePlace } from './domain/integrity/picture-place.ts'
 import type { Services } from './services.ts'
+import type { Storage } from './storage/storage.ts'
 import { createHttpServer } from './transport/http/server.ts'
 import { usualDecoders } from './usual-decoders.ts'
 import { logEvent } from './transport/log-events.ts'
@@ -39,13 +40,16 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     { level: config.logLevel, base: null, redact: ['req.headers'] },
     pino.destination(2),
   )
+  let recheckPlace: (() => void) | null = null
   const installation = await openInstallation({
     ...config,
     decoders: config.decoders ?? usualDecoders(),
     report: (error) => reportTo(logger, error),
     onBucket(failure) {
-      if (failure === null) logEvent(logger, 'bucket-usable', {})
-      else logEvent(logger, 'bucket-failing', { code: failure.code, detail: failure.message })
+      if (failure === null) {
+        logEvent(logger, 'bucket-usable', {})
+        recheckPlace?.()
+      } else logEvent(logger, 'bucket-failing', { code: failure.code, detail: failure.message })
     },
     onFatal(error) {
       logEvent(logger, 'storage-failed', { err: error })
@@ -53,6 +57,16 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     },
   })
   try {
+    const { storage } = installation
+    if (!(await settlePicturePlace(storage, config, logger))) {
+      recheckPlace = () => {
+        settlePicturePlace(storage, config, logger).catch((error: unknown) => {
+          const detail = error instanceof Error ? error.message : String(error)
+          logEvent(logger, 'pictures-elsewhere', { detail })
+          process.exit(1)
+        })
+      }
+    }
     return await startServing(installation, config, logger, print)
   } catch (error) {
     // Whoever called gets to end: the threads of an open storage would keep the process alive.
@@ -69,7 +83,6 @@ async function startServing(
 ): Promise<RunningServer> {
   const { services } = installation
   await createAdministrator(services, config)
-  await warnOfStrangePlace(installation, config, logger)
   const app = await createHttpServer(services, {
     logger,
     publicUrl: config.publicUrl,
@@ -125,22 +138,24 @@ async function greet(
   print('Stop it with Ctrl+C.')
 }
 
-/** Not refused: who has lost all pictures must be able to read their numbers. */
-async function warnOfStrangePlace({ storage }: Installation, config: Config, logger: Logger): Promise<void> {
-  const { databaseUrl, blobUrl, dataDir } = config
-  const isAllInOneDirectory = databaseUrl === undefined && blobUrl === undefined
-  // A bucket that can't be used has been told of.
-  if (isAllInOneDirectory || storage.pictureFailure() !== null) return
-  const isStrange = await isStrangePlace(storage.images, storage.originals).catch(() => false)
-  if (!isStrange) return
-  const place = blobUrl === undefined ? `the directory ${dataDir}` : `the bucket "${blobUrl.bucket}"`
-  const remedy =
-    blobUrl === undefined
-      ? 'Several nodes need a bucket (--blob-url); a single one the data directory that holds the pictures.'
-      : 'Look whether --blob-url names the same bucket and prefix as before, or as the other nodes.'
-  logEvent(logger, 'pictures-elsewhere', {
-    detail: `none of the pictures that the database knows is in ${place}, so they will count as missing. ${remedy}`,
-  })
+/**
+ * @returns false when that can't be told now: a bucket that doesn't answer is no reason not to start
+ * @throws SenioError `parameter-invalid` when the pictures of the database are elsewhere
+ */
+async function settlePicturePlace(storage: Storage, config: Config, logger: Logger): Promise<boolean> {
+  // Told of already.
+  if (storage.pictureFailure() !== null) return false
+  try {
+    const isAllInOneDirectory = config.databaseUrl === undefined && config.blobUrl === undefined
+    // A data directory stays whole by itself, also when it is copied or restored by hand.
+    if (isAllInOneDirectory && (await storage.picturePlace.known()) === null) return true
+    await requirePicturePlace(storage)
+    return true
+  } catch (error) {
+    if (!(error instanceof SenioError) || error.fault !== 'Unavailable') throw error
+    reportTo(logger, error)
+    return false
+  }
 }
 
 async function createAdministrator({ accounts }: Services, config: Config): Promise<void> {

@@ -1,7 +1,8 @@
 import { defineCommand } from './command.ts'
 import { withSenio } from './open.ts'
 import type { Migrated } from '../storage/storage.ts'
-import { storageOptions } from './options.ts'
+import { makePicturePlace, nameOf } from '../domain/integrity/picture-place.ts'
+import { storageOptions, switchOption } from './options.ts'
 
 export const migrateCommand = defineCommand({
   path: 'migrate',
@@ -9,19 +10,37 @@ export const migrateCommand = defineCommand({
   description:
     'Every server and command does so by itself when it opens the database, one of them at a time. ' +
     'As a step of its own it tells whether that works before anything else is changed, and lets a role with more rights do it.',
-  options: { ...storageOptions },
+  options: {
+    picturesHere: switchOption(
+      'pictures-here',
+      'make this bucket or data directory the place of the pictures from now on, where a server refuses to start with another one',
+    ),
+    ...storageOptions,
+  },
   examples: [
     ['in the data directory', 'senio migrate'],
     [
       'in PostgreSQL, with the role that owns it',
       'SENIO_DATABASE_URL=postgres://owner@db/senio senio migrate',
     ],
+    [
+      'the pictures were copied into another bucket',
+      'SENIO_DATABASE_URL=postgres://senio@db/senio SENIO_BLOB_URL=s3://new senio migrate --pictures-here',
+    ],
   ],
   run: ({ io, options }) =>
     withSenio(
       options,
       io,
-      async ({ storage: { migrated } }) => ({ json: { ok: true, ...migrated }, text: describe(migrated) }),
+      async ({ storage }) => {
+        const { migrated, placeMark } = storage
+        if (!options.picturesHere) return { json: { ok: true, ...migrated }, text: describe(migrated) }
+        await makePicturePlace(storage)
+        return {
+          json: { ok: true, ...migrated, pictures: placeMark.place },
+          text: `${describe(migrated)}\nThe pictures are in ${nameOf(placeMark)} from now on. Start servers that use another place anew.`,
+        }
+      },
       { create: true },
     ),
 })

@@ -8,6 +8,8 @@ import type { MeasurementStore } from './measurement-store.ts'
 import type { NodeLocks } from './node-locks.ts'
 import type { NodeMessages } from './node-messages.ts'
 import type { NoteStore } from './note-store.ts'
+import type { PicturePlaceStore } from './picture-place-store.ts'
+import type { PlaceMark } from './place-mark.ts'
 import type { ScrubStore } from './scrub-store.ts'
 import type { DeviceKeyStore, SensorStore } from './sensor-store.ts'
 import type { SetupTokenStore } from './setup-token-store.ts'
@@ -54,6 +56,7 @@ export interface Database {
   readonly attempts: AttemptStore
   readonly setupTokens: SetupTokenStore
   readonly tasks: TaskStore
+  readonly picturePlace: PicturePlaceStore
   readonly scrub: ScrubStore
   readonly measurements: MeasurementStore
   readonly images: ImageStore
@@ -93,6 +96,8 @@ export interface Database {
 export interface Storage extends Database {
   /** Original pictures, byte for byte. */
   readonly originals: BlobStore
+  /** Of the place that the originals are in. */
+  readonly placeMark: PlaceMark
   /** Small versions, made from originals: can be made again at any time. */
   readonly thumbs: BlobStore
   readonly previews: BlobStore

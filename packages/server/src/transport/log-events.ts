@@ -115,9 +115,9 @@ export const logEvents = {
     [],
   ),
   'pictures-elsewhere': event(
-    'error',
-    'the pictures are not here',
-    'at the start, when none of the known pictures is where they are looked for',
+    'fatal',
+    'the pictures are elsewhere; stopping, so that none get here',
+    'a bucket that did not answer at the start turns out to be another than that of the pictures: the last line of a server',
     ['detail'],
   ),
   'storage-failed': event(

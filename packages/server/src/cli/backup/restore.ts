@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
+import { followPictures, nameOf, refuseOthersPlace } from '../../domain/integrity/picture-place.ts'
 import { freeBytes } from '../../free-bytes.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
@@ -54,7 +55,12 @@ export const restoreCommand = defineCommand({
       const manifest = await (isFolder ? readFolder : readBackup)({
         file,
         directory: staging,
-        withStorage: (use) => withSenio(inDirectory(staging, options), io, ({ storage }) => use(storage)),
+        withStorage: (use) =>
+          withSenio(inDirectory(staging, options), io, async ({ storage }) => {
+            await refuseOthersPlace(storage)
+            await use(storage)
+            await followPictures(storage)
+          }),
         requireRoom: (database, pictures) =>
           requireRoom(dataDir, options.blobUrl === undefined ? database + pictures : database),
         signal: io.signal,
@@ -81,14 +87,17 @@ export const restoreCommand = defineCommand({
 
 async function putPicturesBack(io: CliIo, whereabouts: Whereabouts, file: string): Promise<CommandResult> {
   const progress = progressBar(io)
-  const report = await withSenio(whereabouts, io, ({ storage }) =>
-    putBack({
+  const { report, place } = await withSenio(whereabouts, io, async ({ storage }) => {
+    await refuseOthersPlace(storage)
+    const done = await putBack({
       storage,
       file,
       signal: io.signal,
       onProgress: (pictures) => progress.update(null, `${count(pictures, 'picture')} looked at`),
-    }),
-  ).finally(() => progress.end())
+    })
+    const hasMoved = await followPictures(storage)
+    return { report: done, place: hasMoved ? nameOf(storage.placeMark) : null }
+  }).finally(() => progress.end())
   const { faulty, mended, left } = report
   return {
     json: report,
@@ -96,6 +105,9 @@ async function putPicturesBack(io: CliIo, whereabouts: Whereabouts, file: string
       faulty === 0
         ? 'No picture is missing or damaged.'
         : `${count(faulty, 'picture')} missing or damaged, ${mended} of them put back as they were published.`,
+      ...(place === null
+        ? []
+        : [`The pictures are in ${place} from now on. Start servers that use another place anew.`]),
       ...left.map((sha1) => `The backup has no sound copy of the picture ${sha1}.`),
     ].join('\n'),
     exitCode: left.length === 0 ? 0 : 1,

@@ -6,7 +6,7 @@ import { onFreshDatabase, type OpenDatabase } from './database-under-test.ts'
 
 const HOUR = 3_600_000
 
-/** What `AttemptStore`, `SetupTokenStore` and `TaskStore` promise. */
+/** What `AttemptStore`, `SetupTokenStore`, `PicturePlaceStore` and `TaskStore` promise. */
 export function nodeStoresContract(open: OpenDatabase): void {
   /** What is known of some keys. */
   const known = async (db: Database, ...keys: readonly string[]) => {
@@ -80,6 +80,25 @@ export function nodeStoresContract(open: OpenDatabase): void {
         ).toStrictEqual([true, true, false])
         await other.setupTokens.clear()
         expect(await db.setupTokens.has('one')).toBe(false)
+      })
+    })
+  })
+
+  describe('the place of the pictures', () => {
+    test('is the one that was claimed first, for everybody, until it is set', async () => {
+      await onFreshDatabase(open, async ({ db, openAnother }) => {
+        const other = await openAnother()
+        expect(await db.picturePlace.known()).toBeNull()
+        const given = await Promise.all(
+          ['one', 'two', 'three', 'four'].map((mark, n) =>
+            (n % 2 === 0 ? db : other).picturePlace.claim(mark),
+          ),
+        )
+        const known = await other.picturePlace.known()
+        expect(new Set(given)).toStrictEqual(new Set([known]))
+        await db.picturePlace.set('five')
+        expect(await other.picturePlace.known()).toBe('five')
+        expect(await other.picturePlace.claim('six')).toBe('five')
       })
     })
   })

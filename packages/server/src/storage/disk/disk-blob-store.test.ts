@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { blobStoreContract } from '../contract/blob-store.contract.ts'
 import { codeOf } from '../contract/database-under-test.ts'
+import { placeMarkContract } from '../contract/place-mark.contract.ts'
 import type { BlobStore } from '../blob-store.ts'
 import { type DiskOptions, openDiskBlobStore } from './disk-blob-store.ts'
+import { diskPlaceMark } from './disk-place-mark.ts'
 import { draftName, thisProcess } from './draft-names.ts'
 import { type FileSystem, nodeFileSystem } from './file-system.ts'
 
@@ -30,6 +32,20 @@ function contractOf(options: DiskOptions): void {
     dispose: async () => undefined,
   }))
 }
+
+describe('the mark of a directory', () => {
+  placeMarkContract(async () => {
+    await openDiskBlobStore(dir)
+    return diskPlaceMark(dir)
+  })
+
+  test('is no blob, and leaves no draft', async () => {
+    const store = await openDiskBlobStore(dir)
+    await diskPlaceMark(dir).create('1'.repeat(32))
+    for await (const { ref } of store.list()) expect(ref).toBeUndefined()
+    expect(await countDrafts()).toBe(0)
+  })
+})
 
 describe('blobs on disk', () => {
   contractOf({})

@@ -1,9 +1,11 @@
 import { SenioError } from '@senio/protocol'
 import type { BlobStore } from '../blob-store.ts'
+import type { PlaceMark } from '../place-mark.ts'
 import { BucketWatch } from './bucket-watch.ts'
 import { S3BlobStore } from './s3-blob-store.ts'
 import { S3Client, type S3Location, type S3Patience, STANDARD_PATIENCE } from './s3-client.ts'
 import { misconfiguration, reasonOf } from './s3-failure.ts'
+import { s3PlaceMark } from './s3-place-mark.ts'
 import type { S3Credentials } from './sign-request.ts'
 import { Spool } from './spool.ts'
 import { abortAbandoned, detectCapabilities, type S3Capabilities } from './upload.ts'
@@ -26,6 +28,8 @@ export interface S3Options {
 export interface S3Blobs {
   /** The blobs of one kind, under a folder of the bucket. */
   store(folder: string): BlobStore
+  /** The mark of the blobs under a folder. */
+  placeMark(folder: string): PlaceMark
   capabilities(): Promise<S3Capabilities>
   /** Why the bucket can't be used at the moment, as far as is known; null when it can. */
   failure(): SenioError | null
@@ -77,6 +81,8 @@ export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
   return {
     store: (folder) =>
       new S3BlobStore({ client, folder, spool, capabilities, pageSize, failure: () => watch.failure }),
+    placeMark: (folder) =>
+      s3PlaceMark(client, folder, `${location.bucket}/${location.prefix}`.replace(/\/$/, ''), capabilities),
     capabilities,
     failure: () => watch.failure,
     close,

@@ -8,6 +8,7 @@ import { createBucket, s3Server, type TestBucket } from '../../testing/ceph/test
 import type { BlobStore } from '../blob-store.ts'
 import { blobStoreContract } from '../contract/blob-store.contract.ts'
 import { codeOf, present } from '../contract/database-under-test.ts'
+import { placeMarkContract } from '../contract/place-mark.contract.ts'
 import { openS3Blobs, type S3Options } from './open-s3-blobs.ts'
 import { S3Client } from './s3-client.ts'
 import { abortAbandoned } from './upload.ts'
@@ -43,6 +44,16 @@ describe.skipIf(server === null)('blobs in a bucket', () => {
     countDrafts: async () => (await readdir(spoolDirectory)).length + (await uploads()),
     dispose: async () => undefined,
   }))
+
+  describe('have a mark of their place, which', () => {
+    placeMarkContract(async () => (await open()).placeMark('originals'))
+
+    test('is no blob', async () => {
+      const blobs = await open()
+      await blobs.placeMark('originals').create('1'.repeat(32))
+      expect(await listed(blobs.store('originals'))).toStrictEqual([])
+    })
+  })
 
   test('are found by a store that looks under the same prefix, and by no other', async () => {
     const north = { ...bucket.location, prefix: 'farm/north/' }

@@ -1,6 +1,7 @@
 import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
 import type { AttemptStore } from '../attempt-store.ts'
 import type { SetupTokenStore } from '../setup-token-store.ts'
+import type { PicturePlaceStore } from '../picture-place-store.ts'
 import type { TaskStore } from '../task-store.ts'
 import { sqlAttemptStore } from './attempts.ts'
 import type { NodeTables } from './node-tables.ts'
@@ -9,6 +10,7 @@ export interface NodeStores {
   readonly attempts: AttemptStore
   readonly setupTokens: SetupTokenStore
   readonly tasks: TaskStore
+  readonly picturePlace: PicturePlaceStore
 }
 
 /**
@@ -17,7 +19,12 @@ export interface NodeStores {
  */
 export function sqlNodeStores(dialect: Dialect, clock: RawBuilder<number>): NodeStores {
   const db = new Kysely<NodeTables>({ dialect })
-  return { attempts: sqlAttemptStore(db, clock), setupTokens: setupTokens(db), tasks: tasks(db, clock) }
+  return {
+    attempts: sqlAttemptStore(db, clock),
+    setupTokens: setupTokens(db),
+    tasks: tasks(db, clock),
+    picturePlace: picturePlace(db),
+  }
 }
 
 function setupTokens(db: Kysely<NodeTables>): SetupTokenStore {
@@ -37,6 +44,33 @@ function setupTokens(db: Kysely<NodeTables>): SetupTokenStore {
 
     async clear() {
       await db.deleteFrom('setup_token').execute()
+    },
+  }
+}
+
+function picturePlace(db: Kysely<NodeTables>): PicturePlaceStore {
+  const known = async (): Promise<string | null> => {
+    const row = await db.selectFrom('picture_place').select('mark').executeTakeFirst()
+    return row?.mark ?? null
+  }
+  return {
+    known,
+
+    async claim(mark) {
+      await db
+        .insertInto('picture_place')
+        .values({ id: 1, mark })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      return (await known()) ?? mark
+    },
+
+    async set(mark) {
+      await db
+        .insertInto('picture_place')
+        .values({ id: 1, mark })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ mark }))
+        .execute()
     },
   }
 }

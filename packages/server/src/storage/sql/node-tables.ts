@@ -7,5 +7,10 @@ export interface NodeTables {
     readonly expires: number
   }
   readonly setup_token: { readonly token_hash: string }
+  readonly picture_place: {
+    /** 1: there is at most one row. */
+    readonly id: number
+    readonly mark: string
+  }
   readonly task: { readonly name: string; readonly claimed_until: number }
 }
