@@ -6,9 +6,12 @@ import {
   PostgresQueryCompiler,
   SelectQueryNode,
 } from 'kysely'
+import { SenioError } from '@senio/protocol'
 import { type OrdinaryAccess, OrdinaryDriver, type StatementResult } from '../sql/ordinary-driver.ts'
+import { againAfterConflicts } from '../sql/in-transaction.ts'
 import type { Connections } from './connections.ts'
-import { toSenioError } from './failures.ts'
+import { TransactionConflict } from '../sql/transaction-conflict.ts'
+import { sqlStateOf, toSenioError } from './failures.ts'
 import { Lock, lockSql, REQUIRE_KNOWN_FORMAT } from './locks.ts'
 import type { PostgresSession } from './session.ts'
 
@@ -61,7 +64,7 @@ class PostgresAccess implements OrdinaryAccess {
       }
       await session.rollback()
     })
-    ended.catch(begun.reject)
+    ended.catch((error: unknown) => begun.reject(asConflict(error)))
     this.#open = { session: await begun.promise, finish: finish.resolve, ended }
   }
 
@@ -72,6 +75,8 @@ class PostgresAccess implements OrdinaryAccess {
     open.finish(how)
     try {
       await open.ended
+    } catch (error) {
+      throw asConflict(error)
     } finally {
       this.#onWrite()
     }
@@ -81,12 +86,15 @@ class PostgresAccess implements OrdinaryAccess {
     const parameters = given.map(withoutNul)
     if (this.#open !== null) return await this.#open.session.run(sql, parameters).catch(rethrow)
     const run = (session: PostgresSession) => session.run(sql, parameters)
-    return SelectQueryNode.is(query) ? await this.#connections.use(run) : await this.#write(run)
+    if (SelectQueryNode.is(query)) return await this.#connections.use(run)
+    return await againAfterConflicts(() => this.#write(run))
   }
 
   async #write<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
     try {
       return await this.#connections.transaction(work, BEGIN)
+    } catch (error) {
+      throw asConflict(error)
     } finally {
       this.#onWrite()
     }
@@ -99,5 +107,11 @@ function withoutNul(parameter: unknown): unknown {
 }
 
 function rethrow(error: unknown): never {
-  throw toSenioError(error)
+  throw asConflict(toSenioError(error))
+}
+
+/** Others than those for which the registry's lock is there: who stores values holds sensors, too. */
+function asConflict(error: unknown): unknown {
+  const isConflict = error instanceof SenioError && sqlStateOf(error.cause)?.startsWith('40') === true
+  return isConflict ? new TransactionConflict(error) : error
 }

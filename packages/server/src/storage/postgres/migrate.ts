@@ -49,10 +49,12 @@ const KNOWS_OLDEST = 5
 
 /**
  * Refuses programs of formats before `oldest` from now on: they wait here for what they have begun, find their
- * sensors taken, and are told why when they take them back.
+ * sensors taken, and are told why when they take them back. The sensors are held in the order in which those programs do.
  */
 function sendAwaySql(oldest: number): string {
   return `SELECT set_config('senio.knows', '${oldest}', true);
+    SELECT count(*) FROM (SELECT FROM ${SCHEMA}.sensor WHERE (SELECT oldest FROM ${SCHEMA}.format) < ${oldest}
+      ORDER BY id FOR NO KEY UPDATE) held;
     UPDATE ${SCHEMA}.sensor SET writer = 0 WHERE (SELECT oldest FROM ${SCHEMA}.format) < ${oldest};
     UPDATE ${SCHEMA}.format SET oldest = ${oldest} WHERE oldest < ${oldest};
     UPDATE ${SCHEMA}.registry_version SET version = version + 1`

@@ -77,7 +77,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   }
   let ordinaryWrites = 0
   const dialect = postgresDialect(primary, () => void ordinaryWrites++)
-  const stores = sqlStores(dialect, postgresIds)
+  const stores = sqlStores({ dialect, ids: postgresIds, holdRows: sql`FOR NO KEY UPDATE` })
   let seen = 0
   const versions = new VersionCache(
     async () => {

@@ -1,17 +1,22 @@
 import { SenioError } from '@senio/protocol'
+import type { RawBuilder } from 'kysely'
 import type { Account, AccountStore } from '../account-store.ts'
+import { inTransaction } from './in-transaction.ts'
 import type { SqlDatabase } from './tables.ts'
 import { UniqueViolation } from './unique-violation.ts'
 
-/** Accounts in an SQL database. */
-export function sqlAccountStore(db: SqlDatabase): AccountStore {
+/**
+ * Accounts in an SQL database.
+ * @param holdRows as `SqlEngine` says
+ */
+export function sqlAccountStore(db: SqlDatabase, holdRows: RawBuilder<unknown>): AccountStore {
   const living = db.selectFrom('account').where('deleted', '=', 0)
   const accounts = living.select(['id', 'email', 'role', 'created'])
   return {
     async create(account, options = {}) {
       const { email, passwordHash, role, created } = account
       try {
-        return await db.transaction().execute(async (transaction) => {
+        return await inTransaction(db, async (transaction) => {
           if (options.onlyFirst === true) {
             const first = await transaction
               .selectFrom('account')
@@ -72,7 +77,7 @@ export function sqlAccountStore(db: SqlDatabase): AccountStore {
     },
 
     async delete(id) {
-      return db.transaction().execute(async (transaction) => {
+      return inTransaction(db, async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable('account')
           .set({ deleted: 1 })
@@ -80,6 +85,15 @@ export function sqlAccountStore(db: SqlDatabase): AccountStore {
           .where('deleted', '=', 0)
           .executeTakeFirstOrThrow()
         if (numUpdatedRows === 0n) return false
+        // In the order of those who store values of several sensors: else each would wait for what the other has.
+        await transaction
+          .selectFrom('sensor')
+          .where('owner', '=', id)
+          .where('deleted', '=', 0)
+          .select('id')
+          .orderBy('id')
+          .modifyEnd(holdRows)
+          .execute()
         await transaction.deleteFrom('session').where('account', '=', id).execute()
         await transaction.deleteFrom('api_token').where('account', '=', id).execute()
         await transaction.deleteFrom('view').where('account', '=', id).execute()

@@ -1,5 +1,6 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import type { Attempts, AttemptStore } from '../attempt-store.ts'
+import { inTransaction } from './in-transaction.ts'
 import type { NodeTables } from './node-tables.ts'
 
 interface Found {
@@ -16,7 +17,7 @@ export function sqlAttemptStore(db: Kysely<NodeTables>, clock: RawBuilder<number
     },
 
     async update(keys, change) {
-      await db.transaction().execute(async (transaction) => {
+      await inTransaction(db, async (transaction) => {
         const { found, now } = await find(transaction, clock, keys)
         const changed = change(found, now)
         await transaction.deleteFrom('sign_in_attempts').where('expires', '<=', now).execute()

@@ -2,6 +2,7 @@ import { SenioError } from '@senio/protocol'
 import { sql } from 'kysely'
 import type { Field, NewFieldRow, SensorId, SensorStore } from '../sensor-store.ts'
 import { containsPattern, foldCase } from './fold-case.ts'
+import { inTransaction } from './in-transaction.ts'
 import { groupSensors, selectSensors } from './sensor-rows.ts'
 import type { SqlDatabase } from './tables.ts'
 import { UniqueViolation } from './unique-violation.ts'
@@ -14,7 +15,7 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
   return {
     async create({ owner, name, created, fields, keyHash }) {
       return orNameTaken(`You have a sensor "${name}" already, or two fields have the same name.`, () =>
-        db.transaction().execute(async (transaction) => {
+        inTransaction(db, async (transaction) => {
           const { id } = await transaction
             .insertInto('sensor')
             .values({ owner, name, name_folded: foldCase(name), created })
@@ -83,7 +84,7 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
     },
 
     async reorder(id, order) {
-      await db.transaction().execute(async (transaction) => {
+      await inTransaction(db, async (transaction) => {
         await assertSensor(transaction, id)
         for (const [position, field] of order.entries()) {
           await transaction
@@ -98,7 +99,7 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
 
     async addField(id, field) {
       return orNameTaken(`The sensor has a field "${field.name}" already.`, () =>
-        db.transaction().execute(async (transaction) => {
+        inTransaction(db, async (transaction) => {
           await assertSensor(transaction, id)
           const last = await transaction
             .selectFrom('field')
@@ -140,7 +141,7 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
     },
 
     async delete(id) {
-      return db.transaction().execute(async (transaction) => {
+      return inTransaction(db, async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable('sensor')
           .set({ deleted: 1 })

@@ -1,4 +1,4 @@
-import { type Dialect, Kysely } from 'kysely'
+import { type Dialect, Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../storage.ts'
 import { sqlAccountStore } from './accounts.ts'
 import { sqlApiTokenStore } from './api-tokens.ts'
@@ -25,11 +25,19 @@ type OrdinaryStores = Pick<
   | 'registryVersion'
 >
 
-/** The stores of ordinary tables, over any engine's dialect. */
-export function sqlStores(dialect: Dialect, ids: IdSource): OrdinaryStores {
+/** How an engine of ordinary tables differs from others. */
+export interface SqlEngine {
+  readonly dialect: Dialect
+  readonly ids: IdSource
+  /** At the end of a query: holds its rows, in its order, until the transaction ends. Nothing where nobody else writes meanwhile. */
+  readonly holdRows: RawBuilder<unknown>
+}
+
+/** The stores of ordinary tables, over any engine. */
+export function sqlStores({ dialect, ids, holdRows }: SqlEngine): OrdinaryStores {
   const db = new Kysely<Tables>({ dialect })
   return {
-    accounts: sqlAccountStore(db),
+    accounts: sqlAccountStore(db, holdRows),
     sessions: sqlSessionStore(db),
     apiTokens: sqlApiTokenStore(db),
     sensors: sqlSensorStore(db),

@@ -76,7 +76,7 @@ export async function openSqliteDatabase({
     await writer.close()
   }
   const dialect = sqliteDialect(reader, writer)
-  const stores = sqlStores(dialect, sqliteIds)
+  const stores = sqlStores({ dialect, ids: sqliteIds, holdRows: sql`` })
   const versions = new VersionCache(
     () => stores.registryVersion(),
     () => writer.ordinaryWrites,

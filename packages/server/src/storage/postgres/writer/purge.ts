@@ -69,7 +69,9 @@ async function purgeTags(session: PostgresSession): Promise<boolean> {
 /** Only those that nothing is left of: something may have been marked since. */
 async function purgeRows(session: PostgresSession): Promise<boolean> {
   await session.script(
-    `DELETE FROM field USING sensor WHERE sensor.id = field.sensor AND (field.deleted = 1 OR sensor.deleted = 1)
+    // In the order of those who still store values of them: else each would wait for what the other has.
+    `SELECT count(*) FROM (SELECT FROM sensor WHERE deleted = 1 ORDER BY id FOR UPDATE) held;
+     DELETE FROM field USING sensor WHERE sensor.id = field.sensor AND (field.deleted = 1 OR sensor.deleted = 1)
        AND NOT EXISTS (SELECT 1 FROM value WHERE value.sensor = field.sensor AND value.field = field.id)
        AND NOT EXISTS (SELECT 1 FROM rollup WHERE rollup.sensor = field.sensor AND rollup.field = field.id);
      DELETE FROM sensor WHERE deleted = 1 AND NOT EXISTS (SELECT 1 FROM field WHERE field.sensor = sensor.id)
