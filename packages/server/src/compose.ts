@@ -9,6 +9,8 @@ import { SignInThrottle } from './domain/accounts/sign-in-throttle.ts'
 import type { Clock } from './domain/clock.ts'
 import { BlobLocks } from './domain/ingest/blob-locks.ts'
 import { Ingest } from './domain/ingest/ingest.ts'
+import { StampSlot } from './domain/ingest/stamp-slot.ts'
+import { Stamps } from './domain/ingest/stamps.ts'
 import { RateLimiter } from './domain/ingest/rate-limiter.ts'
 import { Keograms } from './domain/keogram/keograms.ts'
 import { DamagedPictures } from './domain/integrity/damaged-pictures.ts'
@@ -213,6 +215,7 @@ function composePictures(
     locks,
     live,
     clock: basis.now,
+    stamps: new Stamps(basis.now, stampSlotOf(basis)),
     limits: { maxBytes, maxPixels },
     onStored(measurements, stored) {
       metrics.measurements.inc(measurements)
@@ -242,6 +245,13 @@ function composePictures(
     scrubber,
     damaged,
   }
+}
+
+/** Among nodes each has a slot of its own; one alone stamps whole milliseconds while it can. */
+function stampSlotOf({ tasks, nodeMessages }: Storage): () => Promise<number> {
+  if (nodeMessages === undefined) return async () => 0
+  const slot = new StampSlot({ tasks, elapsed: () => performance.now(), random: Math.random })
+  return () => slot.current()
 }
 
 /** What lacks a part of what it is to be must neither be shown nor written to. */

@@ -12,6 +12,12 @@ export interface TaskStore {
    * @param ms for which they are taken at most: what lasts longer is of a clock that was set back, and doesn't count
    */
   isAnyTaken(names: readonly string[], ms: number): Promise<boolean>
+
+  /**
+   * For whoever has a task: so many ms from now on.
+   * @returns false when its time was over, or the clock was set back; it may be somebody else's by now
+   */
+  prolong(name: string, ms: number): Promise<boolean>
   /** Anybody may take it now. */
   release(name: string): Promise<void>
 }

@@ -1,4 +1,4 @@
-import { type FieldValue, SenioError, type Tags, type TimestampMs, timestampMs } from '@senio/protocol'
+import { type FieldValue, SenioError, type Tags, type TimestampMs } from '@senio/protocol'
 import type { MeasurementJson } from '@senio/protocol/api'
 import { fieldType } from '../../fields/index.ts'
 import type { BlobStore } from '../../storage/blob-store.ts'
@@ -13,6 +13,7 @@ import type { LiveEvents } from '../live/live-events.ts'
 import type { BlobLocks } from './blob-locks.ts'
 import { type CheckedMeasurement, type CheckedValue, checkMeasurement } from './check-measurement.ts'
 import { type FieldIndex, fieldIndex, requireField } from './field-index.ts'
+import type { Stamps } from './stamps.ts'
 import { type PictureLimits, type ReceivedPicture, receivePicture } from './receive-picture.ts'
 
 /** Most measurements in one request. */
@@ -27,6 +28,7 @@ export interface IngestPorts {
   readonly locks: BlobLocks
   readonly live: LiveEvents
   readonly clock: Clock
+  readonly stamps: Stamps
   readonly limits: PictureLimits
   /** Told how much was stored, so that it is counted and thumbs are made soon. */
   readonly onStored: (measurements: number, pictures: number) => void
@@ -38,19 +40,14 @@ export type Pictures = Map<Field, ReceivedPicture>
 /** What the server does with what a device publishes: check all of it, then store all of it or nothing. */
 export class Ingest {
   readonly #ports: IngestPorts
-  #lastStamp = 0
 
   constructor(ports: IngestPorts) {
     this.#ports = ports
   }
 
-  /** The arrival time for a device without a clock; two arrivals never get the same one. */
-  stamp(): TimestampMs {
-    const now = this.#ports.clock()
-    // Only a burst within one millisecond counts on: a clock that was set back is believed.
-    const repeated = now <= this.#lastStamp && this.#lastStamp < now + 1
-    this.#lastStamp = repeated ? this.#lastStamp + 0.001 : now
-    return timestampMs(this.#lastStamp)
+  /** The time of arrival for a device without a clock: no two arrivals get the same. @throws SenioError */
+  stamp(): Promise<TimestampMs> {
+    return this.#ports.stamps.next()
   }
 
   /**

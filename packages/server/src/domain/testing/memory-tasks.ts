@@ -29,6 +29,13 @@ export class MemoryTasks implements TaskStore {
     })
   }
 
+  async prolong(name: string, ms: number): Promise<boolean> {
+    const now = this.#clock()
+    if ((this.#until.get(name) ?? now) <= now) return false
+    this.#until.set(name, now + ms)
+    return true
+  }
+
   async release(name: string): Promise<void> {
     this.#until.delete(name)
   }

@@ -137,6 +137,22 @@ export function nodeStoresContract(open: OpenDatabase): void {
       })
     })
 
+    test('are kept on by whoever prolongs them in time', async () => {
+      await onFreshDatabase(open, async ({ db, openAnother }) => {
+        const other = await openAnother()
+        expect(await db.tasks.prolong('a', HOUR)).toBe(false)
+        await db.tasks.claim('a', 500)
+        expect(await db.tasks.prolong('a', HOUR)).toBe(true)
+        await sleep(600)
+        expect(await other.tasks.claim('a', HOUR)).toBe(false)
+        // As if by a clock that was a while ahead: others may have taken it since.
+        expect(await db.tasks.prolong('a', HOUR / 2)).toBe(false)
+        await db.tasks.claim('b', 20)
+        await sleep(40)
+        expect(await db.tasks.prolong('b', HOUR)).toBe(false)
+      })
+    })
+
     test('are free again when their time is over, or when the clock was set back', async () => {
       await onFreshDatabase(open, async ({ db, openAnother }) => {
         const other = await openAnother()

@@ -119,6 +119,18 @@ function tasks(db: Kysely<NodeTables>, clock: RawBuilder<number>): TaskStore {
       return found !== undefined
     },
 
+    async prolong(name, ms) {
+      const until = sql<number>`${clock} + ${sql.lit(ms)}`
+      const { numUpdatedRows } = await db
+        .updateTable('task')
+        .set({ claimed_until: until })
+        .where('name', '=', name)
+        .where('claimed_until', '>', clock)
+        .where('claimed_until', '<=', until)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
+
     async release(name) {
       await db.deleteFrom('task').where('name', '=', name).execute()
     },

@@ -87,7 +87,7 @@ async function readJson(
   countJson(held, body)
   const json = parseStrictJson(body)
   if (!Array.isArray(json))
-    return ingest.publish(sensor, json, new Map(), usesServerClock ? ingest.stamp() : null)
+    return ingest.publish(sensor, json, new Map(), usesServerClock ? await ingest.stamp() : null)
   refuseServerClock(usesServerClock)
   return { accepted: await ingest.publishMany(sensor, json) }
 }
@@ -130,7 +130,7 @@ async function readMultipart(
   contentType: string,
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
-  const stamp = wantsServerClock(query) ? ingest.stamp() : null
+  const stamp = wantsServerClock(query) ? await ingest.stamp() : null
   const pictures: Pictures = new Map()
   try {
     let json: unknown
@@ -192,7 +192,7 @@ async function readImage(
   { request, sensor, query, held }: PublishRequest,
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
-  const stamp = wantsServerClock(query) ? ingest.stamp() : null
+  const stamp = wantsServerClock(query) ? await ingest.stamp() : null
   const field = onlyOne(query, 'field')
   if (field === null) {
     throw new SenioError(
