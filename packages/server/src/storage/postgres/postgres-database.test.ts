@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { createTestDatabase, postgresServerUrl } from '../../testing/postgres/test-database.ts'
 import { accountStoreContract } from '../contract/account-store.contract.ts'
 import { type OpenDatabase, present } from '../contract/database-under-test.ts'
+import { askedIdsContract } from '../contract/asked-ids.contract.ts'
 import { copyStoreContract } from '../contract/copy-store.contract.ts'
 import { databaseContract } from '../contract/database.contract.ts'
 import { imageStoreContract } from '../contract/image-store.contract.ts'
@@ -30,6 +31,7 @@ describe.skipIf(serverUrl === null)('PostgreSQL', () => {
   viewStoreContract(open)
   copyStoreContract(open)
   noteStoreContract(open)
+  askedIdsContract(open)
   nodeStoresContract(open)
   scrubStoreContract(open)
   imageStoreContract(open)

@@ -2,6 +2,7 @@ import { SenioError } from '@senio/protocol'
 import type { RawBuilder } from 'kysely'
 import type { Account, AccountStore } from '../account-store.ts'
 import { inTransaction } from './in-transaction.ts'
+import { askedId, idToGoOnAfter } from './ids.ts'
 import type { SqlDatabase } from './tables.ts'
 import { UniqueViolation } from './unique-violation.ts'
 
@@ -52,7 +53,7 @@ export function sqlAccountStore(db: SqlDatabase, holdRows: RawBuilder<unknown>):
     },
 
     async find(id) {
-      return (await accounts.where('id', '=', id).executeTakeFirst()) ?? null
+      return (await accounts.where('id', '=', askedId(id)).executeTakeFirst()) ?? null
     },
 
     async findByEmail(email) {
@@ -63,7 +64,7 @@ export function sqlAccountStore(db: SqlDatabase, holdRows: RawBuilder<unknown>):
     },
 
     async list(after, limit) {
-      const rest = after === null ? accounts : accounts.where('id', '>', after)
+      const rest = after === null ? accounts : accounts.where('id', '>', idToGoOnAfter(after))
       return rest.orderBy('id').limit(limit).execute()
     },
 
@@ -71,7 +72,7 @@ export function sqlAccountStore(db: SqlDatabase, holdRows: RawBuilder<unknown>):
       await db
         .updateTable('account')
         .set({ password_hash: passwordHash })
-        .where('id', '=', id)
+        .where('id', '=', askedId(id))
         .where('deleted', '=', 0)
         .execute()
     },
@@ -81,7 +82,7 @@ export function sqlAccountStore(db: SqlDatabase, holdRows: RawBuilder<unknown>):
         const { numUpdatedRows } = await transaction
           .updateTable('account')
           .set({ deleted: 1 })
-          .where('id', '=', id)
+          .where('id', '=', askedId(id))
           .where('deleted', '=', 0)
           .executeTakeFirstOrThrow()
         if (numUpdatedRows === 0n) return false

@@ -1,4 +1,5 @@
 import type { ApiTokenStore } from '../account-store.ts'
+import { askedId, idToGoOnAfter } from './ids.ts'
 import type { SqlDatabase } from './tables.ts'
 
 /** Personal API tokens in an SQL database. */
@@ -15,7 +16,7 @@ export function sqlApiTokenStore(db: SqlDatabase): ApiTokenStore {
 
     async list(account, after, limit) {
       const own = db.selectFrom('api_token').where('account', '=', account)
-      return (after === null ? own : own.where('id', '>', after))
+      return (after === null ? own : own.where('id', '>', idToGoOnAfter(after)))
         .select(['id', 'label', 'created', 'last_used as lastUsed'])
         .orderBy('id')
         .limit(limit)
@@ -43,7 +44,7 @@ export function sqlApiTokenStore(db: SqlDatabase): ApiTokenStore {
       const { numDeletedRows } = await db
         .deleteFrom('api_token')
         .where('account', '=', account)
-        .where('id', '=', id)
+        .where('id', '=', askedId(id))
         .executeTakeFirstOrThrow()
       return numDeletedRows > 0n
     },

@@ -1,6 +1,7 @@
 import type { DeviceKeyStore } from '../sensor-store.ts'
 import { Lookups } from './lookups.ts'
 import { groupSensors, selectSensors } from './sensor-rows.ts'
+import { askedId, idToGoOnAfter } from './ids.ts'
 import type { SqlDatabase } from './tables.ts'
 
 type FoundKey = NonNullable<Awaited<ReturnType<DeviceKeyStore['find']>>>
@@ -23,7 +24,7 @@ export function sqlDeviceKeyStore(db: SqlDatabase): DeviceKeyStore {
 
     async list(sensor, after, limit) {
       const own = db.selectFrom('device_key').where('sensor', '=', sensor)
-      return (after === null ? own : own.where('id', '>', after))
+      return (after === null ? own : own.where('id', '>', idToGoOnAfter(after)))
         .select(['id', 'label', 'created', 'last_used as lastUsed'])
         .orderBy('id')
         .limit(limit)
@@ -50,7 +51,7 @@ export function sqlDeviceKeyStore(db: SqlDatabase): DeviceKeyStore {
       const { numDeletedRows } = await db
         .deleteFrom('device_key')
         .where('sensor', '=', sensor)
-        .where('id', '=', id)
+        .where('id', '=', askedId(id))
         .executeTakeFirstOrThrow()
       return numDeletedRows > 0n
     },

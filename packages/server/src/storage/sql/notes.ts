@@ -1,5 +1,6 @@
 import type { NoteStore } from '../note-store.ts'
 import type { SensorId } from '../sensor-store.ts'
+import { askedId, idToGoOnAfter } from './ids.ts'
 import type { SqlDatabase } from './tables.ts'
 
 /** The notes of sensors in an SQL database. */
@@ -21,7 +22,7 @@ export function sqlNoteStore(db: SqlDatabase): NoteStore {
     },
 
     async find(sensor, id) {
-      return (await select(sensor).where('id', '=', id).executeTakeFirst()) ?? null
+      return (await select(sensor).where('id', '=', askedId(id)).executeTakeFirst()) ?? null
     },
 
     async list(sensor, { from, to, after, limit }) {
@@ -29,7 +30,9 @@ export function sqlNoteStore(db: SqlDatabase): NoteStore {
       if (to !== null) notes = notes.where('starts', '<', to)
       if (from !== null) notes = notes.where((is) => is.or([is('ends', '>', from), is('starts', '>=', from)]))
       if (after !== null) {
-        notes = notes.where((is) => is(is.refTuple('starts', 'id'), '>', is.tuple(after.from, after.id)))
+        notes = notes.where((is) =>
+          is(is.refTuple('starts', 'id'), '>', is.tuple(after.from, idToGoOnAfter(after.id))),
+        )
       }
       return notes.orderBy('starts').orderBy('id').limit(limit).execute()
     },
@@ -48,7 +51,7 @@ export function sqlNoteStore(db: SqlDatabase): NoteStore {
         .updateTable('note')
         .set({ starts: from, ends: to, text, changed })
         .where('sensor', '=', sensor)
-        .where('id', '=', id)
+        .where('id', '=', askedId(id))
         .executeTakeFirstOrThrow()
       return numUpdatedRows > 0n
     },
@@ -57,7 +60,7 @@ export function sqlNoteStore(db: SqlDatabase): NoteStore {
       const { numDeletedRows } = await db
         .deleteFrom('note')
         .where('sensor', '=', sensor)
-        .where('id', '=', id)
+        .where('id', '=', askedId(id))
         .executeTakeFirstOrThrow()
       return numDeletedRows > 0n
     },

@@ -2,6 +2,7 @@ import { SenioError } from '@senio/protocol'
 import type { AccountId } from '../account-store.ts'
 import type { FieldId } from '../sensor-store.ts'
 import type { NewViewField, View, ViewId, ViewPanel, ViewStore } from '../view-store.ts'
+import { askedId } from './ids.ts'
 import type { SqlDatabase, Tables } from './tables.ts'
 import { UniqueViolation } from './unique-violation.ts'
 
@@ -17,7 +18,7 @@ export function sqlViewStore(db: SqlDatabase): ViewStore {
       .select(['id', 'name', 'panels', 'created', 'changed'])
 
   async function find(account: AccountId, id: ViewId): Promise<View | null> {
-    const row = await select(account).where('id', '=', id).executeTakeFirst()
+    const row = await select(account).where('id', '=', askedId(id)).executeTakeFirst()
     if (row === undefined) return null
     return (await withNames(db, account, [row]))[0] ?? null
   }
@@ -61,7 +62,7 @@ export function sqlViewStore(db: SqlDatabase): ViewStore {
           changed,
         })
         .where('account', '=', account)
-        .where('id', '=', id)
+        .where('id', '=', askedId(id))
       const { numUpdatedRows } = await orNameTaken(name ?? '', () =>
         (was === undefined ? update : update.where('changed', '=', was)).executeTakeFirstOrThrow(),
       )
@@ -72,7 +73,7 @@ export function sqlViewStore(db: SqlDatabase): ViewStore {
       const { numDeletedRows } = await db
         .deleteFrom('view')
         .where('account', '=', account)
-        .where('id', '=', id)
+        .where('id', '=', askedId(id))
         .executeTakeFirstOrThrow()
       return numDeletedRows > 0n
     },

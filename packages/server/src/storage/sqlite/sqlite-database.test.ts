@@ -10,6 +10,7 @@ import {
   onFreshDatabase,
   time,
 } from '../contract/database-under-test.ts'
+import { askedIdsContract } from '../contract/asked-ids.contract.ts'
 import { copyStoreContract } from '../contract/copy-store.contract.ts'
 import { databaseContract } from '../contract/database.contract.ts'
 import { imageStoreContract } from '../contract/image-store.contract.ts'
@@ -72,6 +73,7 @@ describe('SQLite', () => {
   viewStoreContract(open)
   copyStoreContract(open)
   noteStoreContract(open)
+  askedIdsContract(open)
   nodeStoresContract(open)
   scrubStoreContract(open)
   imageStoreContract(open)
