@@ -19,7 +19,7 @@ async function asSuperuser(url: string, ...statements: readonly string[]): Promi
 }
 
 test.skipIf(!isThere)(
-  'queries go to a standby, see what was stored before them, and to the primary when it lags or is gone',
+  'queries go to a standby, see what was stored before them, and to the primary when it lags, is gone or no standby any more',
   async () => {
     const primary = present(await startPostgres())
     const opened: { close(): Promise<void> }[] = []
@@ -101,6 +101,14 @@ test.skipIf(!isThere)(
         )
         .toBe(true)
       expect(await count()).toBe(32)
+
+      // By mistake: the primary goes on, and nothing of that comes here.
+      await asSuperuser(standby.url, 'SELECT pg_promote()')
+      await db.measurements.append([sensor.at(300, 1)], [])
+      expect(await count()).toBe(33)
+      const { failed } = reads.passedOver
+      expect(await askedStandby()).toBe(false)
+      expect(reads.passedOver.failed).toBe(failed + 1)
     } finally {
       await Promise.all(opened.map((one) => one.close()))
       await standby?.dispose()

@@ -88,12 +88,13 @@ export class ReplicaReads {
     const deadline = this.#now() + this.#patience.lag
     return this.#replica.use(async (session) => {
       for (;;) {
-        const [row] = await session.tuples<readonly [boolean | null]>(
-          // A standby that was promoted has all that it will ever have.
-          'SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= $1::pg_lsn',
+        const [row] = await session.tuples<readonly [boolean, boolean | null]>(
+          'SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn() >= $1::pg_lsn',
           position,
         )
-        if (row?.[0] === true) return true
+        const [isStandby = false, isThere = null] = row ?? []
+        if (!isStandby) throw new Error('The standby was promoted: what is stored now does not get there.')
+        if (isThere === true) return true
         if (this.#now() >= deadline) return false
         await new Promise((resolve) => setTimeout(resolve, PAUSE))
       }
