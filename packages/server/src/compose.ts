@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { DAY, HOUR, SenioError, timestampMs } from '@senio/protocol'
+import { DAY, HOUR, MINUTE, SenioError, timestampMs } from '@senio/protocol'
 import { Accounts } from './domain/accounts/accounts.ts'
 import { ApiTokens } from './domain/accounts/api-tokens.ts'
 import { Argon2PasswordHasher } from './domain/accounts/argon2-password-hasher.ts'
@@ -21,6 +21,7 @@ import { Metrics } from './domain/metrics.ts'
 import { Notes } from './domain/notes/notes.ts'
 import { Admission, type AdmissionOptions } from './domain/overload/admission.ts'
 import { BodyMemory, type BodyMemoryOptions } from './domain/overload/body-memory.ts'
+import { oncePerPeriod } from './domain/background/one-node.ts'
 import { Pictures } from './domain/pictures/pictures.ts'
 import { RegularTask } from './domain/background/regular-task.ts'
 import { Queries } from './domain/query/queries.ts'
@@ -92,6 +93,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const purge = (): void => purger.start()
   // What a node has left that died meanwhile.
   const purging = new RegularTask({ run: async () => purge(), first: HOUR, every: HOUR, report })
+  const upkeep = composeUpkeep(basis)
   const people = composePeople(basis, options.sessionIdle, purge)
   const sensors = composeSensors(basis, purge)
   const live =
@@ -136,6 +138,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       // A crash may have interrupted it.
       purge()
       purging.start()
+      for (const task of upkeep) task.start()
     },
     async close() {
       admission.stop()
@@ -144,6 +147,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       await services.pictures.stop()
       await services.deviceKeys.close()
       await purging.stop()
+      await Promise.all(upkeep.map((task) => task.stop()))
       await purger.idle()
       await storage.close()
     },
@@ -245,6 +249,19 @@ function composePictures(
     scrubber,
     damaged,
   }
+}
+
+/** What the stores want done. One that fails is tried again within the hour, by whichever node comes first. */
+function composeUpkeep({ upkeep = [], tasks, report }: Basis): readonly RegularTask[] {
+  return upkeep.map(
+    ({ name, run }) =>
+      new RegularTask({
+        run: () => oncePerPeriod(tasks, name, DAY, run),
+        first: MINUTE,
+        every: HOUR,
+        report,
+      }),
+  )
 }
 
 /** Among nodes each has a slot of its own; one alone stamps whole milliseconds while it can. */

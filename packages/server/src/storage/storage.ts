@@ -43,6 +43,13 @@ export interface EngineFigure {
   readonly value: () => number
 }
 
+/** What a store wants done every day, by one node for all of them. */
+export interface Upkeep {
+  /** Of the task by which nodes agree who does it. */
+  readonly name: string
+  readonly run: () => Promise<void>
+}
+
 /** What a database engine provides, opened and migrated. */
 export interface Database {
   readonly migrated: Migrated
@@ -74,6 +81,8 @@ export interface Database {
   registryVersion(): Promise<number>
   /** What only this engine has to tell of itself; absent where there is nothing. */
   readonly figures?: readonly EngineFigure[] | undefined
+  /** Absent where there is nothing to do. */
+  readonly upkeep?: readonly Upkeep[] | undefined
   /** What waits to be stored at the moment. */
   writeLoad(): WriteLoad
   /** Resolves when a durable write succeeded just now. @throws SenioError `storage-failing`, `storage-full` */

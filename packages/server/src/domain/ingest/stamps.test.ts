@@ -111,7 +111,7 @@ describe('the slot of a node', () => {
     await expect(slot.current()).rejects.toThrow('gone')
   })
 
-  test('is anybody\'s when there are more nodes than slots', async () => {
+  test("is anybody's when there are more nodes than slots", async () => {
     const { tasks, slot } = bench()
     for (let n = 0; n < STAMP_SLOTS; n++) await slot().current()
     expect(await slot(0.25).current()).toBe(STAMP_SLOTS / 4)

@@ -36,6 +36,13 @@ const MIGRATED: Meaning = {
   retryAfter: RETRY_LATER,
 }
 
+const FORBIDDEN: Meaning = {
+  code: 'storage-failing',
+  detail:
+    'The role of --database-url lacks a privilege in the database that it had, or that a migration needs. Whoever runs the database can grant it.',
+  retryAfter: RETRY_LATER,
+}
+
 /**
  * What conditions of the database or of the connection mean, by SQLSTATE (PostgreSQL's appendix A) or by its class,
  * the first two characters. What isn't here is a fault of ours.
@@ -46,6 +53,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '28': FAILING, // who we are
   '3D000': FAILING, // no such database
   '40': BUSY, // serialisation, deadlock
+  '42501': FORBIDDEN, // insufficient privilege
   '53': BUSY, // too many connections, out of memory
   '53100': FULL,
   '55P03': BUSY, // lock_timeout

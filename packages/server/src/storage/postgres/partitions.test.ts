@@ -5,9 +5,9 @@ import {
   postgresServerUrl,
   type PostgresTestDatabase,
 } from '../../testing/postgres/test-database.ts'
-import { newSensor } from '../contract/database-under-test.ts'
+import { newSensor, type TestSensor } from '../contract/database-under-test.ts'
 import type { Database } from '../storage.ts'
-import { timestampMs } from '@senio/protocol'
+import { DAY, timestampMs } from '@senio/protocol'
 import { distributeSql, valueTableSql } from './migrations/value-table.ts'
 import { partitionOf } from './partitions.ts'
 import { openPostgresDatabase } from './postgres-database.ts'
@@ -107,10 +107,82 @@ describe.skipIf(serverUrl === null)('partitions of values', () => {
         'value_y2014',
       ])
       clock.now = Date.UTC(new Date(clock.now).getUTCFullYear() + 1, 6, 15)
-      await opened[0]?.measurements.append([sensor.at(0, 1)], [])
+      await Promise.all(opened.map(runUpkeep))
       expect((await partitions()).filter((name) => name.startsWith('value_m')).length).toBe(6)
     } finally {
       await Promise.all(opened.map((db) => db.close()))
     }
   })
+
+  test('are refused to a role that may not make them when it starts, and to one that may no longer, alone', async () => {
+    const app = `app_${new URL(place.url).username}`
+    const adminUrl = new URL(serverUrl ?? '')
+    adminUrl.pathname = new URL(place.url).pathname
+    const admin = new pg.Client({ connectionString: adminUrl.href })
+    await admin.connect()
+    await admin.query(`CREATE ROLE ${app} LOGIN PASSWORD '${app}'; GRANT USAGE, CREATE ON SCHEMA senio TO ${app};
+      GRANT ALL ON ALL TABLES IN SCHEMA senio TO ${app}; GRANT ALL ON ALL SEQUENCES IN SCHEMA senio TO ${app}`)
+    const owner = new URL(place.url).username
+    const url = new URL(place.url)
+    url.username = app
+    url.password = app
+    try {
+      const opening = openPostgresDatabase(testOptions(url.href))
+      await expect(opening).rejects.toThrow(`GRANT "${owner}" TO "${app}"`)
+      await admin.query(`GRANT ${owner} TO ${app}`)
+      const db = await openPostgresDatabase(testOptions(url.href))
+      try {
+        const sensor = await newSensor(db)
+        await admin.query(`REVOKE ${owner} FROM ${app}`)
+        const outcomes = await Promise.allSettled(
+          [Date.UTC(1977, 3), Date.now()].map((timestamp) =>
+            db.measurements.append([{ ...sensor.at(0, 1), timestamp: timestampMs(timestamp) }], []),
+          ),
+        )
+        expect(outcomes).toMatchObject([
+          { status: 'rejected', reason: { code: 'storage-failing', status: 503 } },
+          { status: 'fulfilled' },
+        ])
+      } finally {
+        await db.close()
+      }
+    } finally {
+      await admin.query(`DROP OWNED BY ${app}; DROP ROLE ${app}`)
+      await admin.end()
+    }
+  })
+
+  test('keep nobody waiting but who needs one, while something is in the way of making it', async () => {
+    const clock = { now: Date.now() }
+    const db = await openPostgresDatabase({ ...testOptions(place.url), now: () => clock.now })
+    const other = new pg.Client({ connectionString: place.url })
+    await other.connect()
+    try {
+      const [late, timely] = [await newSensor(db), await newSensor(db)]
+      const at = (sensor: TestSensor, timestamp: number) =>
+        db.measurements.append([{ ...sensor.at(0, 1), timestamp: timestampMs(timestamp) }], [])
+      const [needy, lucky] = [Date.UTC(1987, 3), Date.UTC(1986, 3)]
+      await at(timely, lucky)
+      // As ANALYZE does, or building an index.
+      await other.query('BEGIN; LOCK TABLE senio.value IN SHARE UPDATE EXCLUSIVE MODE')
+      const together = await Promise.allSettled([at(late, needy), at(timely, clock.now), at(late, lucky)])
+      expect(together.map(({ status }) => status)).toStrictEqual(['rejected', 'fulfilled', 'fulfilled'])
+      await expect(at(late, needy)).rejects.toMatchObject({ code: 'overloaded', status: 503 })
+      // The month's turn, and more: what was made ahead is there.
+      clock.now += 60 * DAY
+      const started = performance.now()
+      await at(timely, Date.now() + 30 * DAY)
+      expect(performance.now() - started).toBeLessThan(2000)
+      await other.query('COMMIT')
+      await expect.poll(partitions, { timeout: 10_000 }).toContain('value_y1987')
+      await at(late, needy)
+    } finally {
+      await other.end()
+      await db.close()
+    }
+  })
 })
+
+const runUpkeep = async (db: Database): Promise<void> => {
+  for (const { run } of db.upkeep ?? []) await run()
+}

@@ -1,4 +1,6 @@
-import type { Connections } from './connections.ts'
+import { SenioError } from '@senio/protocol'
+import { type Connections, SCHEMA } from './connections.ts'
+import { toSenioError } from './failures.ts'
 import { Lock, lockSql } from './locks.ts'
 import { EARLIEST, LATEST } from './migrations/value-table.ts'
 import type { PostgresSession } from './session.ts'
@@ -35,25 +37,43 @@ export function partitionOf(timestamp: number, firstMonth: number): Partition | 
   return { name, from: Date.UTC(year, month), to: Date.UTC(year, month + 1) }
 }
 
-/** Makes the partitions of table `value` before they are needed. Where something else makes them, it does nothing. */
+/** What publishing waits for a partition to be made, where whoever needs none waits as well: for nodes that make some, and for others. */
+const BRIEFLY = { nodes: `SET LOCAL lock_timeout = '2s'`, others: `SET LOCAL lock_timeout = '250ms'` }
+const PATIENTLY = { nodes: '', others: '' }
+
+/** What keeps partitions from being made is over in seconds or minutes: an ANALYZE, an index that is being built. */
+const RETRY_AFTER = 2
+
+/** Why a timestamp can't be stored for now; null when it can. */
+export type Obstacle = (timestamp: number) => Error | null
+
+export interface PartitionConnections {
+  /** That of those who publish. */
+  readonly writer: Connections
+  /** For what they don't wait for. */
+  readonly others: Connections
+}
+
+/** Makes the partitions of table `value`. Where something else makes them, it does nothing. */
 export class Partitions {
-  readonly #connections: Connections
+  readonly #connections: PartitionConnections
   readonly #now: () => number
   readonly #known = new Set<string>()
+  readonly #wanted = new Map<string, Partition>()
+  #making: Promise<void> | null = null
   #recent: Partition = { name: '', from: 0, to: 0 }
   #firstMonth = 0
   #isOurs = false
-  #ahead = -Infinity
 
   /** @param now ms since the epoch */
-  constructor(connections: Connections, now: () => number) {
+  constructor(connections: PartitionConnections, now: () => number) {
     this.#connections = connections
     this.#now = now
   }
 
-  /** To be called once, before anything else. */
+  /** To be called once, before anything else. @throws SenioError `storage-failing` when the role may not make them */
   async open(): Promise<void> {
-    const rows = await this.#connections.use((session) =>
+    const rows = await this.#connections.writer.use((session) =>
       session.tuples<readonly [number, boolean]>(
         `SELECT first_month, (SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass('value')) FROM installation`,
       ),
@@ -61,50 +81,122 @@ export class Partitions {
     const [firstMonth, isOurs] = rows[0] ?? [0, false]
     this.#firstMonth = firstMonth
     this.#isOurs = isOurs
-    await this.ensure([])
+    if (!isOurs) return
+    await this.#connections.writer.use(assertMayMake)
+    for (const name of await this.#connections.writer.use(existing)) this.#known.add(name)
+    // If that fails, `makeAhead` will tell.
+    await this.#makeMissing(this.#coming())
   }
 
-  /** Resolves when there are partitions for all of the timestamps, and for the time to come. */
-  async ensure(timestamps: Iterable<number>): Promise<void> {
+  /** Makes what is missing for the time to come: to be called now and then, by one node. @throws SenioError */
+  async makeAhead(): Promise<void> {
     if (!this.#isOurs) return
-    const missing = new Map<string, Partition>()
-    const note = (partition: Partition | null): void => {
-      if (partition !== null && !this.#known.has(partition.name)) missing.set(partition.name, partition)
+    for (const partition of this.#coming()) {
+      if (!this.#known.has(partition.name)) await this.#make(partition, this.#connections.others)
     }
+  }
+
+  /**
+   * Makes what is missing for timestamps. What can't be made at once is made in the background, while others go on.
+   * @returns null when there is everything
+   */
+  async ensure(timestamps: Iterable<number>): Promise<Obstacle | null> {
+    if (!this.#isOurs) return null
+    const missing = new Map<string, Partition>()
     for (const timestamp of timestamps) {
       if (timestamp >= this.#recent.from && timestamp < this.#recent.to) continue
       const partition = partitionOf(timestamp, this.#firstMonth)
-      note(partition)
-      if (partition !== null && this.#known.has(partition.name)) this.#recent = partition
+      if (partition === null) continue
+      if (this.#known.has(partition.name)) this.#recent = partition
+      else missing.set(partition.name, partition)
     }
-    const now = this.#now()
-    const isAheadDue = now >= this.#ahead
-    if (isAheadDue) for (const partition of this.#coming(now)) note(partition)
-    if (missing.size > 0) await this.#create([...missing.values()])
-    if (isAheadDue) this.#ahead = partitionOf(now, this.#firstMonth)?.to ?? Infinity
+    if (missing.size === 0) return null
+    const failures = await this.#makeMissing(missing.values())
+    if (failures.size === 0) return null
+    return (timestamp) => failures.get(partitionOf(timestamp, this.#firstMonth)?.name ?? '') ?? null
   }
 
-  #coming(now: number): readonly (Partition | null)[] {
-    const date = new Date(Math.max(now, this.#firstMonth))
+  /** Resolves when nothing is being made. */
+  async idle(): Promise<void> {
+    await this.#making
+  }
+
+  #coming(): readonly Partition[] {
+    const date = new Date(Math.max(this.#now(), this.#firstMonth))
     return Array.from({ length: MONTHS_AHEAD + 1 }, (_, month) =>
       partitionOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + month), this.#firstMonth),
-    )
+    ).filter((partition) => partition !== null)
   }
 
-  async #create(missing: readonly Partition[]): Promise<void> {
-    await this.#connections.transaction(
+  /** @returns why, by name, those that aren't there couldn't be made */
+  async #makeMissing(missing: Iterable<Partition>): Promise<ReadonlyMap<string, Error>> {
+    const failures = new Map<string, Error>()
+    for (const partition of missing) {
+      if (this.#known.has(partition.name)) continue
+      try {
+        // Else each of many would be waited for in vain.
+        if (this.#making !== null) throw isBeingMade()
+        await this.#make(partition, this.#connections.writer, BRIEFLY)
+      } catch (error) {
+        const failure = toSenioError(error)
+        failures.set(partition.name, failure)
+        if (failure instanceof SenioError && failure.code === 'overloaded') this.#makeLater(partition)
+      }
+    }
+    return failures
+  }
+
+  #makeLater(partition: Partition): void {
+    this.#wanted.set(partition.name, partition)
+    this.#making ??= this.#makeWanted().finally(() => (this.#making = null))
+  }
+
+  async #makeWanted(): Promise<void> {
+    try {
+      for (const partition of this.#wanted.values()) await this.#make(partition, this.#connections.others)
+    } catch {
+      // Whoever needs it comes again, and finds out why.
+    }
+    this.#wanted.clear()
+  }
+
+  async #make(partition: Partition, connections: Connections, patience = PATIENTLY): Promise<void> {
+    await connections.transaction(
       async (session) => {
         const there = await existing(session)
-        for (const partition of missing) {
-          // Attached, not created as a partition: that lets everybody go on reading and writing meanwhile.
-          if (!there.has(partition.name)) await session.script(attachSql(partition))
-        }
-        for (const name of there) this.#known.add(name)
+        // Attached, not created as a partition: that lets everybody go on reading and writing meanwhile.
+        if (!there.has(partition.name)) await session.script(`${patience.others}; ${attachSql(partition)}`)
       },
-      `BEGIN; ${lockSql(Lock.partitions)}`,
+      `BEGIN; ${patience.nodes}; ${lockSql(Lock.partitions)}`,
     )
-    for (const { name } of missing) this.#known.add(name)
+    this.#known.add(partition.name)
   }
+}
+
+/** Else all goes well until a month begins, or somebody publishes what is old. */
+async function assertMayMake(session: PostgresSession): Promise<void> {
+  const [row] = await session.tuples<readonly [string, string, boolean, boolean]>(
+    `SELECT current_user, pg_get_userbyid(relowner), pg_has_role(relowner, 'USAGE'),
+       has_schema_privilege('${SCHEMA}', 'CREATE')
+     FROM pg_class WHERE oid = to_regclass('value')`,
+  )
+  const [role, owner, owns, creates] = row ?? ['', '', false, false]
+  if (owns && creates) return
+  const remedy = owns
+    ? `GRANT CREATE ON SCHEMA ${SCHEMA} TO "${role}"`
+    : `GRANT "${owner}" TO "${role}", or use the role "${owner}"`
+  throw new SenioError(
+    'storage-failing',
+    `The role "${role}" may not make tables for the months to come: it must own ${SCHEMA}.value, and be allowed to create tables in the schema ${SCHEMA}. ${remedy}.`,
+  )
+}
+
+function isBeingMade(): SenioError {
+  return new SenioError(
+    'overloaded',
+    'The database is about to make room for values of this time. Send it again in a moment.',
+    { retryAfter: RETRY_AFTER },
+  )
 }
 
 async function existing(session: PostgresSession): Promise<ReadonlySet<string>> {

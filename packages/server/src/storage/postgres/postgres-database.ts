@@ -66,7 +66,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     options.replicaUrl === null
       ? null
       : new Connections({ ...options, url: options.replicaUrl }, new Hosts(options.replicaUrl), false)
-  const partitions = new Partitions(writer, options.now)
+  const partitions = new Partitions({ writer, others: primary }, options.now)
   let migrated: Migrated
   try {
     migrated = await migrate(writer)
@@ -105,6 +105,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     // What was called before takes a few microtasks through Kysely until it is in flight here.
     await new Promise((resolve) => setImmediate(resolve))
     await queue.close()
+    await partitions.idle()
     await Promise.all([
       writer.close(),
       primary.close(),
@@ -128,6 +129,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     nodeLocks,
     nodeMessages,
     figures: postgresFigures(primary, nodeMessages, replicaReads),
+    upkeep: [{ name: 'partitions', run: () => partitions.makeAhead() }],
     writeLoad: () => queue.load(),
     probe: async () => {
       await primary.transaction((session) =>

@@ -2,7 +2,7 @@ import { type FieldTypeName, SenioError } from '@senio/protocol'
 import type { StoredValue } from '../../measurement-store.ts'
 import type { Connections } from '../connections.ts'
 import { isConflict } from '../failures.ts'
-import type { Partitions } from '../partitions.ts'
+import type { Obstacle, Partitions } from '../partitions.ts'
 import type { PostgresSession } from '../session.ts'
 import { arrayOf } from '../stored-value.ts'
 import type { AppendCall } from './append-call.ts'
@@ -32,17 +32,48 @@ export interface BatchTarget {
  * @returns per call what became of it; rejects when none of them could be stored
  */
 export async function applyBatch(target: BatchTarget, calls: readonly AppendCall[]): Promise<BatchResult> {
-  await target.partitions.ensure(timestampsOf(calls))
+  const obstacle = await target.partitions.ensure(timestampsOf(calls))
+  if (obstacle === null) return applyAll(target, calls)
+  const results = new Map<AppendCall, Error | null>()
+  for (const call of calls) {
+    const error = firstObstacle(call, obstacle)
+    if (error !== null) results.set(call, error)
+  }
+  const rest = calls.filter((call) => !results.has(call))
+  await applyInto(results, rest, () => applyAll(target, rest))
+  return calls.map((call) => results.get(call) ?? null)
+}
+
+/** Those who only add to what they know of at once, then the others. */
+async function applyAll(target: BatchTarget, calls: readonly AppendCall[]): Promise<BatchResult> {
   const others = await target.connections.use((session) => appendOnward(session, target.known, calls))
   if (others.length === calls.length) return applyCarefully(target, calls)
   const results = new Map<AppendCall, Error | null>()
-  try {
-    const ofOthers = others.length === 0 ? [] : await applyCarefully(target, others)
-    for (const [index, call] of others.entries()) results.set(call, ofOthers[index] ?? null)
-  } catch (error) {
-    for (const call of others) results.set(call, asError(error))
-  }
+  await applyInto(results, others, () => applyCarefully(target, others))
   return calls.map((call) => results.get(call) ?? null)
+}
+
+/** Notes what becomes of some calls of a batch, whatever that is. */
+async function applyInto(
+  results: Map<AppendCall, Error | null>,
+  calls: readonly AppendCall[],
+  apply: () => Promise<BatchResult>,
+): Promise<void> {
+  if (calls.length === 0) return
+  try {
+    const applied = await apply()
+    for (const [index, call] of calls.entries()) results.set(call, applied[index] ?? null)
+  } catch (error) {
+    for (const call of calls) results.set(call, asError(error))
+  }
+}
+
+function firstObstacle({ measurements }: AppendCall, obstacle: Obstacle): Error | null {
+  for (const { timestamp } of measurements) {
+    const error = obstacle(timestamp)
+    if (error !== null) return error
+  }
+  return null
 }
 
 /** Stores calls in one transaction, whatever is there already. */
