@@ -126,6 +126,21 @@ export function imageStoreContract(open: OpenDatabase): void {
       return { sensor, value, used: used.sha1, loose: sorted.filter((sha1) => sha1 !== used.sha1) }
     }
 
+    test('are found unreferenced among many that are used', async () => {
+      await onFreshDatabase(open, async ({ db }) => {
+        const sensor = await newSensor(db, 'image')
+        const many = Array.from({ length: 2500 }, (_, n) => newImage(`one of many ${n}`))
+        const isUsed = (n: number) => n % 700 !== 1
+        await db.measurements.append(
+          many.flatMap(({ sha1 }, n) => (isUsed(n) ? [sensor.at(n, Buffer.from(sha1, 'hex'))] : [])),
+          many,
+        )
+        const loose = hashes(many.filter((_, n) => !isUsed(n))).toSorted()
+        expect(await db.images.unreferenced(null, 9)).toStrictEqual(loose)
+        expect(await db.images.unreferenced(loose[1] ?? '', 1)).toStrictEqual(loose.slice(2, 3))
+      })
+    })
+
     test('are unreferenced when no value has them, until that is noted', async () => {
       await onFreshDatabase(open, async ({ db }) => {
         const { loose, used } = await withLoose(db)

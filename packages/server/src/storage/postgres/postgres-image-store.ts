@@ -21,6 +21,15 @@ type ImageTuple = readonly [
 /** Whether any value refers to a picture. */
 const IS_USED = 'EXISTS (SELECT 1 FROM value WHERE value.b = image.sha1)'
 
+/** Pictures looked at by one statement: each is looked for in every partition of values, and statements end after a time. */
+const LOOKED_AT_ONCE = 1000
+
+/** Looks for each picture by itself: the planner's other ways are to read all values, once or even each time. */
+const LOOK_FOR_LOOSE = `SELECT page.sha1, page.unreferenced IS NULL AND used.is_used IS NULL
+  FROM (SELECT sha1, unreferenced FROM image WHERE sha1 > $1 ORDER BY sha1 LIMIT $2) page
+  LEFT JOIN LATERAL (SELECT true AS is_used FROM value WHERE b = page.sha1 AND page.unreferenced IS NULL LIMIT 1) used ON true
+  ORDER BY page.sha1`
+
 /** Facts about pictures in PostgreSQL: see docs/formats/postgres.md. */
 export function postgresImageStore(connections: Connections): ImageStore {
   return {
@@ -90,14 +99,19 @@ export function postgresImageStore(connections: Connections): ImageStore {
     },
 
     async unreferenced(after, limit) {
-      const rows = await connections.use((session) =>
-        session.tuples<readonly [Buffer]>(
-          `SELECT sha1 FROM image WHERE sha1 > $1 AND unreferenced IS NULL AND NOT ${IS_USED} ORDER BY sha1 LIMIT $2`,
-          Buffer.from(after ?? '', 'hex'),
-          limit,
-        ),
-      )
-      return rows.map(([sha1]) => hexOf(sha1))
+      const found: Buffer[] = []
+      let last: Buffer = Buffer.from(after ?? '', 'hex')
+      for (;;) {
+        const looked = await connections.transaction(
+          (session) => session.tuples<readonly [Buffer, boolean]>(LOOK_FOR_LOOSE, last, LOOKED_AT_ONCE),
+          'BEGIN READ ONLY; SET LOCAL enable_seqscan = off',
+        )
+        found.push(...looked.filter(([, isLoose]) => isLoose).map(([sha1]) => sha1))
+        const end = looked.at(-1)
+        if (end === undefined || looked.length < LOOKED_AT_ONCE || found.length >= limit) break
+        last = end[0]
+      }
+      return found.slice(0, limit).map(hexOf)
     },
 
     async noteUnreferenced(sha1s, now) {

@@ -7,6 +7,9 @@ import { deleteTags } from './store-tags.ts'
 /** One node purges at a time. */
 const BEGIN = `BEGIN; ${lockSql(Lock.purge)}`
 
+/** Rollups removed in one transaction: a field of years has millions. */
+const STEP_ROLLUPS = 5000
+
 const WHENEVER = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE }
 
 /** One step of removing what is marked as deleted. @returns whether there may be more */
@@ -37,7 +40,14 @@ async function fieldWith(
 async function purgeRollups(session: PostgresSession): Promise<boolean> {
   const found = await fieldWith(session, 'rollup')
   if (found === null) return false
-  await session.run('DELETE FROM rollup WHERE sensor = $1 AND field = $2', [found.sensor, found.field])
+  await session.run(
+    // Up to a key, not joined with a list of them: that stays quick without statistics.
+    `DELETE FROM rollup WHERE sensor = $1 AND field = $2 AND (level, start) <= (
+       SELECT level, start FROM (
+         SELECT level, start FROM rollup WHERE sensor = $1 AND field = $2 ORDER BY level, start LIMIT $3) step
+       ORDER BY level DESC, start DESC LIMIT 1)`,
+    [found.sensor, found.field, STEP_ROLLUPS],
+  )
   return true
 }
 
