@@ -12,6 +12,9 @@ export const SCHEMA = 'senio'
 /** Connections tried in a row that turn out to have been broken while they were idle. */
 const TRIES = 3
 
+/** What asking the server to end something takes at most, in ms. */
+const CANCEL_TIMEOUT = 3000
+
 const OID_INT8 = 20
 const OID_NUMERIC = 1700
 
@@ -42,6 +45,11 @@ export interface ConnectionSettings {
 export class Connections {
   readonly #pool: pg.Pool
   readonly #hosts: Hosts
+  readonly #most: number
+  readonly #single: SingleConnection
+  /** The server's process of each connection. */
+  readonly #pids = new WeakMap<object, number>()
+  #lent = 0
   readonly #running = new Set<Promise<unknown>>()
   #isClosing = false
 
@@ -57,13 +65,15 @@ export class Connections {
     alsoSet = '',
   ) {
     this.#hosts = hosts
+    this.#most = settings.most
+    this.#single = singleConnection(settings)
     this.#pool = new pg.Pool({
       Client: clientOf(hosts, takesWrites),
       ...clientConfig(settings),
       max: settings.most,
       idleTimeoutMillis: 60_000,
       // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it; its types don't say so
-      onConnect: (client: pg.ClientBase) => prepare(client, alsoSet),
+      onConnect: (client: pg.ClientBase) => this.#prepare(client, `${timeoutsSql(settings)};${alsoSet}`),
     })
     // An idle connection broke: the pool has dropped it already.
     this.#pool.on('error', () => {})
@@ -129,7 +139,11 @@ export class Connections {
     for (let attempt = 1; ; attempt++) {
       const client = await this.#connect()
       const session = new PostgresSession(client)
-      const onError = (): void => session.markBroken()
+      let isGone = false
+      const onError = (): void => {
+        isGone = true
+        session.markBroken()
+      }
       client.on('error', onError)
       try {
         return await work(session)
@@ -141,34 +155,85 @@ export class Connections {
       } finally {
         client.off('error', onError)
         session.end()
+        // The server may still be at it, and hold what others wait for: above all a commit that waits for its standby.
+        if (session.isBroken && !isGone) await this.#cancel(client)
         client.release(session.isBroken)
+        this.#lent--
       }
     }
+  }
+
+  /** Ends what a connection was asked for, as far as the server can be asked to. */
+  async #cancel(client: pg.PoolClient): Promise<void> {
+    const pid = this.#pids.get(client)
+    if (pid === undefined) return
+    // Its end is an error, too, where nobody listens any more.
+    client.on('error', () => {})
+    const { config } = this.#single
+    const other = new pg.Client({
+      ...config,
+      connectionString: this.#hosts.url,
+      connectionTimeoutMillis: CANCEL_TIMEOUT,
+      query_timeout: CANCEL_TIMEOUT,
+    })
+    other.on('error', () => {})
+    try {
+      await other.connect()
+      await other.query('SELECT pg_cancel_backend($1)', [pid])
+    } catch {
+      // It is gone, or as silent as before.
+    }
+    await other.end().catch(() => {})
+  }
+
+  async #prepare(client: pg.ClientBase, alsoSet: string): Promise<void> {
+    await prepare(client, alsoSet)
+    const { rows } = await client.query<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid')
+    this.#pids.set(client, rows[0]?.pid ?? 0)
   }
 
   async #connect(): Promise<pg.PoolClient> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#pool.connect()
+        const client = await this.#pool.connect()
+        this.#lent++
+        return client
       } catch (error) {
+        if (this.#lent >= this.#most) throw allInUse(error)
         if (attempt >= this.#hosts.count) throw toSenioError(error)
       }
     }
   }
 }
 
-/** For a single connection. */
-export function clientConfig({
-  url,
-  statementTimeout,
-  lockTimeout,
-  connectTimeout,
-}: ConnectionSettings): pg.ClientConfig {
+/** Not a failure of the server: it answers those who have a connection. */
+function allInUse(cause: unknown): SenioError {
+  return new SenioError('overloaded', 'All connections to the database are in use. Try again in a moment.', {
+    cause,
+    retryAfter: 1,
+  })
+}
+
+/** A connection that no pool makes. */
+export interface SingleConnection {
+  readonly config: pg.ClientConfig
+  /** What it says first, as SQL. */
+  readonly settings: string
+}
+
+export function singleConnection(settings: ConnectionSettings): SingleConnection {
+  return { config: clientConfig(settings), settings: timeoutsSql(settings) }
+}
+
+/** Not as parameters of the connection: PgBouncer refuses those that it doesn't know. */
+function timeoutsSql({ statementTimeout, lockTimeout }: ConnectionSettings): string {
+  return `SET statement_timeout = ${statementTimeout}; SET lock_timeout = ${lockTimeout}`
+}
+
+function clientConfig({ url, statementTimeout, connectTimeout }: ConnectionSettings): pg.ClientConfig {
   return {
     connectionString: new Hosts(url).url,
     connectionTimeoutMillis: connectTimeout,
-    statement_timeout: statementTimeout,
-    lock_timeout: lockTimeout,
     // A server that has vanished without a word answers nothing, not even that it took too long.
     query_timeout: statementTimeout + 5000,
     keepAlive: true,

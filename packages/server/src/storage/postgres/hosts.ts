@@ -93,9 +93,12 @@ export function clientOf(hosts: Hosts, takesWrites: boolean): typeof pg.Client {
   }
 }
 
-/** A connection of its own, to whichever of the hosts takes it. @throws what the last one says */
+/**
+ * A connection of its own, to whichever of the hosts takes it. @throws what the last one says
+ * @param settings what it says first, as SQL
+ */
 export async function connectToAny(
-  config: pg.ClientConfig,
+  { config, settings }: { readonly config: pg.ClientConfig; readonly settings: string },
   hosts: Hosts,
   prepare: (client: pg.Client) => void,
 ): Promise<pg.Client> {
@@ -105,8 +108,10 @@ export async function connectToAny(
     try {
       prepare(client)
       await client.connect()
+      await client.query(settings)
       return client
     } catch (error) {
+      await client.end().catch(() => {})
       if (attempt >= hosts.count) throw error
     }
   }

@@ -4,7 +4,7 @@ import { sqlNodeStores } from '../sql/node-stores.ts'
 import { sqlStores } from '../sql/sql-stores.ts'
 import { VersionCache } from '../sql/version-cache.ts'
 import type { Database, Migrated } from '../storage.ts'
-import { clientConfig, type ConnectionSettings, Connections } from './connections.ts'
+import { singleConnection, type ConnectionSettings, Connections } from './connections.ts'
 import { FieldOwners } from './field-owners.ts'
 import { postgresFigures } from './figures.ts'
 import { findFaults } from './find-faults.ts'
@@ -97,8 +97,8 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     options.queueLimits,
     options.onCommit,
   )
-  const nodeLocks = new PostgresNodeLocks(clientConfig(options), hosts)
-  const nodeMessages = new PostgresNodeMessages(clientConfig(options), hosts)
+  const nodeLocks = new PostgresNodeLocks(singleConnection(options), hosts)
+  const nodeMessages = new PostgresNodeMessages(singleConnection(options), hosts)
   const replicaReads = replica === null ? null : new ReplicaReads(primary, replica)
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {

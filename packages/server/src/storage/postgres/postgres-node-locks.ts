@@ -1,5 +1,6 @@
 import { SenioError } from '@senio/protocol'
 import type pg from 'pg'
+import type { SingleConnection } from './connections.ts'
 import { toSenioError } from './failures.ts'
 import { connectToAny, type Hosts } from './hosts.ts'
 import type { NodeLock, NodeLocks } from '../node-locks.ts'
@@ -23,7 +24,7 @@ interface Waiting {
  * queries. When the connection breaks, its locks are free for others: whoever depends on one asks whether it is held.
  */
 export class PostgresNodeLocks implements NodeLocks {
-  readonly #config: pg.ClientConfig
+  readonly #connection: SingleConnection
   readonly #hosts: Hosts
   #client: Promise<pg.Client> | null = null
   #waiting: Waiting[] = []
@@ -32,8 +33,8 @@ export class PostgresNodeLocks implements NodeLocks {
   /** The query that was sent last: a connection does one at a time. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(config: pg.ClientConfig, hosts: Hosts) {
-    this.#config = config
+  constructor(connection: SingleConnection, hosts: Hosts) {
+    this.#connection = connection
     this.#hosts = hosts
   }
 
@@ -146,7 +147,7 @@ export class PostgresNodeLocks implements NodeLocks {
   }
 
   async #connect(): Promise<pg.Client> {
-    return await connectToAny(this.#config, this.#hosts, (client) => {
+    return await connectToAny(this.#connection, this.#hosts, (client) => {
       const forget = (): void => {
         this.#client = null
       }

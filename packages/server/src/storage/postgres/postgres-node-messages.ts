@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { SingleConnection } from './connections.ts'
 import { clientOf, type Hosts } from './hosts.ts'
 import type { NodeListener, NodeMessages } from '../node-messages.ts'
 
@@ -25,7 +26,7 @@ const LOST = '!'
  * what they are about: those that notify are committed one after another, whatever they wrote.
  */
 export class PostgresNodeMessages implements NodeMessages {
-  readonly #config: pg.ClientConfig
+  readonly #connection: SingleConnection
   readonly #hosts: Hosts
   readonly #listeners = new Set<NodeListener>()
   #opening: Promise<void> | null = null
@@ -39,8 +40,8 @@ export class PostgresNodeMessages implements NodeMessages {
   #heard = 0
   #interruptions = 0
 
-  constructor(config: pg.ClientConfig, hosts: Hosts) {
-    this.#config = config
+  constructor(connection: SingleConnection, hosts: Hosts) {
+    this.#connection = connection
     this.#hosts = hosts
   }
 
@@ -94,7 +95,7 @@ export class PostgresNodeMessages implements NodeMessages {
     if (this.#isClosing) return
     // Where it can't be reached, the next host is tried at the next attempt.
     const Client = clientOf(this.#hosts, true)
-    const client = new Client(this.#config)
+    const client = new Client(this.#connection.config)
     // Of the server's process: that is how a node knows its own messages.
     let pid = 0
     client.on('error', () => this.#lose(client))
@@ -107,7 +108,7 @@ export class PostgresNodeMessages implements NodeMessages {
       const { rows } = await client.query<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid')
       pid = rows[0]?.pid ?? 0
       // Nothing is written: there is nothing to wait for.
-      await client.query(`SET synchronous_commit = off; LISTEN ${CHANNEL}`)
+      await client.query(`${this.#connection.settings}; SET synchronous_commit = off; LISTEN ${CHANNEL}`)
     } catch {
       await client.end().catch(() => {})
       this.#hasLost = true
