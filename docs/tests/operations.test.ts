@@ -34,7 +34,7 @@ function alertsOf(rules: string): readonly Alert[] {
 function namesOfPostgres(): readonly string[] {
   const options = testOptions('postgres://nobody@127.0.0.1:1/none')
   const connections = new Connections(options)
-  const messages = new PostgresNodeMessages({}, new Hosts(options.url))
+  const messages = new PostgresNodeMessages({ config: {}, settings: '' }, new Hosts(options.url))
   const replica = new ReplicaReads(connections, connections)
   return postgresFigures(connections, messages, replica).map(({ name }) => name)
 }

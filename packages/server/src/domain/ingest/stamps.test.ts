@@ -97,7 +97,13 @@ describe('the slot of a node', () => {
     const isGone = () => Promise.reject(new RangeError('gone'))
     let claim: (name: string, ms: number) => Promise<boolean> = isGone
     const slot = new StampSlot({
-      tasks: { claim: (...of) => claim(...of), prolong: isGone, release: isGone },
+      tasks: {
+        claim: (...of) => claim(...of),
+        prolong: isGone,
+        renew: isGone,
+        isAnyTaken: isGone,
+        release: isGone,
+      },
       elapsed: () => clock.now,
       random: () => 0.5,
     })

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { BodyMemory } from '../../domain/overload/body-memory.ts'
 import type { AccountId } from '../../storage/account-store.ts'
 import type { Sensor, SensorId } from '../../storage/sensor-store.ts'
 import { type PublishBodyServices, readMeasurements } from '../../transport/http/publish-body.ts'
@@ -26,7 +27,7 @@ class Taken {
       },
       publish: () => Promise.reject(new Error('Lines are many.')),
       receive: () => Promise.reject(new Error('Lines hold no pictures.')),
-      stamp: () => NOW,
+      stamp: async () => NOW,
     },
   }
 }
@@ -36,7 +37,8 @@ async function read(body: Uint8Array, encoding: string, size: number): Promise<O
   const request = new IncomingMessage(new Socket())
   request.headers = { 'content-type': 'application/x-ndjson', 'content-encoding': encoding }
   const taken = new Taken()
-  const publish = { request, sensor, query: new URLSearchParams() }
+  const held = new BodyMemory({ elapsed: () => 0 }).hold()
+  const publish = { request, sensor, query: new URLSearchParams(), held }
   const reading = readMeasurements(taken.services, publish)
   for (let at = 0; at < body.length; at += size) request.push(Buffer.from(body.subarray(at, at + size)))
   request.complete = true

@@ -33,8 +33,8 @@ describe.skipIf(!isThere)('connections to PostgreSQL', () => {
       await present(db.nodeMessages).ready()
       await db.close()
       expect(watched.parameters.length).toBeGreaterThanOrEqual(4)
-      for (const names of watched.parameters)
-        expect(TAKEN_BY_POOLERS).toStrictEqual(expect.arrayContaining(names))
+      const names = new Set(watched.parameters.flat())
+      expect([...names].filter((name) => !TAKEN_BY_POOLERS.includes(name))).toStrictEqual([])
 
       const connections = new Connections(options)
       const shown = await connections.use((session) =>
@@ -120,7 +120,7 @@ test.skipIf(!isThere)(
       await primary.dispose()
     }
   },
-  60_000,
+  120_000,
 )
 
 /** Passes on what clients and the server say, and notes with which parameters each connection begins. */

@@ -145,6 +145,7 @@ export class Connections {
         session.markBroken()
       }
       client.on('error', onError)
+      client.on('end', onError)
       try {
         return await work(session)
       } catch (error) {
@@ -154,6 +155,7 @@ export class Connections {
         if (!isUntouched || attempt >= TRIES) throw toSenioError(error)
       } finally {
         client.off('error', onError)
+        client.off('end', onError)
         session.end()
         // The server may still be at it, and hold what others wait for: above all a commit that waits for its standby.
         if (session.isBroken && !isGone) await this.#cancel(client)
@@ -166,7 +168,7 @@ export class Connections {
   /** Ends what a connection was asked for, as far as the server can be asked to. */
   async #cancel(client: pg.PoolClient): Promise<void> {
     const pid = this.#pids.get(client)
-    if (pid === undefined) return
+    if (pid === undefined || pid === 0) return
     // Its end is an error, too, where nobody listens any more.
     client.on('error', () => {})
     const { config } = this.#single
@@ -187,9 +189,7 @@ export class Connections {
   }
 
   async #prepare(client: pg.ClientBase, alsoSet: string): Promise<void> {
-    await prepare(client, alsoSet)
-    const { rows } = await client.query<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid')
-    this.#pids.set(client, rows[0]?.pid ?? 0)
+    this.#pids.set(client, await prepare(client, alsoSet))
   }
 
   async #connect(): Promise<pg.PoolClient> {
@@ -245,12 +245,16 @@ function clientConfig({ url, statementTimeout, connectTimeout }: ConnectionSetti
 /**
  * Never weaker than a commit that waits for the disk, whatever the server's or the role's default is. Nothing is compiled:
  * that takes a hundred times as long as any of our statements.
+ *
+ * @returns the server's process that it speaks to, whatever stands between
  */
-async function prepare(client: pg.ClientBase, alsoSet: string): Promise<void> {
-  await client.query(
+async function prepare(client: pg.ClientBase, alsoSet: string): Promise<number> {
+  const results = (await client.query(
     `SET search_path = ${SCHEMA}, public; SET senio.knows = ${FORMAT}; SET jit = off;
      SELECT set_config('synchronous_commit', 'on', false)
        WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
-     SET idle_in_transaction_session_timeout = '60s';${alsoSet}`,
-  )
+     SET idle_in_transaction_session_timeout = '60s';${alsoSet};
+     SELECT pg_backend_pid() AS pid`,
+  )) as unknown as readonly pg.QueryResult<{ readonly pid: number }>[]
+  return results.at(-1)?.rows[0]?.pid ?? 0
 }
