@@ -10,7 +10,9 @@ import { blobStoreContract } from '../contract/blob-store.contract.ts'
 import { codeOf, present } from '../contract/database-under-test.ts'
 import { placeMarkContract } from '../contract/place-mark.contract.ts'
 import { openS3Blobs, type S3Options } from './open-s3-blobs.ts'
+import { S3BlobStore } from './s3-blob-store.ts'
 import { S3Client } from './s3-client.ts'
+import { Spool } from './spool.ts'
 import { abortAbandoned } from './upload.ts'
 import { tags } from './xml.ts'
 
@@ -53,6 +55,23 @@ describe.skipIf(server === null)('blobs in a bucket', () => {
       await blobs.placeMark('originals').create('1'.repeat(32))
       expect(await listed(blobs.store('originals'))).toStrictEqual([])
     })
+  })
+
+  describe('of a server that takes no conditions', () => {
+    const openWithout = async () => {
+      const client = new S3Client(bucket.location, bucket.credentials)
+      const capabilities = async () => ({ conditionalCreate: false })
+      const spool = new Spool(spoolDirectory, 5 * MIB)
+      const failure = () => null
+      return new S3BlobStore({ client, folder: 'originals', spool, capabilities, failure, pageSize: 1000 })
+    }
+
+    blobStoreContract(async () => ({
+      store: await openWithout(),
+      reopen: openWithout,
+      countDrafts: async () => (await readdir(spoolDirectory)).length + (await uploads()),
+      dispose: async () => undefined,
+    }))
   })
 
   test('are found by a store that looks under the same prefix, and by no other', async () => {
