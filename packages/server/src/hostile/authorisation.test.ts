@@ -180,10 +180,10 @@ describe.each(storageProfiles)('$name', (profile) => {
       expect(await site.belongings(stage)).toEqual(before)
     })
 
-    if (method === 'GET') {
-      it('tells as much without a body, whoever asks', async () => {
+    it.each(method === 'GET' ? [route.replace('GET', 'HEAD')] : [])(
+      'tells as much without a body, whoever asks: %s',
+      async (head) => {
         const stage = await site.stage()
-        const head = route.replace('GET', 'HEAD')
         if (!site.routes.includes(head)) return
         for (const actor of actors) {
           const headers = await actor.headers(site, stage)
@@ -197,8 +197,8 @@ describe.each(storageProfiles)('$name', (profile) => {
           const absent = await site.ask(head, rule, missing, headers)
           expect([actor.name, told(answer, stage)]).toEqual([actor.name, told(absent, missing)])
         }
-      })
-    }
+      },
+    )
 
     it.each(allowed)('lets in: $name', async (actor) => {
       await site.ensureSomeone()

@@ -59,7 +59,11 @@ async function optionsOf(site: PublishSite) {
     options: {
       withCopy: async (dataDir: string, use: (images: ImageStore) => Promise<void>) => {
         const copy = await openStorage({ dataDir, onFatal: () => undefined })
-        await use(copy.images).finally(() => copy.close())
+        try {
+          await use(copy.images)
+        } finally {
+          await copy.close()
+        }
       },
       now: site.server.now,
       signal: new AbortController().signal,

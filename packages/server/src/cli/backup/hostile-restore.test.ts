@@ -56,7 +56,11 @@ beforeAll(async () => {
     storage: server.installation.storage,
     withCopy: async (dataDir: string, use: (images: ImageStore) => Promise<void>) => {
       const copy = await openStorage({ dataDir, onFatal: () => undefined })
-      await use(copy.images).finally(() => copy.close())
+      try {
+        await use(copy.images)
+      } finally {
+        await copy.close()
+      }
     },
     now: server.now,
     signal: new AbortController().signal,

@@ -14,12 +14,12 @@ describe.skipIf(serverUrl === null)('PostgreSQL', () => {
     current: FORMAT,
     hasNotes: 1,
     async open(statements) {
-      const { url, drop } = await createTestDatabase(serverUrl ?? '')
-      const client = new pg.Client({ connectionString: url })
+      const created = await createTestDatabase(serverUrl ?? '')
+      const client = new pg.Client({ connectionString: created.url })
       await client.connect()
       await client.query(statements)
       await client.end()
-      return { db: await openPostgresDatabase(testOptions(url)), drop }
+      return { db: await openPostgresDatabase(testOptions(created.url)), drop: () => created.drop() }
     },
   })
 })
