@@ -40,6 +40,17 @@ describe('parseStrictJson', () => {
     },
   )
 
+  it.each([
+    ['[{"a":1,"a":1}]', 0],
+    ['[{"a":",[{"},{"b":[1,{"c":2}]},{"a":1},{"c":{"d":1,"d":2}},{"e":1,"e":1}]', 3],
+    ['[1,"x:y",{"a":1,"a":1}]', 2],
+    ['{"a":[{"b":1,"b":1}]}', undefined],
+  ])('says which item of a list has them: %s', (text, index) => {
+    expect(() => parseStrictJson(Buffer.from(text))).toThrow(
+      expect.objectContaining({ code: 'duplicate-key', index }),
+    )
+  })
+
   it('does not take colons and quotes inside strings for keys', () => {
     expect(parseStrictJson(Buffer.from(String.raw`{"a:b":"c:\"d\":","e\\":1}`))).toEqual({
       'a:b': 'c:"d":',

@@ -7,6 +7,7 @@ const MAX_DEPTH = 32
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
+const COMMA = 0x2c
 const OPEN_BRACE = 0x7b
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACE = 0x7d
@@ -16,7 +17,8 @@ const CLOSE_BRACKET = 0x5d
  * One JSON text (RFC 8259) from its bytes, stricter than `JSON.parse`: valid UTF-8 (one BOM is allowed), not
  * deeply nested, no key twice in one object. Numbers that overflow become infinite, as `JSON.parse` has it.
  *
- * @throws SenioError `invalid-utf8`, `json-too-deep`, `malformed-json`, `duplicate-key`
+ * @throws SenioError `invalid-utf8`, `json-too-deep`, `malformed-json`, `duplicate-key` (with the index of the first such item
+ *   when it is a list)
  */
 export function parseStrictJson(bytes: Uint8Array): unknown {
   if (!isUtf8(bytes)) {
@@ -25,7 +27,11 @@ export function parseStrictJson(bytes: Uint8Array): unknown {
   const keys = countKeys(bytes)
   const json = parseText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
   if (countDistinctKeys(json) !== keys) {
-    throw new SenioError('duplicate-key', 'A key appears twice in one JSON object. Send each key once.')
+    const duplicate = new SenioError(
+      'duplicate-key',
+      'A key appears twice in one JSON object. Send each key once.',
+    )
+    throw Array.isArray(json) ? duplicate.atIndex(firstWithDuplicate(bytes, json)) : duplicate
   }
   return json
 }
@@ -70,6 +76,24 @@ function countKeys(bytes: Uint8Array): number {
     }
   }
   return keys
+}
+
+/** The index of the first item of a list that has a key twice: the keys of each are counted once more. */
+function firstWithDuplicate(bytes: Uint8Array, list: readonly unknown[]): number {
+  let index = 0
+  let start = 0
+  let depth = 0
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]
+    if (byte === QUOTE) for (i++; i < bytes.length && bytes[i] !== QUOTE; i++) if (bytes[i] === BACKSLASH) i++
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++
+    if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--
+    if (byte !== COMMA || depth !== 1) continue
+    if (countKeys(bytes.subarray(start, i)) !== countDistinctKeys(list[index])) return index
+    start = i
+    index++
+  }
+  return index
 }
 
 /** The number of keys that are left after parsing, where the last of duplicates wins. */
