@@ -20,7 +20,8 @@ export function loadConfig(
       resolveSetting(setting as Setting<unknown>, flags, environment),
     ]),
   ) as Config
-  if (config.blobRedirect !== undefined && config.s3SessionToken !== undefined) throw tokenInLinks()
+  const isLent = (config.s3SessionToken ?? config.s3SessionTokenFile) !== undefined
+  if (config.blobRedirect !== undefined && isLent) throw tokenInLinks()
   return config
 }
 
