@@ -12,8 +12,11 @@ export interface ScrubState {
   readonly databaseFaults: number
 }
 
-/** What is wrong with a picture's bytes: `missing`, or `damaged` when they are not the ones that were published. */
-export type PictureFault = 'missing' | 'damaged'
+/**
+ * What is wrong with a picture's bytes: they are `missing`, `damaged` when they are not the ones that were published, or
+ * `unreadable` while the storage gives those of others.
+ */
+export type PictureFault = 'missing' | 'damaged' | 'unreadable'
 
 /** An original that can't be served. */
 export interface DamagedPicture {

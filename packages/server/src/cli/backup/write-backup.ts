@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { TimestampMs } from '@senio/protocol'
+import { SenioError, type TimestampMs } from '@senio/protocol'
 import type { BlobStore } from '../../storage/blob-store.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { allPictures } from '../all-pictures.ts'
+import { faultSentence } from '../../domain/integrity/fault-words.ts'
 import { findPictureFault } from '../../domain/integrity/picture-fault.ts'
 import { whileCollectorsRest } from '../../domain/pictures/collectors-rest.ts'
 import { DATABASE_ENTRY, type Manifest, MANIFEST_ENTRY, pictureEntry } from './format.ts'
@@ -107,12 +108,14 @@ async function addFile(tar: TarWriter, path: string, size: number): Promise<stri
 
 /**
  * Read twice: an entry that has begun can't be taken back, so only what is sound begins one.
- * @returns false for one that is missing or damaged
+ * @returns false for one that is missing, damaged or unreadable
  */
 async function addPicture(tar: TarWriter, originals: BlobStore, image: StoredImage): Promise<boolean> {
   if ((await findPictureFault(originals, image)) !== null) return false
   await tar.add(pictureEntry(image.sha1), image.bytes, async (write) => {
-    await findPictureFault(originals, image, write)
+    const fault = await findPictureFault(originals, image, write)
+    if (fault !== null)
+      throw new SenioError('storage-failing', `${faultSentence(image, fault)} It was sound a moment ago.`)
   })
   return true
 }

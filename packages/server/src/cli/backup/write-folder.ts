@@ -18,7 +18,6 @@ import {
   MANIFEST_ENTRY,
   PICTURES,
 } from './format.ts'
-import { putPicture } from './put-picture.ts'
 import { readFolderManifest } from './read-folder.ts'
 import { syncDirectory } from './sync-directory.ts'
 
@@ -148,8 +147,16 @@ async function copyPictures(
 
 /** What the folder has, good or bad, stays until there is better. @returns whether there was */
 async function copyPicture(originals: BlobStore, target: BlobStore, image: StoredImage): Promise<boolean> {
-  const blob = await originals.open(image.sha1)
-  return blob !== null && (await putPicture(target, image, blob.stream(), { replace: true }))
+  const draft = await target.create()
+  try {
+    if ((await findPictureFault(originals, image, (chunk) => draft.write(chunk))) !== null) return false
+    // A store leaves what it has.
+    await target.delete(image.sha1)
+    await draft.commit(image.sha1)
+    return true
+  } finally {
+    await draft.discard()
+  }
 }
 
 /** Runs in which all pictures are verified once: a month of nights. */

@@ -183,7 +183,7 @@ export class Ingest {
     const known = isThere || damaged.count > 0 ? (await images.find([sha1])).get(sha1) : undefined
     const isSame = known === undefined || known.sha256 === sha256
     const fault = isThere && isSame ? await findPictureFault(originals, picture) : null
-    if (fault === 'damaged') await originals.delete(sha1)
+    if (fault !== null && fault !== 'missing') await originals.delete(sha1)
     await draft.commit(sha1)
     if (known !== undefined && isSame && (fault !== null || !isThere))
       await damaged.mended(toImage(picture, now))

@@ -2,6 +2,7 @@ import { SenioError } from '@senio/protocol'
 import type { ImageStore, NewImage } from '../../storage/image-store.ts'
 import type { PictureFault, ScrubStore } from '../../storage/scrub-store.ts'
 import type { Clock } from '../clock.ts'
+import { faultSentence } from './fault-words.ts'
 
 export interface DamagedPicturesPorts {
   readonly scrub: Pick<ScrubStore, 'addDamaged' | 'removeDamaged' | 'listDamaged' | 'countDamaged'>
@@ -38,14 +39,10 @@ export class DamagedPictures {
     const isNew = await scrub.addDamaged({ sha1, fault, found: now() })
     await this.#recount()
     if (!isNew) return
-    const what =
-      fault === 'missing'
-        ? `The original of the picture ${sha1} is missing from the storage.`
-        : `The stored bytes of the picture ${sha1} are not the ones that were published.`
     report(
       new SenioError(
         'storage-failing',
-        `${what} Put it back from a backup (senio restore --pictures-only), or publish the same picture again.`,
+        `${faultSentence({ sha1 }, fault)} Put it back from a backup (senio restore --pictures-only), or publish the same picture again.`,
       ),
     )
   }

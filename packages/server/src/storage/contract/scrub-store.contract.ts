@@ -45,11 +45,12 @@ export function scrubStoreContract(open: OpenDatabase): void {
         expect(await scrub.addDamaged({ ...damaged, found: time(2) })).toBe(false)
         expect(await scrub.addDamaged({ sha1: OTHER, fault: 'damaged', found: time(3) })).toBe(true)
         expect(await scrub.addDamaged({ sha1: OTHER, fault: 'missing', found: time(4) })).toBe(true)
+        expect(await scrub.addDamaged({ sha1: OTHER, fault: 'unreadable', found: time(5) })).toBe(true)
         const other = await openAnother()
         expect(await other.scrub.countDamaged()).toBe(2)
         expect((await other.scrub.listDamaged(9)).toSorted((a, b) => a.found - b.found)).toStrictEqual([
           damaged,
-          { sha1: OTHER, fault: 'missing', found: time(3) },
+          { sha1: OTHER, fault: 'unreadable', found: time(3) },
         ])
         expect(await other.scrub.listDamaged(1)).toHaveLength(1)
         await other.scrub.removeDamaged([])

@@ -1,4 +1,4 @@
-import type { SenioError } from '@senio/protocol'
+import { SenioError } from '@senio/protocol'
 import type { BlobDraft, BlobRef, BlobStore, OpenBlob } from '../../../storage/blob-store.ts'
 import { memoryBlob } from '../memory-blob.ts'
 
@@ -7,6 +7,10 @@ export class MemoryBlobStore implements BlobStore {
   readonly blobs = new Map<BlobRef, { bytes: Uint8Array; modified: number }>()
   /** Thrown by writes while it is set. */
   failure: SenioError | null = null
+  /** Those of which nothing can be read. */
+  readonly unreadable = new Set<BlobRef>()
+  /** Whether nothing at all can be read. */
+  isAway = false
   drafts = 0
   readonly #now: () => number
 
@@ -42,11 +46,13 @@ export class MemoryBlobStore implements BlobStore {
   }
 
   async open(ref: BlobRef): Promise<OpenBlob | null> {
+    this.#checkReading(ref)
     const blob = this.blobs.get(ref)
     return blob === undefined ? null : memoryBlob(blob.bytes)
   }
 
   async has(ref: BlobRef): Promise<boolean> {
+    this.#checkReading(null)
     return this.blobs.has(ref)
   }
 
@@ -56,6 +62,11 @@ export class MemoryBlobStore implements BlobStore {
 
   async *list(): AsyncGenerator<{ ref: BlobRef; bytes: number; modified: number }> {
     for (const [ref, { bytes, modified }] of this.blobs) yield { ref, bytes: bytes.length, modified }
+  }
+
+  #checkReading(ref: BlobRef | null): void {
+    if (this.isAway || (ref !== null && this.unreadable.has(ref)))
+      throw new SenioError('storage-failing', 'It cannot be read.')
   }
 
   #check(): void {
