@@ -230,7 +230,7 @@ function composePictures(
   const scrubber = new Scrubber({
     ...basis,
     damaged,
-    findFaults: () => basis.findFaults(),
+    findFaults: (search) => basis.findFaults(search),
     holder: randomUUID(),
     bytesPerSecond: (options.scrubRate ?? 0) * MIB,
     isBusy: () => admission.isBusy,

@@ -55,7 +55,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     writeLoad: () => database.writeLoad(),
     probe: () => database.probe(),
     backupTo: (file) => database.backupTo(file),
-    findFaults: () => database.findFaults(),
+    findFaults: (search) => database.findFaults(search),
     async close() {
       await database.close()
       blobs.close()

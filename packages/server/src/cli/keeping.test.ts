@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { NOW, type TestCli, testCli } from './testing/test-cli.ts'
@@ -98,6 +99,45 @@ test('pictures that were truncated, changed or deleted by hand are named', async
     ]),
   )
   expect(stdout).toContain(cli.sha1s[0])
+})
+
+test('a picture that can’t be read is named, with what lies behind it, and backups are made without it', async () => {
+  const cli = await withData()
+  const [unreadable, missing] = cli.sha1s
+  const file = await fileOf(cli.directory, unreadable)
+  await rm(await fileOf(cli.directory, missing))
+  await rm(file)
+  // Its name is there, and whoever reads it gets an error, as with a bad sector.
+  await mkdir(file)
+  const check = await cli.run('check', '--json')
+  expect(check.exitCode).toBe(1)
+  const { problems } = check.json() as { problems: readonly { kind: string; sha1: string }[] }
+  expect(new Map(problems.map(({ sha1, kind }) => [sha1, kind]))).toEqual(
+    new Map([
+      [unreadable, 'picture-unreadable'],
+      [missing, 'picture-missing'],
+    ]),
+  )
+  for (const args of [['b.tar'], ['b', '--folder']]) {
+    const backup = await cli.run('backup', ...args, '--json')
+    expect(backup.exitCode).toBe(1)
+    const { lost } = backup.json() as { lost: readonly string[] }
+    expect(new Set(lost)).toEqual(new Set([unreadable, missing]))
+    expect((await cli.run('restore', args[0] ?? '', '--data-dir', `again-${args.length}`)).exitCode).toBe(0)
+  }
+})
+
+test('rows that can’t be decoded are named, and no more than that', async () => {
+  const cli = await withData()
+  const db = new DatabaseSync(join(cli.directory, 'data', 'senio.db'))
+  db.exec(
+    `UPDATE field SET type = 'colour' WHERE id = 1; INSERT INTO measurement_tags VALUES (1, 1, '{nonsense')`,
+  )
+  db.close()
+  const { exitCode, stdout } = await cli.run('check')
+  expect(exitCode).toBe(1)
+  expect(stdout).toMatch(/the field 1 has the type "colour"/)
+  expect(stdout).toMatch(/the tags of the sensor ".*" at 1 are none/)
 })
 
 test('a flipped bit is found', async () => {

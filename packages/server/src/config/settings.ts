@@ -241,7 +241,7 @@ export const settings = {
     'scrub-rate',
     'MIB_PER_SECOND',
     '2',
-    'MiB a second at which pictures are read to find what the disk has damaged, once a day at most; 0: never',
+    'MiB a second at which everything is read to find what the disk has damaged, once a day at most; 0: never',
     whole(0, 10_000),
   ),
   metricsToken: {

@@ -9,6 +9,8 @@ export interface FieldType<Value extends FieldValue = FieldValue> {
   encode(value: Value): EncodedValue
   /** The inverse of `encode`. */
   decode(stored: EncodedValue): Value
+  /** Whether `encode` may have given this: false for what a store has damaged. */
+  isStored(stored: unknown): boolean
   /** Whether what is stored is the value itself, so that many can pass without being decoded one by one. */
   readonly isStoredAsIs: boolean
   /** The columns that a field takes in CSV, by the suffix of its name; `''` for the name alone. */

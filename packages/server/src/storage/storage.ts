@@ -3,6 +3,7 @@ import type { AccountStore, ApiTokenStore, SessionStore } from './account-store.
 import type { AttemptStore } from './attempt-store.ts'
 import type { BlobStore } from './blob-store.ts'
 import type { CopyStore } from './copy-store.ts'
+import type { DatabaseFault, FaultSearch } from './fault-search.ts'
 import type { ImageStore } from './image-store.ts'
 import type { MeasurementStore } from './measurement-store.ts'
 import type { NodeLocks } from './node-locks.ts'
@@ -93,10 +94,12 @@ export interface Database {
    */
   backupTo(file: string): Promise<void>
   /**
-   * Reads all of the database and looks for what a disk may have done to it, while it is in use.
-   * @returns what is wrong, in words of the engine; empty when it is sound
+   * Reads all of the database and looks for what a disk or a person may have done to it, while it is in use: rollups that
+   * don't agree with their values, values that are none, whatever belongs to nothing.
+   * @returns what is wrong, at most some 100; empty when it is sound
+   * @throws SenioError `storage-failing`, `overloaded` when it can't be reached
    */
-  findFaults(): Promise<readonly string[]>
+  findFaults(search?: FaultSearch): Promise<readonly DatabaseFault[]>
   /** Finishes what is in flight. Nothing may be called afterwards. */
   close(): Promise<void>
 }

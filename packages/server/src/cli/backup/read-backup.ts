@@ -131,8 +131,9 @@ async function readManifest(entry: TarEntry): Promise<Manifest> {
 }
 
 async function verify(manifest: Manifest, storage: RestoredStorage): Promise<void> {
-  const [fault] = await storage.findFaults()
-  if (fault !== undefined) throw notABackup(`its database is damaged: ${fault}`)
+  // Rows that are wrong were so when it was made: they are no reason to have nothing.
+  const fault = (await storage.findFaults()).find(({ isOfFile }) => isOfFile)
+  if (fault !== undefined) throw notABackup(`its database is damaged: ${fault.detail}`)
   const lost = new Set(manifest.lost)
   for await (const { sha1 } of allPictures(storage.images)) {
     if (!lost.has(sha1) && !(await storage.originals.has(sha1))) {

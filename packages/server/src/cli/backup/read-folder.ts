@@ -35,8 +35,9 @@ export async function readFolder(options: RestoreOptions): Promise<FolderManifes
   )
   if (sha256 !== database.sha256) throw notABackup('the database is damaged in it')
   await withStorage(async (storage) => {
-    const [fault] = await storage.findFaults()
-    if (fault !== undefined) throw notABackup(`its database is damaged: ${fault}`)
+    // Rows that are wrong were so when it was made: they are no reason to have nothing.
+    const fault = (await storage.findFaults()).find(({ isOfFile }) => isOfFile)
+    if (fault !== undefined) throw notABackup(`its database is damaged: ${fault.detail}`)
     await copyAll(storage, folder, manifest, { signal, onProgress })
   })
   return manifest

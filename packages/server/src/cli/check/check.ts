@@ -20,9 +20,10 @@ export const checkCommand = defineCommand({
     withSenio(options, io, async (senio) => {
       const progress = progressBar(io)
       const report = await findProblems({
-        ...senio,
+        storage: senio.storage,
         signal: io.signal,
-        onProgress: (pictures) => progress.update(null, `${count(pictures, 'picture')} read`),
+        onProgress: ({ measurements, pictures }) =>
+          progress.update(null, `${count(measurements, 'measurement')}, ${count(pictures, 'picture')} read`),
       }).finally(() => progress.end())
       const looked = `${count(report.measurements, 'measurement')} and ${count(report.pictures, 'picture')} (${bytes(report.pictureBytes)})`
       const sound = report.problems.length === 0

@@ -70,7 +70,7 @@ export async function copyInstallation(options: CopyInstallationOptions): Promis
   await comparePictures(from.images, to.images)
   const rows = await compareTables(from.copies, to.copies)
   const [fault] = await to.findFaults()
-  if (fault !== undefined) throw new SenioError('storage-failing', `The target is damaged: ${fault}.`)
+  if (fault !== undefined) throw new SenioError('storage-failing', `The target is damaged: ${fault.detail}.`)
   await to.copies.setProgress(null)
   const { pictures, pictureBytes, measurements, lost } = done
   return { resumed: isResumed, rows, pictures, pictureBytes, measurements, lost }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DAY, type DurationMs, HOUR, MINUTE, type TimestampMs, timestampMs } from '@senio/protocol'
+import { DAY, type DurationMs, HOUR, MINUTE, SECOND, type TimestampMs, timestampMs } from '@senio/protocol'
 import { describe, expect, it } from 'vitest'
 import type { DamagedPicture, ScrubState, ScrubStore } from '../../storage/scrub-store.ts'
 import { MemoryBlobStore } from '../pictures/testing/memory-blob-store.ts'
@@ -60,6 +60,8 @@ class Bench {
   readonly faults: string[] = []
   databaseFaults: readonly string[] = []
   databaseLooks = 0
+  /** How many bytes each step of a look at the database reads. */
+  databaseSteps: readonly number[] = []
   isBusy = false
   /** Called at each rest with its length. */
   onRest: (duration: DurationMs) => void = () => undefined
@@ -72,9 +74,10 @@ class Bench {
       images: this.images,
       originals: this.originals,
       damaged,
-      findFaults: async () => {
+      findFaults: async ({ rest }) => {
         this.databaseLooks++
-        return this.databaseFaults
+        for (const bytes of this.databaseSteps) await rest?.(bytes)
+        return this.databaseFaults.map((detail) => ({ detail }))
       },
       holder,
       now: this.now,
@@ -243,6 +246,77 @@ describe('a scrub', () => {
     }
     await b.node('one', 128).step()
     expect(b.scrub.current.ended).toBeNull()
+  })
+
+  it('reads the database no faster than it may, and rests while there is other work', async () => {
+    const b = new Bench()
+    b.databaseSteps = [10_240, 102_400]
+    const started = b.time
+    let rests = 0
+    b.isBusy = true
+    b.onRest = (duration) => {
+      if (duration === SECOND && ++rests === 5) b.isBusy = false
+    }
+    await b.node('one', 1024).step()
+    expect(b.time - started).toBe(115_000)
+    expect(b.scrub.current).toMatchObject({ started: null, ended: b.time })
+  })
+
+  it('keeps its place while it looks at a database for an hour', async () => {
+    const b = new Bench()
+    b.databaseSteps = [1024 * 3600]
+    b.onRest = () => {
+      expect(b.scrub.holder?.until).toBeGreaterThan(b.time)
+    }
+    await b.node('one', 1024).step()
+    expect(b.scrub.current.ended).toBe(b.time)
+  })
+
+  it('ends a look at the database when it is stopped or has lost its place, and begins it anew', async () => {
+    const b = new Bench()
+    b.databaseSteps = [102_400, 102_400]
+    const first = b.node('one', 1024)
+    let stopped: Promise<void> | null = null
+    b.onRest = () => {
+      stopped ??= first.stop()
+    }
+    await first.step()
+    expect(b.scrub.current).toMatchObject({ started: null, ended: null })
+    b.onRest = () => {
+      b.scrub.holder = { name: 'other', until: b.time + HOUR }
+    }
+    await b.node('two', 1024).step()
+    expect(b.scrub.current.ended).toBeNull()
+    b.onRest = () => undefined
+    b.time = timestampMs(b.time + 2 * HOUR)
+    await b.node('three', 1024).step()
+    expect(b.databaseLooks).toBe(3)
+    expect(b.scrub.current.ended).toBe(b.time)
+  })
+
+  it('goes on behind a picture that can’t be read', async () => {
+    const b = new Bench()
+    const sha1s = ['a', 'b', 'c'].map((content) => b.publish(content)).toSorted()
+    b.originals.unreadable.add(sha1s[1] ?? '')
+    await b.node('one').step()
+    expect([...b.scrub.damaged.values()].map(({ sha1, fault }) => [sha1, fault])).toStrictEqual([
+      [sha1s[1], 'unreadable'],
+    ])
+    expect(b.reported[0]).toMatch(/can't be read, while others can/)
+    expect(b.scrub.current).toMatchObject({ started: null, ended: b.time })
+  })
+
+  it('marks nothing while no picture can be read, and goes on where it was afterwards', async () => {
+    const b = new Bench()
+    b.publish('a')
+    b.originals.isAway = true
+    await expect(b.node('one').step()).rejects.toMatchObject({ code: 'storage-failing' })
+    expect(b.scrub.damaged.size).toBe(0)
+    b.originals.isAway = false
+    await b.node('one').step()
+    expect(b.databaseLooks).toBe(1)
+    expect(b.scrub.damaged.size).toBe(0)
+    expect(b.scrub.current).toMatchObject({ started: null, ended: b.time })
   })
 
   it('never begins when it may read nothing', async () => {

@@ -1,5 +1,6 @@
 import { DAY, durationMs, MINUTE, SECOND, type TimestampMs, timestampMs } from '@senio/protocol'
 import type { BlobStore } from '../../storage/blob-store.ts'
+import type { DatabaseFault, FaultSearch } from '../../storage/fault-search.ts'
 import type { ImageStore, StoredImage } from '../../storage/image-store.ts'
 import type { ScrubState, ScrubStore } from '../../storage/scrub-store.ts'
 import type { Clock } from '../clock.ts'
@@ -12,12 +13,12 @@ export interface ScrubberOptions {
   readonly images: Pick<ImageStore, 'list' | 'find'>
   readonly originals: BlobStore
   readonly damaged: DamagedPictures
-  /** What is wrong with the database, in its words. */
-  readonly findFaults: () => Promise<readonly string[]>
+  /** As `Database.findFaults`. */
+  readonly findFaults: (search: FaultSearch) => Promise<readonly DatabaseFault[]>
   /** Of this process, different from every other's. */
   readonly holder: string
   readonly now: Clock
-  /** How fast originals are read, on average. 0: never, and no pass begins. */
+  /** How fast everything is read, on average. 0: never, and no pass begins. */
   readonly bytesPerSecond: number
   /** Whether publishing and reading need all that there is: it rests then. */
   readonly isBusy: () => boolean
@@ -42,6 +43,9 @@ const PAGE = 100
 const BUSY_REST = durationMs(SECOND)
 /** What opening a picture counts for: small ones cost more than their bytes. */
 const PER_PICTURE_BYTES = 16 * 1024
+
+/** Ends a look at the database before its end. */
+class Ended extends Error {}
 
 /**
  * Looks at everything that is kept, slowly and for ever: the database, then every original byte by byte. It goes on
@@ -111,8 +115,9 @@ export class Scrubber {
   async #pass(from: ScrubState): Promise<void> {
     let state = from
     if (state.started === null) {
-      const faults = await this.#options.findFaults()
-      for (const fault of faults) this.#options.onDatabaseFault(fault)
+      const faults = await this.#lookAtDatabase(state)
+      if (faults === null) return
+      for (const { detail } of faults) this.#options.onDatabaseFault(detail)
       state = { ...state, started: this.#options.now(), position: null, databaseFaults: faults.length }
       if (!(await this.#save(state))) return
     }
@@ -129,22 +134,64 @@ export class Scrubber {
         }
         await this.#look(image)
         state = { ...state, position: image.sha1 }
-        // The clock may have been set back.
-        const isToBeNoted = Math.abs(this.#options.now() - this.#savedAt) >= NOTE_EVERY
-        if (isToBeNoted && !(await this.#save(state))) return
+        if (this.#isToBeNoted && !(await this.#save(state))) return
       }
     }
   }
 
+  /** null when it didn't come to an end: it is begun anew. */
+  async #lookAtDatabase(state: ScrubState): Promise<readonly DatabaseFault[] | null> {
+    let isOurs = true
+    const keep = async (): Promise<void> => {
+      if (this.#isToBeNoted) isOurs = await this.#save(state)
+      if (this.#stopping || !isOurs) throw new Ended()
+    }
+    const rest = async (bytes: number): Promise<void> => {
+      await this.#rest(bytes, keep)
+      await this.#whileBusy(keep)
+    }
+    try {
+      return await this.#options.findFaults({ rest })
+    } catch (error) {
+      if (isOurs) await this.#save(state, true)
+      if (error instanceof Ended) return null
+      throw error
+    }
+  }
+
   async #look(image: StoredImage): Promise<void> {
-    const { images, originals, damaged, bytesPerSecond, isBusy } = this.#options
-    while (isBusy() && !this.#stopping) await this.#pause.wait(BUSY_REST)
+    const { images, originals, damaged } = this.#options
+    await this.#whileBusy()
     const fault = await findPictureFault(originals, image)
     if (fault === null) await damaged.sound([image.sha1])
     // The collector may have removed it meanwhile.
     else if ((await images.find([image.sha1])).size > 0) await damaged.add(image.sha1, fault)
-    const cost = (image.bytes + PER_PICTURE_BYTES) / bytesPerSecond
-    await this.#pause.wait(durationMs(cost * SECOND))
+    await this.#rest(image.bytes + PER_PICTURE_BYTES)
+  }
+
+  async #whileBusy(keep?: () => Promise<void>): Promise<void> {
+    while (this.#options.isBusy() && !this.#stopping) {
+      await this.#pause.wait(BUSY_REST)
+      await keep?.()
+    }
+  }
+
+  /** After so many bytes, for as long as the rate says. @param keep called in between, where that is long */
+  async #rest(bytes: number, keep?: () => Promise<void>): Promise<void> {
+    // Counted down: the clock may be set.
+    let left = (bytes / this.#options.bytesPerSecond) * SECOND
+    for (;;) {
+      const some = Math.min(left, NOTE_EVERY)
+      if (some > 0 && !this.#stopping) await this.#pause.wait(durationMs(some))
+      left -= some
+      await keep?.()
+      if (left <= 0 || this.#stopping) return
+    }
+  }
+
+  get #isToBeNoted(): boolean {
+    // The clock may have been set back.
+    return Math.abs(this.#options.now() - this.#savedAt) >= NOTE_EVERY
   }
 
   #claim(): Promise<ScrubState | null> {

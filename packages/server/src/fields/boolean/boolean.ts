@@ -6,6 +6,7 @@ export const boolean: FieldType<BooleanValue> = {
   format: booleanFormat,
   encode: (value) => (value ? 1 : 0),
   decode: (stored) => stored === 1,
+  isStored: (stored) => stored === 0 || stored === 1,
   isStoredAsIs: false,
   csvColumns: [''],
   csvCells: (value) => [value],

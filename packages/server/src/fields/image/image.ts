@@ -6,6 +6,7 @@ export const image: FieldType<ImageValue> = {
   format: imageFormat,
   encode: (sha1) => Buffer.from(sha1, 'hex'),
   decode: (stored) => Buffer.from(stored as Uint8Array).toString('hex'),
+  isStored: (stored) => stored instanceof Uint8Array && stored.length === 20,
   isStoredAsIs: false,
   csvColumns: [''],
   csvCells: (sha1) => [sha1],

@@ -6,6 +6,7 @@ export const scalar: FieldType<ScalarValue> = {
   format: scalarFormat,
   encode: (value) => value,
   decode: Number,
+  isStored: Number.isFinite,
   isStoredAsIs: true,
   csvColumns: [''],
   csvCells: (value) => [value],

@@ -2,10 +2,12 @@ import pg from 'pg'
 import { describe } from 'vitest'
 import { createTestDatabase, postgresServerUrl } from '../../testing/postgres/test-database.ts'
 import { accountStoreContract } from '../contract/account-store.contract.ts'
-import { type OpenDatabase, present } from '../contract/database-under-test.ts'
+import { type DatabaseUnderTest, type OpenDatabase, present } from '../contract/database-under-test.ts'
 import { askedIdsContract } from '../contract/asked-ids.contract.ts'
 import { copyStoreContract } from '../contract/copy-store.contract.ts'
+import type { DamageSql } from '../contract/damages.ts'
 import { databaseContract } from '../contract/database.contract.ts'
+import { findFaultsContract } from '../contract/find-faults.contract.ts'
 import { imageStoreContract } from '../contract/image-store.contract.ts'
 import { measurementAppendContract } from '../contract/measurement-append.contract.ts'
 import { measurementPurgeContract } from '../contract/measurement-purge.contract.ts'
@@ -22,10 +24,45 @@ import { openTestDatabase } from './testing.ts'
 
 const serverUrl = await postgresServerUrl()
 
-const open: OpenDatabase = async () => openTestDatabase(await createTestDatabase(serverUrl ?? ''))
+/** Where the databases of tests are. */
+const urls = new WeakMap<DatabaseUnderTest, string>()
+
+const open: OpenDatabase = async () => {
+  const made = await createTestDatabase(serverUrl ?? '')
+  const database = await openTestDatabase(made)
+  urls.set(database, made.url)
+  return database
+}
+
+const damageSql: DamageSql = {
+  number: (value) => `n = ${value}, x = NULL, b = NULL`,
+  text: (value) => `n = NULL, x = convert_to('${value}', 'UTF8'), b = NULL`,
+  bytes: (hex) => `n = NULL, x = NULL, b = '\\x${hex}'`,
+  ownerColumns: 'sensor, field',
+  owner: (sensor, field) => `${sensor}, ${field}`,
+  word: (word) => `convert_to('${word}', 'UTF8')`,
+  hex: (hex) => `'\\x${hex}'`,
+}
+
+/** What a damaged page does without asking. */
+const DROP_REFERENCES = `DO $$ DECLARE r record; BEGIN
+  FOR r IN SELECT conrelid::regclass AS owner, conname FROM pg_constraint
+    WHERE contype = 'f' AND connamespace = 'senio'::regnamespace
+  LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.owner, r.conname); END LOOP; END $$`
+
+async function runDamage(database: DatabaseUnderTest, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: present(urls.get(database)) })
+  await client.connect()
+  try {
+    await client.query(`SET search_path = senio; ${DROP_REFERENCES}; ${sql}`)
+  } finally {
+    await client.end()
+  }
+}
 
 describe.skipIf(serverUrl === null)('PostgreSQL', () => {
   databaseContract(open)
+  findFaultsContract(open, damageSql, runDamage)
   accountStoreContract(open)
   sensorStoreContract(open)
   viewStoreContract(open)

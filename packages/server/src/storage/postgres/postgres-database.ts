@@ -139,7 +139,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     backupTo: async () => {
       throw backedUpElsewhere()
     },
-    findFaults: () => findFaults(primary),
+    findFaults: (search = {}) => findFaults(primary, search),
     close: () => (closed ??= close()),
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { accountStoreContract } from '../contract/account-store.contract.ts'
 import {
@@ -12,7 +13,9 @@ import {
 } from '../contract/database-under-test.ts'
 import { askedIdsContract } from '../contract/asked-ids.contract.ts'
 import { copyStoreContract } from '../contract/copy-store.contract.ts'
+import type { DamageSql } from '../contract/damages.ts'
 import { databaseContract } from '../contract/database.contract.ts'
+import { findFaultsContract } from '../contract/find-faults.contract.ts'
 import { imageStoreContract } from '../contract/image-store.contract.ts'
 import { measurementAppendContract } from '../contract/measurement-append.contract.ts'
 import { measurementPurgeContract } from '../contract/measurement-purge.contract.ts'
@@ -66,8 +69,26 @@ async function openTestDatabase(queueLimits?: QueueLimits): Promise<SqliteUnderT
 
 const open = () => openTestDatabase()
 
+const damageSql: DamageSql = {
+  number: (value) => `v = ${value}.0`,
+  text: (value) => `v = '${value}'`,
+  bytes: (hex) => `v = x'${hex}'`,
+  ownerColumns: 'field',
+  owner: (_, field) => String(field),
+  word: (word) => `'${word}'`,
+  hex: (hex) => `x'${hex}'`,
+}
+
+async function runDamage(database: DatabaseUnderTest, sql: string): Promise<void> {
+  const file = join((database as SqliteUnderTest).directory, 'senio.db')
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: false, timeout: 10_000 })
+  db.exec(sql)
+  db.close()
+}
+
 describe('SQLite', () => {
   databaseContract(open)
+  findFaultsContract(open, damageSql, runDamage)
   accountStoreContract(open)
   sensorStoreContract(open)
   viewStoreContract(open)

@@ -93,7 +93,7 @@ export async function openSqliteDatabase({
     writeLoad: () => writer.load(),
     probe: () => writer.probe(),
     backupTo: (target) => backUp(file, target),
-    findFaults: () => findFaults(file),
+    findFaults: (search = {}) => findFaults(file, search),
     close: () => (closed ??= close()),
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { widthOf } from './levels.ts'
-import { PyramidOfValues, type PyramidRow } from './pyramid-of-values.ts'
+import type { PyramidRow } from './pyramid-check.ts'
+import { PyramidOfValues } from './testing/pyramid-of-values.ts'
 import { type Rollup, rollupOf } from './rollup.ts'
 import { type Entry, type PyramidFound, type PyramidReads, updatePyramid } from './update-pyramid.ts'
 

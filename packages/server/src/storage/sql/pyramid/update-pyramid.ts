@@ -1,5 +1,5 @@
 import { CAPACITY, startAt, TOP, widthOf } from './levels.ts'
-import type { PyramidRow } from './pyramid-of-values.ts'
+import type { PyramidRow } from './pyramid-check.ts'
 import { copyOf, join, type Rollup, rollupOf } from './rollup.ts'
 
 /** A value with its timestamp, as a rollup sees it: what has no numbers counts as 0. */

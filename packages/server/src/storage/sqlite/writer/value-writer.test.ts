@@ -6,7 +6,7 @@ import { time } from '../../contract/database-under-test.ts'
 import type { NewMeasurement } from '../../measurement-store.ts'
 import type { FieldId, SensorId } from '../../sensor-store.ts'
 import { openForWriting, Statements } from '../connection.ts'
-import { findRollupFaults } from '../find-rollup-faults.ts'
+import { findFaults } from '../integrity.ts'
 import { packBatch, packCall } from './append-batch.ts'
 import { BatchApplier } from './apply-batch.ts'
 import { Transactions } from './transactions.ts'
@@ -28,8 +28,8 @@ beforeEach(() => {
     INSERT INTO sensor (owner, name, name_folded, created) VALUES (1, 's', 's', 0);
     INSERT INTO field (sensor, name, type, unit, position) VALUES (1, 't', 'scalar', '', 0), (1, 'h', 'scalar', '', 1)`)
 })
-afterEach(() => {
-  expect(findRollupFaults(statements)).toStrictEqual([])
+afterEach(async () => {
+  expect(await findFaults(join(directory, 'senio.db'), {})).toStrictEqual([])
   statements.db.close()
   rmSync(directory, { recursive: true })
 })

@@ -1,12 +1,6 @@
-import { CAPACITY, LEVELS, startAt, TOP } from './levels.ts'
-import { copyOf, join, type Rollup } from './rollup.ts'
-
-/** A row of the pyramid. */
-export interface PyramidRow {
-  readonly level: number
-  readonly start: number
-  readonly rollup: Rollup
-}
+import { CAPACITY, LEVELS, startAt, TOP } from '../levels.ts'
+import type { PyramidRow } from '../pyramid-check.ts'
+import { copyOf, join, type Rollup } from '../rollup.ts'
 
 interface OpenBucket {
   readonly start: number
@@ -16,8 +10,7 @@ interface OpenBucket {
 }
 
 /**
- * The rows that the pyramid of a field has, computed from all of its values in one pass: what the rows kept beside
- * the values are checked against. Holds the rows of one bucket of the top level at most.
+ * The rows that the pyramid of a field has, computed from all of its values in one pass: what tests hold others against. Holds the rows of one bucket of the top level at most.
  */
 export class PyramidOfValues {
   readonly #open: (OpenBucket | undefined)[] = LEVELS.map(() => undefined)
