@@ -153,9 +153,9 @@ describe.each(storageProfiles)('$name', (profile) => {
     )
     expect(Object.keys(accessRules).toSorted()).toEqual(routes?.toSorted())
     expect(heads?.length).toBeGreaterThan(20)
-    expect(Object.keys(accessRules)).toEqual(
-      expect.arrayContaining(heads?.map((route) => route.replace('HEAD', 'GET')) ?? []),
-    )
+    // Fastify tells of GET once where a path may end in a slash or not, and of HEAD for each of both.
+    const whole = heads?.map((route) => route.replace('HEAD', 'GET').replace(/(?<=\w)\/$/, ''))
+    expect(Object.keys(accessRules)).toEqual(expect.arrayContaining(whole ?? []))
   })
 
   describe.each(Object.entries(accessRules))('%s', (route, rule) => {
