@@ -109,7 +109,7 @@ describe.skipIf(!isThere)('when PostgreSQL fails', () => {
   test('an answer to a commit that is lost on its way is asked for again; what is refused is not there', async () => {
     const outcomes: string[] = []
     // Somewhere along the bytes of the answers lies each moment of a transaction, that of the commit among them.
-    for (let bytes = 300; bytes <= 4000; bytes += 200) {
+    for (let bytes = 300; bytes <= 4000; bytes += 300) {
       await proxy.begin({ kind: 'reset', after: bytes, way: 'down' }, 1)
       const outcome = await db.measurements.append([sensor.at(bytes, bytes)], []).then(
         () => 'stored',
@@ -123,7 +123,7 @@ describe.skipIf(!isThere)('when PostgreSQL fails', () => {
     expect(new Set(outcomes)).toStrictEqual(new Set(['stored', 'storage-failing']))
     expect(await stored()).toHaveLength(outcomes.length)
     expect(await db.findFaults()).toStrictEqual([])
-  })
+  }, 60_000)
 
   test('a server that says nothing any more is given up after a while', async () => {
     const impatient = await openPostgresDatabase({ ...testOptions(url), connectTimeout: 300 })
@@ -164,9 +164,9 @@ describe.skipIf(!isThere)('when PostgreSQL fails', () => {
       // Those that got a connection wait for the table; whoever comes after that gets none.
       const calls = Array.from({ length: 5 }, () => narrow.sensors.findById(sensor.id))
       const ends = calls.map((call) => call.then(() => 'found', codeOfError))
-      expect(await Promise.race(ends)).toBe('storage-failing')
+      expect(await Promise.race(ends)).toBe('overloaded')
       await holder.query('ROLLBACK')
-      expect(new Set(await Promise.all(ends))).toStrictEqual(new Set(['storage-failing', 'found']))
+      expect(new Set(await Promise.all(ends))).toStrictEqual(new Set(['overloaded', 'found']))
       expect(await narrow.sensors.findById(sensor.id)).toMatchObject({ id: sensor.id })
     } finally {
       await holder.end()
