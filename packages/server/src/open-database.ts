@@ -5,6 +5,9 @@ import { openPostgresDatabase } from './storage/postgres/postgres-database.ts'
 import { openSqliteDatabase } from './storage/sqlite/sqlite-database.ts'
 import type { Database } from './storage/storage.ts'
 
+/** In the data directory, where nothing else keeps the database. */
+export const DATABASE_FILE = 'senio.db'
+
 /** The settings about the database; times in seconds. */
 export interface DatabaseSettings {
   /** PostgreSQL that keeps it; in the data directory when absent. */
@@ -31,7 +34,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const { databaseUrl, dataDir, onFatal, onCommit } = settings
   if (databaseUrl === undefined) {
-    return openSqliteDatabase({ file: join(dataDir, 'senio.db'), onFatal, onCommit })
+    return openSqliteDatabase({ file: join(dataDir, DATABASE_FILE), onFatal, onCommit })
   }
   const opening = openPostgresDatabase({
     url: databaseUrl,

@@ -1,8 +1,8 @@
 import type { SenioError } from '@senio/protocol'
 import { makeDirectory } from './make-directory.ts'
-import { type BlobSettings, openBlobs } from './open-blobs.ts'
+import { type Blobs, type BlobSettings, openBlobs } from './open-blobs.ts'
 import { type DatabaseSettings, openDatabase } from './open-database.ts'
-import type { Storage } from './storage/storage.ts'
+import type { Database, Storage } from './storage/storage.ts'
 
 /** Where an installation keeps what it keeps. */
 export interface StorageOptions extends BlobSettings, DatabaseSettings {
@@ -24,7 +24,7 @@ export interface StorageOptions extends BlobSettings, DatabaseSettings {
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   await makeDirectory(options.dataDir, { field: 'data-dir' })
-  const [database, blobs] = await Promise.all([openDatabase(options), openBlobs(options)])
+  const [database, blobs] = await openBoth(openDatabase(options), openBlobs(options))
   const { scrub } = database
   const { accounts, sessions, apiTokens, sensors, deviceKeys, views, notes, measurements, images, copies } =
     database
@@ -61,4 +61,16 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       blobs.close()
     },
   }
+}
+
+/** Both, or neither: what was opened would keep the process alive that can't go on. @throws what either rejects with */
+async function openBoth(
+  opening: Promise<Database>,
+  openingBlobs: Promise<Blobs>,
+): Promise<readonly [Database, Blobs]> {
+  const [database, blobs] = await Promise.allSettled([opening, openingBlobs])
+  if (database.status === 'fulfilled' && blobs.status === 'fulfilled') return [database.value, blobs.value]
+  if (database.status === 'fulfilled') await database.value.close()
+  if (blobs.status === 'fulfilled') blobs.value.close()
+  return Promise.all([opening, openingBlobs])
 }

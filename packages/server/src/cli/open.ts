@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { openInstallation } from '../compose.ts'
+import { DATABASE_FILE } from '../open-database.ts'
 import { settings } from '../config/settings.ts'
 import { findRunningServer } from '../running-server.ts'
 import type { Services } from '../services.ts'
@@ -86,13 +87,14 @@ export async function withSenio<Result>(
   }
 }
 
+/** What isn't there must not be made by a command that is to look after it: a misspelt name would be found sound. */
 async function requireDirectory(directory: string): Promise<void> {
   try {
-    await access(directory)
+    await access(join(directory, DATABASE_FILE))
   } catch (cause) {
     throw new SenioError(
       'not-found',
-      `There is no data directory ${directory}. Name the right one with --data-dir or SENIO_DATA_DIR; ` +
+      `There is no data of Senio in the directory ${directory}. Name the right one with --data-dir or SENIO_DATA_DIR; ` +
         '"senio serve" and "senio user create" make a new one.',
       { field: 'data-dir', cause },
     )

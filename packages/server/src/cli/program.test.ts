@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { commands } from './commands.ts'
 import { testCli } from './testing/test-cli.ts'
@@ -74,5 +79,25 @@ test('a misspelt data directory is noticed instead of made', async () => {
   const cli = await testCli()
   const { exitCode, stderr } = await cli.run('sensor', 'list', '--data-dir', 'dta')
   expect(exitCode).toBe(1)
-  expect(stderr).toContain('There is no data directory')
+  expect(stderr).toContain('There is no data of Senio in the directory')
+})
+
+test('a directory without an installation is not found sound, and stays as it is', async () => {
+  const cli = await testCli()
+  await mkdir(join(cli.directory, 'empty'))
+  const checked = await cli.run('check', '--data-dir', 'empty', '--json')
+  expect(checked.exitCode).toBe(1)
+  expect(checked.problem()).toMatchObject({ code: 'not-found', field: 'data-dir' })
+  expect(await readdir(join(cli.directory, 'empty'))).toStrictEqual([])
+})
+
+test('a bucket that is refused ends the program', async () => {
+  const cli = await testCli()
+  const program = fileURLToPath(new URL('../../bin/senio.mjs', import.meta.url))
+  const bucket = 's3://nowhere?endpoint=http://127.0.0.1:1'
+  const started = spawn(process.execPath, [program, 'serve', '--port', '0', '--blob-url', bucket], {
+    cwd: cli.directory,
+    stdio: 'ignore',
+  })
+  expect(await once(started, 'exit')).toStrictEqual([1, null])
 })

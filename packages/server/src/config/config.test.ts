@@ -17,6 +17,7 @@ it.each([
   ['SENIO_MAX_IMAGE_BYTES', '-1'],
   ['SENIO_PUBLIC_URL', 'ftp://example.org'],
   ['SENIO_LOG_LEVEL', 'loud'],
+  ['SENIO_TRUST_PROXY', 'proxy.example.org'],
 ])('refuses %s=%s and says where it came from', (name, value) => {
   expect(() => loadConfig({}, { [name]: value })).toThrow(name)
 })

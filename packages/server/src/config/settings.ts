@@ -1,3 +1,4 @@
+import proxyAddr from '@fastify/proxy-addr'
 import { z } from 'zod'
 import { parseBlobUrl } from './blob-url.ts'
 import { databaseDefaults } from './database-defaults.ts'
@@ -186,6 +187,7 @@ export const settings = {
     z
       .string()
       .transform((list) => list.split(',').map((address) => address.trim()))
+      .refine(areAddresses, 'is not a list of IP addresses or networks, such as 10.0.0.0/8')
       .optional(),
   ),
   maxImageBytes: setting(
@@ -322,4 +324,13 @@ function postgresUrl(): z.ZodType<string | undefined, string | undefined> {
     .string()
     .regex(/^postgres(?:ql)?:\/\//, 'is not a URL that begins with postgres://')
     .optional()
+}
+
+function areAddresses(list: readonly string[]): boolean {
+  try {
+    proxyAddr.compile([...list])
+    return true
+  } catch {
+    return false
+  }
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { storageSettings } from '../../config/settings.ts'
 import type { BlobSettings } from '../../open-blobs.ts'
+import { DATABASE_FILE } from '../../open-database.ts'
 import { openStorage } from '../../open-storage.ts'
 import { findRunningServer } from '../../running-server.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -25,7 +26,6 @@ export interface OpenPlaceOptions {
   readonly io: CliIo
 }
 
-const DATABASE_FILE = 'senio.db'
 /** What file systems put into an empty directory. */
 const HARMLESS: ReadonlySet<string> = new Set(['lost+found'])
 
