@@ -42,24 +42,33 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
     for (const end of open) end()
   })
 
-  /** @param describe what is said of a measurement */
+  /** @param describe the event of a measurement */
   async function stream(
     request: FastifyRequest,
     reply: FastifyReply,
     heard: readonly Sensor[],
-    describe: (measurement: MeasurementJson, sensor: Sensor) => object,
+    describe: (measurement: MeasurementJson, sensor: Sensor) => string,
   ): Promise<FastifyReply> {
     const { id } = await authorise.requireAccount(request)
     const leave = limit.enter(id)
     const events = new Readable({ read: () => {}, highWaterMark: MAX_BUFFERED })
     const cleanUps = [leave]
     let hasEnded = false
+    let unsent = ''
+    // What comes in one turn of the event loop goes out in one piece: each costs a message to the system.
+    const sendAll = (): void => {
+      const text = unsent
+      unsent = ''
+      if (text !== '' && !hasEnded && !events.push(text)) events.destroy()
+    }
     const end = (): void => {
+      sendAll()
       if (!hasEnded) events.push(null)
       hasEnded = true
     }
     const send = (text: string): void => {
-      if (!hasEnded && !events.push(text)) events.destroy()
+      if (unsent === '') setImmediate(sendAll)
+      unsent += text
     }
     const tellMissed = together(MISSED_TOGETHER_MS, (name) =>
       send(`event: missed\ndata: ${JSON.stringify({ sensor: name })}\n\n`),
@@ -85,7 +94,7 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
       for (const sensor of heard) {
         const unsubscribe = await live.subscribe(sensor.id, {
           onMeasurement(measurement) {
-            send(`event: measurement\ndata: ${JSON.stringify(describe(measurement, sensor))}\n\n`)
+            send(describe(measurement, sensor))
           },
           onMissed: () => tellMissed.add(sensor.name),
         })
@@ -107,6 +116,7 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
       .send(events)
   }
 
+  const ofOne = toldOnce((measurement) => measurement)
   app.get(
     '/sensors/:name/live',
     {
@@ -120,10 +130,10 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
         response: { ...problemResponses, 200: eventStream },
       },
     },
-    async (request, reply) =>
-      stream(request, reply, [await requireSensor(request)], (measurement) => measurement),
+    async (request, reply) => stream(request, reply, [await requireSensor(request)], ofOne),
   )
 
+  const ofSeveral = toldOnce((measurement, { name }) => ({ sensor: name, ...measurement }))
   app.get(
     '/live',
     {
@@ -141,9 +151,23 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
       const { id } = await authorise.requireAccount(request)
       const names = new Set(request.query.sensors)
       const heard = await Promise.all([...names].map((name) => sensors.get(id, name)))
-      return stream(request, reply, heard, (measurement, { name }) => ({ sensor: name, ...measurement }))
+      return stream(request, reply, heard, ofSeveral)
     },
   )
+}
+
+/** The event of a measurement, put into words once, however many listen. */
+function toldOnce(
+  say: (measurement: MeasurementJson, sensor: Sensor) => object,
+): (measurement: MeasurementJson, sensor: Sensor) => string {
+  const told = new WeakMap<MeasurementJson, string>()
+  return (measurement, sensor) => {
+    const known = told.get(measurement)
+    if (known !== undefined) return known
+    const text = `event: measurement\ndata: ${JSON.stringify(say(measurement, sensor))}\n\n`
+    told.set(measurement, text)
+    return text
+  }
 }
 
 /** Calls a function with each of the names that were added within a time, once. */
