@@ -164,7 +164,7 @@ test('damage in a folder is found and mended within thirty runs, or at once when
   expect((await cli.run('backup', 'b.tar', '--verify', '--json')).problem()).toMatchObject({
     field: 'verify',
   })
-})
+}, 120_000)
 
 test.each<[string, (folder: string) => Promise<void>]>([
   ['its manifest', (folder) => rm(join(folder, 'manifest.json'))],
