@@ -21,6 +21,8 @@ import { openTestDatabase } from './testing.ts'
 const serverUrl = await postgresServerUrl()
 
 const TYPES = ['scalar', 'boolean', 'image', 'location'] as const satisfies readonly FieldTypeName[]
+/** One for each value. */
+const PICTURES = Array.from({ length: 10 }, (_, value) => newImage(`picture ${value}`))
 const EVER = range(-1e12, 1e12)
 
 describe.skipIf(serverUrl === null)('nodes that write to the same sensors at once', () => {
@@ -33,6 +35,7 @@ describe.skipIf(serverUrl === null)('nodes that write to the same sensors at onc
   afterAll(() => database.dispose())
 
   test('leave rollups that agree with the values, and nobody is sent away', async () => {
+    await database.db.measurements.append([], PICTURES)
     await fc.assert(
       fc.asyncProperty(histories, async ({ span, writers }) => {
         const sensors = [await newSensor(database.db, ...TYPES), await newSensor(database.db, ...TYPES)]
@@ -177,8 +180,8 @@ function measurement(sensor: TestSensor, ms: number, value: number): NewMeasurem
   const values: readonly (StoredValue | null)[] = [
     value / 8,
     value % 3 === 0 ? null : value % 2,
-    value % 2 === 0 ? Uint8Array.of(value) : null,
-    `{"lat":${value}}`,
+    value % 2 === 0 ? Buffer.from(present(PICTURES[value]).sha1, 'hex') : null,
+    `{"lat":0,"lon":${value}}`,
   ]
   return sensor.at(ms, ...values)
 }

@@ -154,7 +154,7 @@ class Run {
     for (const at of times) this.#times.get(sensor)?.add(at)
     const value = (at: number) => Math.round(at * 7) % 100
     await measurements.append(
-      times.map((at) => sensor.at(at, value(at), value(at) % 2, `{"lat":${value(at)}}`)),
+      times.map((at) => sensor.at(at, value(at), value(at) % 2, `{"lat":0,"lon":${value(at)}}`)),
       [],
     )
   }
