@@ -110,7 +110,8 @@ describe.each(storageProfiles)('$name: when the clock is set', (profile) => {
       const before = server.now
       jump(ms)
       await publishStamped()
-      expect(times).toStrictEqual([before, server.now])
+      // Several nodes add what tells them apart, less than a millisecond.
+      expect(times.map(Math.floor)).toStrictEqual([before, server.now])
       await vi.waitUntil(() => heard.length === 2)
       expect(heard.map(({ timestamp }) => timestamp)).toStrictEqual(times)
       end()
