@@ -5,8 +5,6 @@ export interface TaskStore {
    * @returns false while somebody has it
    */
   claim(name: string, ms: number): Promise<boolean>
-  /** Whoever has a task has it for so many ms from now. */
-  renew(name: string, ms: number): Promise<void>
   /**
    * Whether somebody has one of the tasks.
    * @param ms for which they are taken at most: what lasts longer is of a clock that was set back, and doesn't count

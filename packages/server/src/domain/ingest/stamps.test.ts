@@ -100,7 +100,6 @@ describe('the slot of a node', () => {
       tasks: {
         claim: (...of) => claim(...of),
         prolong: isGone,
-        renew: isGone,
         isAnyTaken: isGone,
         release: isGone,
       },

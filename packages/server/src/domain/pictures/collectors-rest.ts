@@ -22,18 +22,19 @@ export async function whileCollectorsRest<Result>(
   tasks: TaskStore,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const task = await takeOne(tasks)
+  let task = await takeOne(tasks)
   if (task === null) return await work()
-  // One renewal may fail: the next comes before the time is over.
-  const renewing = setInterval(
-    () => void tasks.renew(task, TAKEN).catch(() => undefined),
-    RENEWED_EVERY,
-  ).unref()
+  const keepIt = async (): Promise<void> => {
+    // A process that was stopped for a while may find that its time is over.
+    if (task === null || !(await tasks.prolong(task, TAKEN))) task = await takeOne(tasks)
+  }
+  // It may fail once: the next time comes before this one is over.
+  const renewing = setInterval(() => void keepIt().catch(() => undefined), RENEWED_EVERY).unref()
   try {
     return await work()
   } finally {
     clearInterval(renewing)
-    await tasks.release(task).catch(() => undefined)
+    if (task !== null) await tasks.release(task).catch(() => undefined)
   }
 }
 

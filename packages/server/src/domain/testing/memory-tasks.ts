@@ -17,10 +17,6 @@ export class MemoryTasks implements TaskStore {
     return true
   }
 
-  async renew(name: string, ms: number): Promise<void> {
-    this.#until.set(name, this.#clock() + ms)
-  }
-
   async isAnyTaken(names: readonly string[], ms: number): Promise<boolean> {
     const now = this.#clock()
     return names.some((name) => {

@@ -99,15 +99,6 @@ function tasks(db: Kysely<NodeTables>, clock: RawBuilder<number>): TaskStore {
       return taken.length > 0
     },
 
-    async renew(name, ms) {
-      const until = sql<number>`${clock} + ${sql.lit(ms)}`
-      await db
-        .insertInto('task')
-        .values({ name, claimed_until: until })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ claimed_until: until }))
-        .execute()
-    },
-
     async isAnyTaken(names, ms) {
       const found = await db
         .selectFrom('task')
