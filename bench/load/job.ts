@@ -23,6 +23,8 @@ export interface LoadJob {
   readonly skipsLate?: boolean
   /** Answers 429 and 503 are counted; otherwise they end the run with an error, as any other than 2xx. */
   readonly mayBeRefused?: boolean
+  /** ms that a connection stays away after an answer 429 or 503; 0 when absent. */
+  readonly refusedRest?: number
 }
 
 export interface LoadResult {

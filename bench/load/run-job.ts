@@ -104,12 +104,19 @@ class Run {
       (answer) => {
         const now = performance.now()
         this.#lastAnswer = now
-        if (this.#note(answer, now - due, connection)) this.#measurements += template.entries
-        if (this.#job.rate === undefined) this.#next(connection, now)
-        else this.#idle.push(connection)
+        const isTaken = this.#note(answer, now - due, connection)
+        if (isTaken) this.#measurements += template.entries
+        const { refusedRest = 0 } = this.#job
+        if (isTaken || refusedRest === 0) this.#goOn(connection, now)
+        else setTimeout(() => this.#goOn(connection), refusedRest)
       },
       (error) => this.#fail(error),
     )
+  }
+
+  #goOn(connection: Connection, now?: number): void {
+    if (this.#job.rate === undefined) this.#next(connection, now)
+    else this.#idle.push(connection)
   }
 
   #sendDue(): void {

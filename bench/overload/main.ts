@@ -17,6 +17,7 @@ Options
   --crowd N     clients that publish as fast as they are answered (2000)
   --times N     instead: so many requests for each that the server can take, due whether or not others
                 are answered, spread over the crowd's connections
+  --patient     whoever is sent away comes back after a second, as it is told, instead of at once
   --measurements N
                 in each request (1)
   --share N     the server gets so many percent of one processor, so that the load, which shares the
@@ -34,6 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
     options: {
       crowd: { type: 'string', default: '2000' },
       times: { type: 'string' },
+      patient: { type: 'boolean', default: false },
       measurements: { type: 'string', default: '1' },
       share: { type: 'string' },
       idle: { type: 'string', default: '1000' },
@@ -55,6 +57,7 @@ export async function main(args: readonly string[]): Promise<number> {
       {
         crowd: Number(values.crowd),
         times: values.times === undefined ? null : Number(values.times),
+        isPatient: values.patient,
         measurements: Number(values.measurements),
         share: values.share === undefined ? null : Number(values.share) / 100,
         idle: Number(values.idle),

@@ -19,6 +19,8 @@ export interface OverloadExtent {
   readonly times: number | null
   /** In each request. */
   readonly measurements: number
+  /** Whether whoever is refused stays away for as long as it is told to, or asks again at once. */
+  readonly isPatient: boolean
   /** The part of one processor that the server may use; null = what there is. */
   readonly share: number | null
   readonly idle: number
@@ -41,6 +43,8 @@ export interface OverloadReport {
 }
 
 const BEGAN = 30 * 86_400_000
+/** ms, as refusals for overload say. */
+const RETRY_AFTER = 1000
 /** Ordinary load: what 8 clients send, of a server that has recovered. */
 const ORDINARY = { connections: 8, seconds: 1 }
 
@@ -66,6 +70,7 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
       firstNumber: number,
       limit: { seconds },
       mayBeRefused,
+      ...(extent.isPatient ? { refusedRest: RETRY_AFTER } : {}),
       ...(rate === undefined ? {} : { rate, skipsLate: true }),
     })
     number = result.nextNumber
@@ -74,9 +79,9 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
   const memory = (): number => memoryOf(senio.program.processes) / 1e6
 
   using _share = extent.share === null ? null : ProcessorShare.hold(senio.program.processes, extent.share)
-  await publish(64, 1, false)
+  await publish(64, 1, true)
   bench.say('what it can take')
-  const alone = await publish(64, 3, false)
+  const alone = await publish(64, 3, true)
   const ordinary = await publish(ORDINARY.connections, 2, false)
   const capacity = alone.requests / alone.seconds
   const before = memory()

@@ -62,6 +62,7 @@ export class Senio {
         '--host=127.0.0.1',
         `--data-dir=${dataDir}`,
         '--publish-rate=1000000',
+        '--max-connections=20000',
       ],
       env: { ...ENVIRONMENT, SENIO_ADMIN_EMAIL: OWNER, SENIO_ADMIN_PASSWORD: 'a password of the bench' },
       wrapper: bench.wrapper,

@@ -84,7 +84,6 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 
   const basis: Basis = { ...storage, now: clock, report }
   const admission = new Admission({
-    writeLoad: () => storage.writeLoad(),
     elapsed: () => performance.now(),
     ...options.admission,
   })

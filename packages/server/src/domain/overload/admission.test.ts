@@ -2,20 +2,21 @@ import { durationMs, SenioError } from '@senio/protocol'
 import { expect, test } from 'vitest'
 import { Admission } from './admission.ts'
 
+const MIB = 1024 * 1024
+
 function admission() {
-  const at = { now: 0, calls: 0, bytes: 0, oldest: 0 }
+  const at = { now: 0 }
   const subject = new Admission({
     elapsed: () => at.now,
-    writeLoad: () => ({ calls: at.calls, bytes: at.bytes, oldest: durationMs(at.oldest) }),
     lateness: durationMs(100),
-    patience: durationMs(100),
+    target: durationMs(100),
     crowd: 10,
   })
   subject.tick()
-  const admitted = (count: number) =>
+  const letIn = (count: number, act: () => void = () => subject.admit()) =>
     Array.from({ length: count }, () => {
       try {
-        subject.admit()
+        act()
         return true
       } catch (error) {
         expect(error).toMatchObject({ code: 'overloaded', retryAfter: 1 })
@@ -23,51 +24,51 @@ function admission() {
         return false
       }
     }).filter(Boolean).length
-  return { at, subject, admitted }
+  return { at, subject, letIn }
 }
 
 test('everybody is let in while the event loop comes round in time, however many they are', () => {
-  const { admitted } = admission()
-  expect(admitted(1000)).toBe(1000)
+  const { letIn } = admission()
+  expect(letIn(1000)).toBe(1000)
 })
 
 test('a pause sends nobody away who isn’t in a crowd', () => {
-  const { at, subject, admitted } = admission()
+  const { at, subject, letIn } = admission()
   at.now = 5000
-  expect(admitted(10)).toBe(10)
+  expect(letIn(10)).toBe(10)
   subject.tick()
-  at.oldest = 5000
-  at.calls = 10
-  expect(admitted(10)).toBe(10)
+  for (let n = 0; n < 10; n++) subject.begin(100)
+  at.now = 10_000
+  subject.tick()
+  expect(letIn(10)).toBe(10)
 })
 
 test('a crowd is sent away from the moment that the event loop is late until it has come round', () => {
-  const { at, subject, admitted } = admission()
+  const { at, subject, letIn } = admission()
   at.now = 50
-  expect(admitted(20)).toBe(20)
+  expect(letIn(20)).toBe(20)
   at.now = 130
-  expect(admitted(20)).toBe(0)
+  expect(letIn(20)).toBe(0)
   subject.tick()
-  expect(admitted(20)).toBe(20)
+  expect(letIn(20)).toBe(20)
 })
 
-test('a crowd is sent away while the oldest measurement waits for long', () => {
-  const { at, admitted } = admission()
-  at.calls = 11
-  at.oldest = 101
-  expect(admitted(5)).toBe(0)
-  at.oldest = 20
-  expect(admitted(5)).toBe(5)
+test('who comes while as much is in progress as there may be is sent away, and so is who was let in just before', () => {
+  const { subject, letIn } = admission()
+  const works = Array.from({ length: 4 }, () => subject.begin(MIB))
+  expect(letIn(5)).toBe(0)
+  expect(letIn(5, () => void subject.begin(100))).toBe(0)
+  for (const work of works) subject.end(work)
+  expect(letIn(5)).toBe(5)
+  expect(letIn(5, () => void subject.begin(100))).toBe(5)
 })
 
-test('a few that bring much are a crowd as well', () => {
-  const { at, admitted } = admission()
-  at.calls = 3
-  at.oldest = 101
-  at.bytes = 1024 * 1024
-  expect(admitted(5)).toBe(5)
-  at.bytes = 16 * 1024 * 1024
-  expect(admitted(5)).toBe(0)
+test('pictures that are received are work for those who come, and not sent away themselves', () => {
+  const { subject, letIn } = admission()
+  const works = Array.from({ length: 1000 }, () => subject.beginReceived())
+  expect(letIn(5)).toBe(0)
+  for (const work of works) subject.end(work)
+  expect(letIn(5)).toBe(5)
 })
 
 test('background work rests long before anybody is sent away', () => {
@@ -76,6 +77,10 @@ test('background work rests long before anybody is sent away', () => {
   at.now = 90
   expect(subject.isBusy).toBe(true)
   subject.tick()
-  at.calls = 2
+  expect(subject.isBusy).toBe(false)
+  const [first, second] = [subject.begin(10), subject.begin(10)]
   expect(subject.isBusy).toBe(true)
+  subject.end(first)
+  subject.end(second)
+  expect(subject.isBusy).toBe(false)
 })

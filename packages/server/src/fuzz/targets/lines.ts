@@ -38,8 +38,11 @@ async function read(body: Uint8Array, encoding: string, size: number): Promise<O
   request.headers = { 'content-type': 'application/x-ndjson', 'content-encoding': encoding }
   const taken = new Taken()
   const held = new BodyMemory({ elapsed: () => 0 }).hold()
-  const publish = { request, sensor, query: new URLSearchParams(), held }
+  const work = { begin: () => undefined, beginReceived: () => undefined }
+  const publish = { request, sensor, query: new URLSearchParams(), held, work }
   const reading = readMeasurements(taken.services, publish)
+  // What comes along with the head is read as a whole.
+  await new Promise((resolve) => setImmediate(resolve))
   for (let at = 0; at < body.length; at += size) request.push(Buffer.from(body.subarray(at, at + size)))
   request.complete = true
   request.push(null)

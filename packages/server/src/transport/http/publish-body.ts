@@ -8,6 +8,7 @@ import type { HeldBody } from '../../domain/overload/body-memory.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import { bodyChunks, type BodyLimit, readBody } from './body/read-body.ts'
 import { parseStrictJson } from './body/strict-json.ts'
+import type { PublishWork } from './publish-work.ts'
 import { type Part, parseMultipart } from './multipart/parse-multipart.ts'
 import { readPart } from './multipart/read-part.ts'
 
@@ -45,6 +46,7 @@ export interface PublishRequest {
   readonly query: URLSearchParams
   /** What is held of it, until it is answered. */
   readonly held: HeldBody
+  readonly work: Pick<PublishWork, 'begin' | 'beginReceived'>
 }
 
 /**
@@ -80,10 +82,11 @@ export function readMeasurements(
 
 async function readJson(
   { ingest, bodyTimeout: timeout }: PublishBodyServices,
-  { request, sensor, query, held }: PublishRequest,
+  { request, sensor, query, held, work }: PublishRequest,
 ): Promise<MeasurementJson | AcceptedJson> {
   const usesServerClock = wantsServerClock(query)
   const body = await readBody({ request, timeout, held }, oneOrMany)
+  work.begin(body.length)
   countJson(held, body)
   const json = parseStrictJson(body)
   if (!Array.isArray(json))
@@ -94,10 +97,11 @@ async function readJson(
 
 async function readLines(
   { ingest, bodyTimeout: timeout }: PublishBodyServices,
-  { request, sensor, query, held }: PublishRequest,
+  { request, sensor, query, held, work }: PublishRequest,
 ): Promise<AcceptedJson> {
   refuseServerClock(wantsServerClock(query))
   const body = await readBody({ request, timeout, held }, many)
+  work.begin(body.length)
   countJson(held, body)
   const measurements = [...lines(body)].map((line, index) => {
     try {
@@ -126,7 +130,7 @@ function* lines(body: Uint8Array): Generator<Uint8Array> {
 
 async function readMultipart(
   { ingest, bodyTimeout: timeout }: PublishBodyServices,
-  { request, sensor, query, held }: PublishRequest,
+  { request, sensor, query, held, work }: PublishRequest,
   contentType: string,
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
@@ -154,6 +158,7 @@ async function readMultipart(
     }
     if (refusal !== null) throw refusal
     if (json === undefined && stamp === null) throw noJsonPart()
+    work.beginReceived()
     return await ingest.publish(sensor, json ?? {}, pictures, stamp)
   } finally {
     for (const { draft } of pictures.values()) await draft.discard()
@@ -189,7 +194,7 @@ function isAboutPart(error: unknown): error is SenioError {
 
 async function readImage(
   { ingest, bodyTimeout: timeout }: PublishBodyServices,
-  { request, sensor, query, held }: PublishRequest,
+  { request, sensor, query, held, work }: PublishRequest,
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
   const stamp = wantsServerClock(query) ? await ingest.stamp() : null
@@ -207,6 +212,7 @@ async function readImage(
   const json = timestamp === null ? {} : { timestamp: parseTimestampText(timestamp) }
   const pictures: Pictures = new Map()
   await ingest.receive(sensor, field, bodyChunks({ request, timeout, held }), pictures)
+  work.beginReceived()
   return ingest.publish(sensor, json, pictures, stamp)
 }
 

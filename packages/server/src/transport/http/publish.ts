@@ -15,6 +15,7 @@ import { errorAnswer, toSenioError } from './errors.ts'
 import { HeldConnections } from './held-connections.ts'
 import { answerJson } from './node-answer.ts'
 import { type PublishBodyServices, readMeasurements } from './publish-body.ts'
+import { PublishWork } from './publish-work.ts'
 import { authorisePublish, type PublishKeyServices } from './publish-key.ts'
 import { isAnsweredRaw } from './raw-answer.ts'
 import type { RefusalLog } from './refusal-log.ts'
@@ -25,7 +26,7 @@ export const PUBLISH_PATH = '/publish/:name'
 
 export type PublishServices = PublishBodyServices &
   PublishKeyServices & {
-    readonly admission: Pick<Admission, 'admit'>
+    readonly admission: Pick<Admission, 'admit' | 'begin' | 'beginReceived' | 'end'>
     readonly bodyMemory: Pick<BodyMemory, 'hold'>
     readonly metrics: Pick<Metrics, 'countRefusal'>
     readonly refusals: RefusalLog
@@ -60,13 +61,14 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
   }
   return async ({ request, response, name, log }) => {
     const held = services.bodyMemory.hold()
+    const work = new PublishWork(services.admission)
     try {
       services.admission.admit()
       const opened = await authorisePublish(request, name, services)
       if (services.keyUses.isOn) noteUse(opened, request, log)
       const { sensor } = opened
       const query = searchParamsOf(request.url ?? '')
-      const stored = await readMeasurements(services, { request, sensor, query, held })
+      const stored = await readMeasurements(services, { request, sensor, query, held, work })
       answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
     } catch (error) {
       if (error instanceof UnknownOutcome) return breakOff(error, request, log)
@@ -81,6 +83,7 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
       answerJson(response, closing, answer)
     } finally {
       held.release()
+      work.end()
     }
   }
 }

@@ -23,7 +23,7 @@ export class Gathering {
 
   /**
    * Lasts until as many as expected are there, or for `wait` ms; but at least for the rest of this turn of the event loop,
-   * so that what lies in the sockets already can join.
+   * so that what lies in the sockets already can join. What is read at the end of a wait joins a turn later.
    */
   begin(expected: number, wait: number, waiting: () => number): void {
     const now = performance.now()
@@ -32,10 +32,12 @@ export class Gathering {
       this.#open = { expected, until: now + wait, cancel: () => clearTimeout(timer) }
       return
     }
+    let isOver = wait <= 0
     let immediate = setImmediate(turn, this)
     function turn(gathering: Gathering): void {
-      if (waiting() >= expected || performance.now() >= now + wait) gathering.end()
-      else immediate = setImmediate(turn, gathering)
+      if (isOver || waiting() >= expected) return gathering.end()
+      isOver = performance.now() >= now + wait
+      immediate = setImmediate(turn, gathering)
     }
     this.#open = { expected, until: now + LONGEST_TURN, cancel: () => clearImmediate(immediate) }
   }

@@ -49,6 +49,7 @@ export async function readBody(body: BodyToRead, limit: BodyLimit): Promise<Uint
     )
   }
   const gzip = encoding === 'gzip'
+  if (!request.complete) await endOfTurn()
   const whole = gzip ? null : arrivedWhole(request)
   if (whole !== null) {
     const allowed = limit.bytes(firstByte(whole))
@@ -77,6 +78,23 @@ async function inflate(bytes: Uint8Array, { held }: BodyToRead, limit: BodyLimit
   const allowed = limit.bytes(firstByte(inflated))
   if (inflated.length > allowed) throw tooLarge(limit, allowed)
   return inflated
+}
+
+/** One for all requests of a turn of the event loop; null when none waits. */
+let turn: Promise<void> | null = null
+
+/**
+ * When all that has come on the sockets by now was looked at: a small body comes along with its head, but one event later.
+ * Listening for that, under a time-out, costs more than everything else that is done to a small body.
+ */
+function endOfTurn(): Promise<void> {
+  turn ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turn = null
+      resolve()
+    })
+  })
+  return turn
 }
 
 const NOTHING = new Uint8Array()

@@ -1,0 +1,83 @@
+import { durationMs } from '@senio/protocol'
+import { expect, test } from 'vitest'
+import { type Work, WorkLimit } from './work-limit.ts'
+
+const KIB = 1024
+
+function workLimit() {
+  const at = { now: 0 }
+  const limit = new WorkLimit({ elapsed: () => at.now, target: durationMs(100), least: 64 * KIB })
+  /** Begins lists of 10 KiB until no more should. */
+  const fill = (): Work[] => {
+    const begun: Work[] = []
+    while (!limit.isReached && begun.length < 10_000) begun.push(limit.begin(10 * KIB))
+    return begun
+  }
+  const finish = (works: readonly Work[], ms: number): void => {
+    at.now += ms
+    for (const work of works) limit.end(work)
+  }
+  return { at, limit, fill, finish }
+}
+
+test('so much may begin and no more, until something is done', () => {
+  const { limit, fill, finish } = workLimit()
+  const begun = fill()
+  expect(limit.isReached).toBe(true)
+  finish(begun.slice(0, 10), 50)
+  expect(limit.isReached).toBe(false)
+  expect(limit.count).toBe(begun.length - 10)
+})
+
+test('work that takes too long lowers the limit, once for what began before, and never below what is no crowd', () => {
+  const { fill, finish } = workLimit()
+  const before = fill()
+  finish(before, 101)
+  const after = fill()
+  expect(after.length).toBeLessThan(before.length)
+  expect(after.length).toBeGreaterThan(before.length / 2)
+  finish(after, 101)
+  for (let n = 0; n < 30; n++) finish(fill(), 101)
+  const least = fill()
+  expect(least.length).toBeGreaterThanOrEqual(6)
+  expect(least.length).toBeLessThanOrEqual(7)
+})
+
+test('work that is done in time raises it again, bit by bit and to an end', () => {
+  const { fill, finish } = workLimit()
+  for (let n = 0; n < 30; n++) finish(fill(), 101)
+  const low = fill()
+  finish(low, 50)
+  const next = fill()
+  expect(next.length).toBeLessThanOrEqual(low.length + 1)
+  finish(next, 50)
+  for (let n = 0; n < 500; n++) finish(fill(), 50)
+  const high = fill()
+  expect(high.length).toBeGreaterThan(10 * low.length)
+  finish(high, 50)
+  expect(fill()).toHaveLength(high.length)
+})
+
+test('little work says nothing about how much there may be', () => {
+  const { limit, fill, finish } = workLimit()
+  const before = fill()
+  finish(before, 50)
+  for (let n = 0; n < 30; n++) finish([limit.begin(KIB)], 1000)
+  expect(fill().length).toBeGreaterThanOrEqual(before.length)
+})
+
+test('while nothing is done at all a crowd is enough, and a few more may begin', () => {
+  const { at, limit, fill, finish } = workLimit()
+  const few = limit.begin(KIB)
+  at.now += 10_000
+  expect(limit.isReached).toBe(false)
+  finish([few], 0)
+  const crowd = Array.from({ length: 10 }, () => limit.begin(10 * KIB))
+  at.now += 199
+  expect(limit.isReached).toBe(false)
+  at.now += 2
+  expect(limit.isReached).toBe(true)
+  finish(crowd.slice(0, 1), 0)
+  expect(limit.isReached).toBe(false)
+  expect(fill().length).toBeGreaterThan(0)
+})

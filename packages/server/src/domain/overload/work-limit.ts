@@ -1,0 +1,91 @@
+import { type DurationMs, durationMs } from '@senio/protocol'
+
+export interface WorkLimitOptions {
+  /** ms that only go forward. */
+  readonly elapsed: () => number
+  /** How long work should take at most. */
+  readonly target?: DurationMs
+  /** Bytes of work that are no crowd, however slow the machine or its disk is at the moment. */
+  readonly least?: number
+}
+
+/** Of which a publisher that should wait half a second at most also waits before it is read, and for its answer. */
+const TARGET = durationMs(200)
+/** What a request weighs beside its bytes. */
+const REQUEST = 512
+/** Where the limit begins: what two quick processors do in the time. */
+const FIRST = 4 * 1024 * 1024
+/** Some hundreds of single measurements, or a few long lists. */
+const LEAST = 256 * 1024
+const MOST = 8 * 1024 * 1024
+/** Of the limit, after work that took too long. */
+const CUT = 0.7
+/** Of what was done in time the limit grows by. */
+const GROWTH = 1 / 16
+
+/** Something that is in progress. */
+export interface Work {
+  /** When it began, ms. */
+  readonly at: number
+  readonly weight: number
+}
+
+/**
+ * How much may be in progress so that it takes no longer than it should. What that is nobody knows: it is learned, as TCP
+ * learns what a network takes. Work that took too long lowers the limit at once; work that didn't, while there was about as
+ * much as there may be, raises it bit by bit.
+ */
+export class WorkLimit {
+  readonly #elapsed: () => number
+  readonly #target: DurationMs
+  readonly #least: number
+  #limit: number
+  #weight = 0
+  #count = 0
+  /** When something was done last, or began while there was nothing else. */
+  #moved = 0
+  /** Work that began before that says nothing about the limit as it is now. */
+  #cut = -Infinity
+
+  constructor({ elapsed, target = TARGET, least = LEAST }: WorkLimitOptions) {
+    this.#elapsed = elapsed
+    this.#target = target
+    this.#least = least
+    this.#limit = Math.max(FIRST, least)
+  }
+
+  /** Things in progress. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** Whether nothing more should begin. */
+  get isReached(): boolean {
+    if (this.#weight < this.#least) return false
+    return this.#weight >= this.#limit || this.#elapsed() - this.#moved > 2 * this.#target
+  }
+
+  /** @param bytes of what is to be done. @returns for `end` */
+  begin(bytes: number): Work {
+    const work = { at: this.#elapsed(), weight: REQUEST + bytes }
+    if (this.#count++ === 0) this.#moved = work.at
+    this.#weight += work.weight
+    return work
+  }
+
+  /** It is done, or given up. To be called once. */
+  end(work: Work): void {
+    this.#moved = this.#elapsed()
+    if (this.#weight >= this.#limit / 2) this.#learn(work)
+    this.#weight -= work.weight
+    this.#count--
+  }
+
+  #learn({ at, weight }: Work): void {
+    if (this.#moved - at <= this.#target) this.#limit = Math.min(MOST, this.#limit + weight * GROWTH)
+    else if (at >= this.#cut) {
+      this.#limit = Math.max(this.#least, this.#limit * CUT)
+      this.#cut = this.#moved
+    }
+  }
+}
