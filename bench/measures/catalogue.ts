@@ -83,6 +83,7 @@ export const measures = {
     unit: 'µs',
   },
   'cost-picture': { topic: 'nodes', title: 'Processor time a picture of 100 KB, with its thumb', unit: 'µs' },
+  'cost-picture-bucket': { topic: 'nodes', title: '… kept in a bucket, without the store’s', unit: 'µs' },
   'nodes-batches': { topic: 'nodes', title: 'Batches of 5,000, 3 connections', unit: 'measurements/s' },
   'nodes-day': { topic: 'nodes', title: 'A day of minutes raw, p50', unit: 'ms' },
   'nodes-year': { topic: 'nodes', title: 'A year of minutes, p50', unit: 'ms' },

@@ -5,6 +5,7 @@ import { processorTimeOf } from '../machine/process-tree.ts'
 import { PostgreSql } from '../peers/postgresql.ts'
 import type { Run } from '../run.ts'
 import { Cluster, type NodesSubject } from '../senio/cluster.ts'
+import { withBucket } from '../peers/object-store.ts'
 import { Senio } from '../senio/senio.ts'
 import type { MeasureName } from './catalogue.ts'
 import { pictureTemplate } from './picture.ts'
@@ -99,7 +100,8 @@ export async function measureNodes(run: Run): Promise<void> {
     [own, embedded],
     ...(cluster === null ? [] : nodes.map((subject) => [subject, cluster] as const)),
   ])
-  await costOfPictures(run)
+  await costOfPictures(run, 'cost-picture', {})
+  await withBucket(run, (bucket) => costOfPictures(run, 'cost-picture-bucket', bucket))
   await queries(run, embedded, cluster, { own, nodes })
   await growth(run, embedded, cluster, { own, nodes })
 }
@@ -142,8 +144,12 @@ async function costs(
 }
 
 /** Processor time for a picture, until its thumb and preview are made. */
-async function costOfPictures(run: Run): Promise<void> {
-  const senio = await Senio.start(run.bench, ['cam1:image'])
+async function costOfPictures(
+  run: Run,
+  measure: MeasureName,
+  storage: Readonly<Record<string, string>>,
+): Promise<void> {
+  const senio = await Senio.start(run.bench, ['cam1:image'], storage)
   const writer = new Writer(senio, senio.publishPicture(await pictureTemplate()), {
     first: Date.now() - 365 * DAY,
     step: 1000,
@@ -155,7 +161,8 @@ async function costOfPictures(run: Run): Promise<void> {
   await writer.write(run.load, 8, { seconds: 30, requests: PICTURES })
   await run.settle([senio])
   const spent = processorTimeOf(senio.program.processes) - before
-  run.figures.add('cost-picture', 'senio', (spent * 1000) / PICTURES)
+  run.figures.add(measure, 'senio', (spent * 1000) / PICTURES)
+  await senio.program.stop()
 }
 
 /**

@@ -48,8 +48,15 @@ export class Senio {
     this.#token = facts.token
   }
 
-  /** @param fields `name:type[:unit]` */
-  static async start(bench: Bench, fields: readonly string[]): Promise<Senio> {
+  /**
+   * @param fields `name:type[:unit]`
+   * @param storage settings of where it keeps what, as environment; a data directory when absent
+   */
+  static async start(
+    bench: Bench,
+    fields: readonly string[],
+    storage: Readonly<Record<string, string>> = {},
+  ): Promise<Senio> {
     const dataDir = await newDataDir(bench, 'senio')
     const port = await freePort()
     const { version } = JSON.parse(await readFile(PACKAGE, 'utf8')) as { version: string }
@@ -64,13 +71,13 @@ export class Senio {
         '--publish-rate=1000000',
         '--max-connections=20000',
       ],
-      env: { ...ENVIRONMENT, SENIO_ADMIN_EMAIL: OWNER, SENIO_ADMIN_PASSWORD: 'a password of the bench' },
+      env: { ...ENVIRONMENT, ...storage, SENIO_ADMIN_EMAIL: OWNER, SENIO_ADMIN_PASSWORD: 'a password of the bench' },
       wrapper: bench.wrapper,
       isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
     })
     const cli = async (...args: readonly string[]): Promise<Record<string, string>> => {
       const all = [bench.senio, ...args, '--owner', OWNER, '--data-dir', dataDir, '--json']
-      return JSON.parse(await runCommand(process.execPath, all, { env: ENVIRONMENT })) as Record<
+      return JSON.parse(await runCommand(process.execPath, all, { env: { ...ENVIRONMENT, ...storage } })) as Record<
         string,
         string
       >

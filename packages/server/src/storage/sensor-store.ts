@@ -52,6 +52,8 @@ export interface SensorStore {
     owner: AccountId,
     query: { readonly search?: string; readonly after: string | null; readonly limit: number },
   ): Promise<readonly Sensor[]>
+  /** How many they have. */
+  count(owner: AccountId): Promise<number>
   /** @throws SenioError `name-taken`, `not-found` */
   rename(id: SensorId, name: string): Promise<void>
   /** `order` holds each field once. @throws SenioError `not-found` */

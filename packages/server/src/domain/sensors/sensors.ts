@@ -66,8 +66,7 @@ export class Sensors {
   ): Promise<{ readonly sensor: Sensor; readonly key: string }> {
     const name = parseSensorName(request.name)
     const fields = parseFields(request.fields)
-    const existing = await this.#sensors.list(owner, { after: null, limit: MAX_SENSORS })
-    if (existing.length >= MAX_SENSORS) {
+    if ((await this.#sensors.count(owner)) >= MAX_SENSORS) {
       throw new SenioError(
         'limit-reached',
         `An account has at most ${MAX_SENSORS} sensors. Delete some first.`,

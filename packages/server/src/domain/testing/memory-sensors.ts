@@ -59,6 +59,7 @@ export function memorySensorStores(): {
         .filter((row) => row.name.toLowerCase().includes((search ?? '').toLowerCase()))
         .sort((a, b) => (a.name < b.name ? -1 : 1))
         .slice(0, limit),
+    count: async (owner) => [...sensorRows.values()].filter((row) => row.owner === owner).length,
     async rename(id, name) {
       const owner = sensorRows.get(id)?.owner
       refuseTaken(

@@ -73,6 +73,7 @@ export function sensorStoreContract(open: OpenDatabase): void {
       const second = await create(db, owner, 'rpi', 'temp')
       expect(second.id).not.toBe(first.id)
       expect(await db.sensors.list(owner, { after: null, limit: 9 })).toStrictEqual([second])
+      expect(await db.sensors.count(owner)).toBe(1)
     })
 
     test('are listed by code point, in pages, whole', async () => {
@@ -84,6 +85,7 @@ export function sensorStoreContract(open: OpenDatabase): void {
       const listed = async (after: string | null, limit: number) =>
         (await db.sensors.list(owner, { after, limit })).map(({ name }) => name)
       expect(await listed(null, 99)).toStrictEqual(expected)
+      expect(await db.sensors.count(owner)).toBe(expected.length)
       expect(await listed(null, 4)).toStrictEqual(expected.slice(0, 4))
       expect(await listed('_', 4)).toStrictEqual(expected.slice(4, 8))
       const [first] = await db.sensors.list(owner, { after: null, limit: 1 })

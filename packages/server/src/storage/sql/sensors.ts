@@ -71,6 +71,16 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
       return groupSensors(rows)
     },
 
+    async count(owner) {
+      const { count } = await db
+        .selectFrom('sensor')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('owner', '=', owner)
+        .where('deleted', '=', 0)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     async rename(id, name) {
       await orNameTaken(`You have a sensor "${name}" already.`, async () => {
         const { numUpdatedRows } = await db
