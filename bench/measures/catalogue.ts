@@ -33,7 +33,7 @@ export type Topic = keyof typeof topics
 export interface Measure {
   readonly topic: Topic
   readonly title: string
-  readonly unit: 'µs' | 'measurements/s' | 'requests/s' | 'images/s' | 'ms' | 'bytes/value' | 'MB'
+  readonly unit: 'µs' | 'measurements/s' | 'requests/s' | 'images/s' | 'ms' | 'bytes/value' | 'bytes' | 'MB'
 }
 
 /** Everything that is measured, in the order of the report. Rates are better when higher, all else when lower. */
@@ -72,6 +72,14 @@ export const measures = {
   },
   'cost-single': { topic: 'nodes', title: 'Processor time of the nodes a measurement', unit: 'µs' },
   'cost-single-database': { topic: 'nodes', title: 'Processor time of PostgreSQL a measurement', unit: 'µs' },
+  'cost-single-log': { topic: 'nodes', title: 'Log of PostgreSQL a measurement', unit: 'bytes' },
+  'cost-single-tables': { topic: 'nodes', title: 'Tables of PostgreSQL a measurement', unit: 'bytes' },
+  'cost-later': {
+    topic: 'nodes',
+    title: 'Processor time of the nodes a measurement, beside years of history',
+    unit: 'µs',
+  },
+  'cost-later-database': { topic: 'nodes', title: 'The same of PostgreSQL', unit: 'µs' },
   'cost-divided': {
     topic: 'nodes',
     title: 'The same, each sensor at one node',

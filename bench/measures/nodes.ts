@@ -96,50 +96,83 @@ export async function measureNodes(run: Run): Promise<void> {
   await ingest(run, 'nodes-single', contestants, CONNECTIONS, ({ single }) => [single])
   await ingest(run, 'nodes-batches', contestants, BATCH_CONNECTIONS, ({ batch }) => [batch])
   await Promise.all([embedded.ensureSensors(COST_SENSORS), cluster?.ensureSensors(COST_SENSORS)])
-  await costs(run, postgres, [
+  const all: readonly (readonly [NodesSubject, Cluster])[] = [
     [own, embedded],
     ...(cluster === null ? [] : nodes.map((subject) => [subject, cluster] as const)),
-  ])
+  ]
+  const divided = all.filter(([{ ports }]) => ports.length > 1)
+  const next = new Map<Cluster, number>()
+  await costs(run, postgres, all, COST_MEASURES.together, next)
+  await costs(run, postgres, divided, COST_MEASURES.divided, next)
   await costOfPictures(run, 'cost-picture', {})
   await withBucket(run, (bucket) => costOfPictures(run, 'cost-picture-bucket', bucket))
   await queries(run, embedded, cluster, { own, nodes })
+  await costs(run, postgres, all.slice(0, 2), COST_MEASURES.later, next)
   await growth(run, embedded, cluster, { own, nodes })
 }
 
-/** Processor time that programs take for a measurement of many sensors, whatever else the machine has to do. */
+/** Where the costs of a measurement go. */
+interface CostMeasures {
+  readonly nodes: MeasureName
+  readonly database: MeasureName
+  /** Bytes that PostgreSQL writes and keeps; absent where they aren't asked for. */
+  readonly bytes?: { readonly log: MeasureName; readonly tables: MeasureName }
+  /** Whether each sensor publishes to one of the nodes only. */
+  readonly isDivided: boolean
+}
+
+const COST_MEASURES = {
+  together: {
+    nodes: 'cost-single',
+    database: 'cost-single-database',
+    bytes: { log: 'cost-single-log', tables: 'cost-single-tables' },
+    isDivided: false,
+  },
+  divided: { nodes: 'cost-divided', database: 'cost-divided-database', isDivided: true },
+  /** Where years of minutes were loaded meanwhile. */
+  later: { nodes: 'cost-later', database: 'cost-later-database', isDivided: false },
+} as const satisfies Readonly<Record<string, CostMeasures>>
+
+/**
+ * What a measurement of many sensors takes of the programs, whatever else the machine has to do.
+ * @param next numbers of the next requests
+ */
 async function costs(
   run: Run,
   postgres: PostgreSql | null,
   subjects: readonly (readonly [NodesSubject, Cluster])[],
+  measures: CostMeasures,
+  next: Map<Cluster, number>,
 ): Promise<void> {
-  const divided = subjects.filter(([{ ports }]) => ports.length > 1).map((one) => [...one, true] as const)
-  const asked = [...subjects.map((one) => [...one, false] as const), ...divided]
-  const next = new Map<Cluster, number>()
   const first = Date.now() - COSTS
-  for (const [subject, of, isDivided] of asked) {
-    const processes = (): readonly number[] => of.processes
-    const database = (): readonly number[] => postgres?.program.processes ?? []
-    const before = [processorTimeOf(processes()), processorTimeOf(database())]
+  const spent = async (of: Cluster) => ({
+    nodes: processorTimeOf(of.processes) * 1000,
+    database: processorTimeOf(postgres?.program.processes ?? []) * 1000,
+    ...((await postgres?.written()) ?? { log: 0, tables: 0 }),
+  })
+  for (const [subject, of] of subjects) {
+    const before = await spent(of)
     const result = await run.load.run({
       protocol: 'http',
       port: subject.port,
       ports: subject.ports,
       connections: CONNECTIONS,
       templates: of.publishOne(COST_SENSORS),
-      isDivided,
+      isDivided: measures.isDivided,
       times: { first, step: 1 },
       firstNumber: next.get(of) ?? 0,
       limit: { seconds: Math.max(3, run.extent.seconds) },
     })
     next.set(of, result.nextNumber)
-    const cost = (now: number, then = 0): number => ((now - then) * 1000) / result.measurements
-    const [ofNodes, ofDatabase] = isDivided
-      ? (['cost-divided', 'cost-divided-database'] as const)
-      : (['cost-single', 'cost-single-database'] as const)
-    run.figures.add(ofNodes, subject.name, cost(processorTimeOf(processes()), before[0]))
-    if (subject.name !== 'senio') {
-      run.figures.add(ofDatabase, subject.name, cost(processorTimeOf(database()), before[1]))
-    }
+    const now = await spent(of)
+    const note = (measure: MeasureName, what: keyof typeof now): void =>
+      run.figures.add(measure, subject.name, (now[what] - before[what]) / result.measurements)
+    note(measures.nodes, 'nodes')
+    if (subject.name === 'senio') continue
+    note(measures.database, 'database')
+    if (measures.bytes === undefined) continue
+    note(measures.bytes.log, 'log')
+    note(measures.bytes.tables, 'tables')
   }
 }
 

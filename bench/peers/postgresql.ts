@@ -42,8 +42,15 @@ export class PostgreSql {
   readonly program: Program
   readonly protocol = { postgres: POSTGRES_LOGIN }
 
-  private constructor(program: Program, facts: { version: string; port: number; dataDir: string }) {
+  readonly #ask: (sql: string) => Promise<string>
+
+  private constructor(
+    program: Program,
+    ask: (sql: string) => Promise<string>,
+    facts: { version: string; port: number; dataDir: string },
+  ) {
     this.program = program
+    this.#ask = ask
     this.version = facts.version
     this.port = facts.port
     this.dataDir = facts.dataDir
@@ -81,7 +88,20 @@ export class PostgreSql {
       isReady: (output) => output.includes('ready to accept connections'),
       ...common,
     })
-    return new PostgreSql(program, { version, port, dataDir: join(data, 'base') })
+    const { user, database } = POSTGRES_LOGIN
+    const login = ['-h', '127.0.0.1', '-p', `${port}`, '-U', user, '-d', database]
+    const ask = (sql: string): Promise<string> =>
+      runCommand(join(dirname(path), 'psql'), [...login, '-XAtc', sql], common)
+    return new PostgreSql(program, ask, { version, port, dataDir: join(data, 'base') })
+  }
+
+  /** Bytes that its log has come to, and that its tables take. */
+  async written(): Promise<{ readonly log: number; readonly tables: number }> {
+    const answer = await this.#ask(
+      "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn, pg_database_size(current_database())",
+    )
+    const [log = NaN, tables = NaN] = answer.trim().split('|').map(Number)
+    return { log, tables }
   }
 
   /** What is sent once, before anything else. */

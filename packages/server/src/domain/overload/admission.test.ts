@@ -53,6 +53,19 @@ test('a crowd is sent away from the moment that the event loop is late until it 
   expect(letIn(20)).toBe(20)
 })
 
+test('those are a crowd who are there at a time, not who came one after another', async () => {
+  const { at, subject, letIn } = admission()
+  at.now = 130
+  for (let turn = 0; turn < 5; turn++) {
+    expect(letIn(10)).toBe(10)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const works = Array.from({ length: 7 }, () => subject.begin(100))
+  expect(letIn(20)).toBe(3)
+  for (const work of works) subject.end(work)
+  expect(letIn(20)).toBe(7)
+})
+
 test('who comes while as much is in progress as there may be is sent away, and so is who was let in just before', () => {
   const { subject, letIn } = admission()
   const works = Array.from({ length: 4 }, () => subject.begin(MIB))

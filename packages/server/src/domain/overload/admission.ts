@@ -5,7 +5,7 @@ import { type Work, WorkLimit, type WorkLimitOptions } from './work-limit.ts'
 export interface AdmissionOptions extends WorkLimitOptions {
   /** How late the event loop may be before more are sent away. */
   readonly lateness?: DurationMs
-  /** So many in that time are no crowd, however slow the machine is at the moment. */
+  /** So many at a time are no crowd, however slow the machine is at the moment. */
   readonly crowd?: number
 }
 
@@ -28,6 +28,7 @@ export class Admission {
   readonly #work: WorkLimit
   #timer: NodeJS.Timeout | null = null
   #due = Infinity
+  /** Let in during this turn of the event loop. */
   #admitted = 0
 
   constructor(options: AdmissionOptions) {
@@ -52,7 +53,6 @@ export class Admission {
   /** The event loop has come round. */
   tick(): void {
     this.#due = this.#elapsed() + TICK
-    this.#admitted = 0
   }
 
   /** How late the event loop is at this moment. */
@@ -67,9 +67,9 @@ export class Admission {
 
   /** Lets a publisher in who has just come. @throws SenioError `overloaded` */
   admit(): void {
-    this.#admitted++
-    if (this.#admitted > this.#crowd && this.lag > this.#lateness) throw OVERLOADED
     if (this.#work.isReached) throw OVERLOADED
+    if (this.#admitted + this.#work.count >= this.#crowd && this.lag > this.#lateness) throw OVERLOADED
+    if (this.#admitted++ === 0) setImmediate(() => (this.#admitted = 0))
   }
 
   /**

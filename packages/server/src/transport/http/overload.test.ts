@@ -24,34 +24,48 @@ describe.each(storageProfiles)('a crowd of publishers on $name', (profile) => {
   })
   afterAll(() => server.stop())
 
-  it('is sent away with Retry-After while the event loop is late, and let in when it has come round', async () => {
+  /** The event loop is late, and as many are there as make a crowd. @returns their leaving */
+  const crowd = (): (() => void) => {
     const { admission } = server.installation.services
     admission.tick()
     elapsed += 1000
-    const first = await Promise.all([0, 1, 2, 3, 4].map(publish))
-    expect(first.map(({ status }) => status)).toStrictEqual([201, 201, 201, 201, 201])
+    const works = Array.from({ length: 5 }, () => admission.begin(100))
+    return () => {
+      for (const work of works) admission.end(work)
+    }
+  }
+
+  it('is sent away with Retry-After while the event loop is late, and let in when it has come round', async () => {
+    const leave = crowd()
     const refused = await publish(5)
     expect(refused.status).toBe(503)
     expect(refused.headers.get('retry-after')).toBe('1')
     expect(await refused.json()).toMatchObject({ code: 'overloaded', status: 503 })
     // Who looks at things is not sent away.
     expect((await server.app.inject('/healthz')).statusCode).toBe(200)
-    admission.tick()
+    server.installation.services.admission.tick()
     expect((await publish(6)).status).toBe(201)
+    leave()
+  })
+
+  it('is no crowd any more when it was answered', async () => {
+    const leave = crowd()
+    expect((await publish(7)).status).toBe(503)
+    leave()
+    expect((await publish(7)).status).toBe(201)
+    expect((await publish(8)).status).toBe(201)
   })
 
   it('is counted by the reason', async () => {
-    const { admission } = server.installation.services
     const count = async () => {
       const { body } = await server.app.inject('/metrics')
       return Number(/^senio_refused_total\{code="overloaded"\} (\d+)$/m.exec(body)?.[1] ?? 0)
     }
     const before = await count()
-    admission.tick()
-    elapsed += 1000
+    const leave = crowd()
     const statuses = await Promise.all(Array.from({ length: 20 }, async (_, n) => (await publish(n)).status))
-    expect(statuses.filter((status) => status === 503)).toHaveLength(15)
-    expect(await count()).toBe(before + 15)
-    admission.tick()
+    expect(statuses).toStrictEqual(Array.from({ length: 20 }, () => 503))
+    expect(await count()).toBe(before + 20)
+    leave()
   })
 })
