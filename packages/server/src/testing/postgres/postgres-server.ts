@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { chmod, chown, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,8 +25,7 @@ export interface PostgresServer {
   readonly port: number
   /**
    * Stops it: `fast` as an administrator does, `immediate` as a crash would, `killed` by SIGKILL, upon which its other processes
-   * end as they notice.
-   * It can be started again.
+   * end as they notice; resolves when all have. It can be started again.
    */
   halt(how: 'fast' | 'immediate' | 'killed'): Promise<void>
   /** Whether it has ended by itself, or was halted. */
@@ -93,6 +92,18 @@ export async function startPostgres(
   return await serve({ native, data, password, scratch }, settings)
 }
 
+/** Ids of processes; none where the system doesn't tell. */
+async function childrenOf({ pid }: ChildProcess): Promise<readonly number[]> {
+  const ids = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  return ids.split(' ').filter(Boolean).map(Number)
+}
+
+/** Whether a process goes on; one that has ended may still have its id until its parent asks. */
+async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return /\) [^ZX] /.test(stat)
+}
+
 async function serve(cluster: Cluster, settings: Readonly<Record<string, string>>): Promise<PostgresServer> {
   const { native, data, password, scratch } = cluster
   const port = await freePort()
@@ -136,8 +147,13 @@ async function serve(cluster: Cluster, settings: Readonly<Record<string, string>
     running = null
     if (stopping === null || stopping.exitCode !== null || stopping.signalCode !== null) return
     const ended = new Promise((resolve) => stopping.once('exit', resolve))
+    const others = await childrenOf(stopping)
     stopping.kill(SIGNALS[how])
     await ended
+    // Those that a killed one leaves may still finish a commit before they notice.
+    for (const other of others) {
+      while (await isRunning(other)) await new Promise((resolve) => setTimeout(resolve, 5))
+    }
   }
   const kill = (): void => {
     running?.kill('SIGKILL')
