@@ -57,3 +57,13 @@ export function siteCounts({ ledger: { counts }, slowestStart }: Site): Record<s
     ...(slowestStart > 0 ? { [SLOWEST_START]: Math.round(slowestStart) } : {}),
   }
 }
+
+/** Of several sites together: sums, and the slowest of what was slow. */
+export function sumOfCounts(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const total: Record<string, number> = {}
+  for (const [name, count] of all.flatMap((counts) => Object.entries(counts))) {
+    const before = total[name] ?? 0
+    total[name] = [SLOWEST_START, SLOWEST_RECOVERY].includes(name) ? Math.max(before, count) : before + count
+  }
+  return total
+}

@@ -7,8 +7,8 @@ import {
   type Point,
   ROW_POINTS,
 } from '../faults/fault.ts'
-import { embedded, type OpenGround } from '../ground.ts'
-import { siteCounts, type Scenario } from '../scenario.ts'
+import { embedded, type Ground, type OpenGround } from '../ground.ts'
+import { siteCounts, type Scenario, sumOfCounts } from '../scenario.ts'
 import type { Fault } from '../verify.ts'
 
 /** How often all rows, rollups and pictures are read: it takes longer than a cycle. */
@@ -61,46 +61,57 @@ function deathsAt(points: readonly Point[]): readonly PointOfDeath[] {
   )
 }
 
-/** Death at each of the points in turn, some calls after publishing began. */
+/**
+ * Death at each of the points in turn, some calls after publishing began. After all of them it is begun again with an empty
+ * place: what happens rarely where there is much, happens soon there.
+ */
 export function killAt(points: readonly PointOfDeath[], open: OpenGround = embedded): Scenario {
+  const rarestFirst = points.toSorted((a, b) => Number(isRare(b.point)) - Number(isRare(a.point)))
   return async ({ cycles, seed, say }) => {
-    const ground = await open(seed)
-    if ('missing' in ground) return ground
-    await using _ground = ground
-    const { site, plan } = ground
-    const random = seededRandom(seed)
     const faults: Fault[] = []
+    const deaths = new Set<string>()
+    const all: Record<string, number>[] = []
     let done = 0
-    const deaths = new Map<string, number>()
-    for (let cycle = 0; cycle < cycles && faults.length === 0; cycle++) {
-      const point = points[cycle % points.length]
-      if (point === undefined) break
-      const nth = 1 + Math.floor(random() * furthest(point.point))
-      if (await site.startWith({ ...plan, faults: [{ ...point, nth }] })) {
-        // Whatever the last death has left behind is seen now.
-        faults.push(...(await site.compareUnlessItEnds()))
-        await Promise.all([site.load.run(site.send), site.server.end()])
+    while (done < cycles && faults.length === 0) {
+      const ground = await open(seed + done)
+      if ('missing' in ground) return ground
+      await using _ground = ground
+      const random = seededRandom(seed + done)
+      for (const death of rarestFirst.slice(0, cycles - done)) {
+        faults.push(...(await dieAt(ground, death, random)))
+        const name = `${death.point}, ${death.effect.kill}`
+        deaths.add(name)
+        done++
+        say(`${done}: killed at ${name}, ${faults.length} faults`)
+        if (faults.length > 0) break
       }
-      const name = `${point.point}, ${Object.values(point.effect).join()}`
-      deaths.set(name, (deaths.get(name) ?? 0) + 1)
-      if ((cycle + 1) % CYCLES_PER_CHECK === 0) faults.push(...(await site.check()))
-      done++
-      say(`${cycle + 1}: killed at ${name}, ${faults.length} faults`)
+      faults.push(...(await ground.site.recover()), ...(await ground.site.check()))
+      all.push(siteCounts(ground.site))
     }
-    faults.push(...(await site.recover()), ...(await site.check()))
-    return {
-      cycles: done,
-      faults,
-      counts: {
-        ...siteCounts(site),
-        'points of death': deaths.size,
-      },
-    }
+    return { cycles: done, faults, counts: { ...sumOfCounts(all), 'points of death': deaths.size } }
   }
+}
+
+async function dieAt(
+  { site, plan }: Ground,
+  death: PointOfDeath,
+  random: () => number,
+): Promise<readonly Fault[]> {
+  const nth = 1 + Math.floor(random() * furthest(death.point))
+  if (!(await site.startWith({ ...plan, faults: [{ ...death, nth }] }))) return []
+  // Whatever the last death has left behind is seen now.
+  const faults = await site.compareUnlessItEnds()
+  await Promise.all([site.load.run(site.send), site.server.end()])
+  return faults
+}
+
+/** Directories of blobs are made while there are few of them. */
+function isRare(point: Point): boolean {
+  return point === 'shard-make'
 }
 
 /** Up to which call after a start it may be. Directories of blobs are made rarely, few pictures are too large for the memory, and commits come at every moment. */
 function furthest(point: Injected['point']): number {
-  if (point === 'shard-make' || point.startsWith('spool')) return 2
+  if (isRare(point) || point.startsWith('spool')) return 2
   return point.startsWith('rows') ? 30 : 12
 }
