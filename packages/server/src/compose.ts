@@ -15,6 +15,7 @@ import { RateLimiter } from './domain/ingest/rate-limiter.ts'
 import { Keograms } from './domain/keogram/keograms.ts'
 import { DamagedPictures } from './domain/integrity/damaged-pictures.ts'
 import { Scrubber } from './domain/integrity/scrubber.ts'
+import { Listeners } from './domain/live/listeners.ts'
 import { LocalLiveEvents } from './domain/live/local-live-events.ts'
 import { SharedLiveEvents } from './domain/live/shared-live-events.ts'
 import { Metrics } from './domain/metrics.ts'
@@ -105,6 +106,10 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     rateLimiter: new RateLimiter(options.publishRate, clock, storage.nodeMessages ?? null),
     queries: new Queries(storage, clock),
     live,
+    listeners: new Listeners({
+      registryVersion: () => storage.registryVersion(),
+      existing: (ids) => storage.sensors.existing(ids),
+    }),
     metrics,
     admission,
     bodyMemory,
