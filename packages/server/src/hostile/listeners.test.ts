@@ -52,8 +52,9 @@ describe.each(storageProfiles)('$name', (profile) => {
 
   describe('a listener is cut off within a second', () => {
     type Person = Awaited<ReturnType<typeof person>>
-    const ofSession = ({ session }: Person) => ({ cookie: `senio_session=${session.token}` })
-    const ofToken = ({ token }: Person) => bearer(token.token)
+    type Headers = Readonly<Record<string, string>>
+    const ofSession = ({ session }: Person): Headers => ({ cookie: `senio_session=${session.token}` })
+    const ofToken = ({ token }: Person): Headers => bearer(token.token)
     const services = () => site.server.installation.services
 
     it.each<readonly [what: string, as: typeof ofSession, end: (person: Person) => Promise<unknown>]>([
