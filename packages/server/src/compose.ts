@@ -15,6 +15,8 @@ import { RateLimiter } from './domain/ingest/rate-limiter.ts'
 import { Keograms } from './domain/keogram/keograms.ts'
 import { DamagedPictures } from './domain/integrity/damaged-pictures.ts'
 import { Scrubber } from './domain/integrity/scrubber.ts'
+import { VerifiedOriginals } from './domain/integrity/verified-originals.ts'
+import { Listeners } from './domain/live/listeners.ts'
 import { LocalLiveEvents } from './domain/live/local-live-events.ts'
 import { SharedLiveEvents } from './domain/live/shared-live-events.ts'
 import { Metrics } from './domain/metrics.ts'
@@ -105,6 +107,10 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     rateLimiter: new RateLimiter(options.publishRate, clock, storage.nodeMessages ?? null),
     queries: new Queries(storage, clock),
     live,
+    listeners: new Listeners({
+      registryVersion: () => storage.registryVersion(),
+      existing: (ids) => storage.sensors.existing(ids),
+    }),
     metrics,
     admission,
     bodyMemory,
@@ -206,12 +212,13 @@ function composePictures(
   readonly damaged: DamagedPictures
 } {
   const { maxImageBytes: maxBytes, maxImagePixels: maxPixels } = options
-  const damaged = new DamagedPictures(basis)
+  const verified = new VerifiedOriginals({ elapsed: () => performance.now() })
+  const damaged = new DamagedPictures({ ...basis, verified })
   const locks = new BlobLocks(basis.nodeLocks)
   const decoder = new ProcessPictureDecoder({ maxPixels })
   const linkSeconds = options.blobRedirect ?? null
   const concurrency = options.decoders ?? 1
-  const pictures = new Pictures({ ...basis, decoder, damaged, locks, linkSeconds, concurrency })
+  const pictures = new Pictures({ ...basis, decoder, damaged, verified, locks, linkSeconds, concurrency })
   const ingest = new Ingest({
     ...basis,
     damaged,

@@ -10,7 +10,7 @@ import { watchSyncs } from './storage/disk/watch-syncs.ts'
 import { openS3Blobs } from './storage/s3/open-s3-blobs.ts'
 import type { S3Credentials } from './storage/s3/sign-request.ts'
 import type { BlobStore } from './storage/blob-store.ts'
-import type { Storage } from './storage/storage.ts'
+import type { Storage, Upkeep } from './storage/storage.ts'
 
 /** The settings about pictures. */
 export interface BlobSettings {
@@ -25,6 +25,7 @@ export interface BlobSettings {
 /** The stores of blobs of an installation. */
 export interface Blobs {
   readonly stores: Pick<Storage, 'originals' | 'placeMark' | 'thumbs' | 'previews' | 'keograms'>
+  readonly upkeep: readonly Upkeep[]
   /** See `Storage`. */
   pictureFailure(): SenioError | null
   /** After which nothing may be called any more. */
@@ -59,6 +60,7 @@ export async function openBlobs(
       previews: bucket.store('previews'),
       keograms: bucket.store('keograms'),
     },
+    upkeep: [bucket.upkeep],
     pictureFailure: () => bucket.failure(),
     close: () => bucket.close(),
   }
@@ -90,6 +92,7 @@ async function openDirectories(
       previews,
       keograms,
     },
+    upkeep: [],
     pictureFailure: () => null,
     close: () => undefined,
   }

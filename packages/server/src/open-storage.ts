@@ -50,7 +50,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     ...blobs.stores,
     pictureFailure: () => blobs.pictureFailure(),
     figures: database.figures,
-    upkeep: database.upkeep,
+    upkeep: [...(database.upkeep ?? []), ...blobs.upkeep],
     registryVersion: () => database.registryVersion(),
     writeLoad: () => database.writeLoad(),
     probe: () => database.probe(),

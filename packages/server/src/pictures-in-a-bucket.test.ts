@@ -84,6 +84,11 @@ describe.skipIf(store === null)('a server with its pictures in a bucket', () => 
     expect(beyond.headers).not.toHaveProperty('etag')
   })
 
+  test('looks every day for uploads that a crash left', async () => {
+    await start()
+    expect(server.installation.storage.upkeep?.map(({ name }) => name)).toStrictEqual(['abandoned uploads'])
+  })
+
   test('refuses pictures while the bucket is gone, keeps numbers, and goes on by itself', async () => {
     await start()
     await proxy.begin({ kind: 'refuse' })

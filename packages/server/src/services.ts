@@ -7,6 +7,7 @@ import type { Clock } from './domain/clock.ts'
 import type { Ingest } from './domain/ingest/ingest.ts'
 import type { RateLimiter } from './domain/ingest/rate-limiter.ts'
 import type { Keograms } from './domain/keogram/keograms.ts'
+import type { Listeners } from './domain/live/listeners.ts'
 import type { LiveEvents } from './domain/live/live-events.ts'
 import type { Metrics } from './domain/metrics.ts'
 import type { Notes } from './domain/notes/notes.ts'
@@ -36,6 +37,7 @@ export interface Services {
   readonly pictures: Pictures
   readonly keograms: Keograms
   readonly live: LiveEvents
+  readonly listeners: Listeners
   readonly metrics: Metrics
   readonly admission: Admission
   readonly bodyMemory: BodyMemory

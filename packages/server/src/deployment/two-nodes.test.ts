@@ -165,6 +165,32 @@ describe.skipIf(serverUrl === null)('two nodes on one PostgreSQL', () => {
     expect((await me()).status).toBe(401)
   })
 
+  test('cut off each other’s listeners within a second', async () => {
+    const { id, token } = await newOwner()
+    const { services } = a.installation
+    const account = present(await a.installation.storage.accounts.find(id))
+    const revoked = await services.apiTokens.create(id, '')
+    const session = await services.sessions.begin(account)
+    for (const name of ['kept', 'deleted']) await a.sensor(name, ['temp:scalar'], id)
+    const listen = async (name: string, headers: Readonly<Record<string, string>>) => {
+      const response = await fetch(`${urls.b}/api/v1/sensors/${name}/live`, { headers })
+      expect(response.status).toBe(200)
+      return response
+    }
+    const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
+    const listeners = [
+      await listen('kept', bearer(revoked.token)),
+      await listen('kept', { cookie: `senio_session=${session.token}` }),
+      await listen('deleted', bearer(token)),
+    ]
+    await services.apiTokens.revoke(id, revoked.id)
+    await services.sessions.end(session.token)
+    await services.sensors.delete(id, 'deleted')
+    const begun = performance.now()
+    await Promise.all(listeners.map((response) => response.text()))
+    expect(performance.now() - begun).toBeLessThan(A_SECOND)
+  })
+
   test('count wrong passwords together, also after a restart', async () => {
     const email = `guessed-${++made}@example.org`
     const statuses: number[] = []

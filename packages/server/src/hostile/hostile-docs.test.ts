@@ -44,8 +44,8 @@ Beside these tables:
 - [Who may do what](../../packages/server/src/hostile/authorisation.test.ts): every route for everybody who might ask, as
   the [rules of access](../../packages/server/src/hostile/access-rules.ts) say; what isn't one's own is answered as if it
   didn't exist, to the last byte.
-- [Listeners](../../packages/server/src/hostile/listeners.test.ts): at most a hundred an account (429), cut off when their
-  token is revoked, or when they don't read.
+- [Listeners](../../packages/server/src/hostile/listeners.test.ts): at most a hundred an account (429), cut off within a
+  second when they are signed out, when their token is revoked or their sensor deleted, and when they don't read.
 - [Secrets](../../packages/server/src/hostile/secrets.test.ts): in no log, answer, metric, list, file or backup.
 - [Sign-in](../../packages/server/src/domain/accounts/sign-in-throttle.test.ts): guessing passwords is slowed down, and
   unknown people take as long as known ones.

@@ -22,6 +22,12 @@ export interface OpenBlob {
   stream(range?: { readonly start: number; readonly end: number }): Readable
 }
 
+/** A blob that is kept. */
+export interface StoredBlob extends OpenBlob {
+  /** Another one once other bytes may have come to be there, as far as the store can tell without reading them. */
+  readonly version: string
+}
+
 /** Lets people fetch blobs from the store themselves. */
 export interface BlobLinks {
   /** What every link begins with: scheme, host and port. */
@@ -41,7 +47,7 @@ export interface BlobStore {
   /** Starts a blob. Drafts that a crash left behind are removed when the store is opened. */
   create(): Promise<BlobDraft>
   /** null when there is no such blob. */
-  open(ref: BlobRef): Promise<OpenBlob | null>
+  open(ref: BlobRef): Promise<StoredBlob | null>
   has(ref: BlobRef): Promise<boolean>
   /** Deleting what isn't there is no error. */
   delete(ref: BlobRef): Promise<void>

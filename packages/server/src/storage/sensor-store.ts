@@ -45,6 +45,8 @@ export interface SensorStore {
   /** null when there is none. */
   find(owner: AccountId, name: string): Promise<Sensor | null>
   findById(id: SensorId): Promise<Sensor | null>
+  /** Which of these there are. */
+  existing(ids: readonly SensorId[]): Promise<ReadonlySet<SensorId>>
   /** Every owner's sensor of that name, ordered by id: for the command line, which has no account of its own. */
   findByName(name: string): Promise<readonly Sensor[]>
   /** Those after `after`, ordered by name (code points); `search`: only names that contain it, whatever the case. */

@@ -3,10 +3,13 @@ import type { ImageStore, NewImage } from '../../storage/image-store.ts'
 import type { PictureFault, ScrubStore } from '../../storage/scrub-store.ts'
 import type { Clock } from '../clock.ts'
 import { faultSentence } from './fault-words.ts'
+import type { VerifiedOriginals } from './verified-originals.ts'
 
 export interface DamagedPicturesPorts {
   readonly scrub: Pick<ScrubStore, 'addDamaged' | 'removeDamaged' | 'listDamaged' | 'countDamaged'>
   readonly images: Pick<ImageStore, 'find' | 'retry'>
+  /** Forgets those that turn out to be damaged. */
+  readonly verified: Pick<VerifiedOriginals, 'forget'>
   readonly now: Clock
   /** Told of each picture that turns out to be damaged, once. */
   readonly report: (error: unknown) => void
@@ -35,7 +38,8 @@ export class DamagedPictures {
 
   /** Notes one, and reports it when that is news. */
   async add(sha1: string, fault: PictureFault): Promise<void> {
-    const { scrub, now, report } = this.#ports
+    const { scrub, verified, now, report } = this.#ports
+    verified.forget(sha1)
     const isNew = await scrub.addDamaged({ sha1, fault, found: now() })
     await this.#recount()
     if (!isNew) return
@@ -62,8 +66,9 @@ export class DamagedPictures {
 
   /** Learns what other nodes found, and forgets what is not kept any more. */
   async refresh(): Promise<void> {
-    const { scrub, images } = this.#ports
+    const { scrub, images, verified } = this.#ports
     const damaged = await scrub.listDamaged(PAGE)
+    for (const { sha1 } of damaged) verified.forget(sha1)
     if (damaged.length > 0) {
       const kept = await images.find(damaged.map(({ sha1 }) => sha1))
       await scrub.removeDamaged(damaged.flatMap(({ sha1 }) => (kept.has(sha1) ? [] : [sha1])))

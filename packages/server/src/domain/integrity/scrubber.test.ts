@@ -6,6 +6,7 @@ import { MemoryBlobStore } from '../pictures/testing/memory-blob-store.ts'
 import { MemoryImageStore } from '../pictures/testing/memory-image-store.ts'
 import { DamagedPictures } from './damaged-pictures.ts'
 import { Scrubber } from './scrubber.ts'
+import { VerifiedOriginals } from './verified-originals.ts'
 
 /** What several nodes share. */
 class MemoryScrubStore implements ScrubStore {
@@ -56,6 +57,7 @@ class Bench {
   readonly scrub = new MemoryScrubStore()
   readonly images = new MemoryImageStore()
   readonly originals = new MemoryBlobStore(this.now)
+  readonly verified = new VerifiedOriginals({ elapsed: this.now })
   readonly reported: string[] = []
   readonly faults: string[] = []
   databaseFaults: readonly string[] = []
@@ -66,9 +68,10 @@ class Bench {
   /** Called at each rest with its length. */
   onRest: (duration: DurationMs) => void = () => undefined
 
-  node(holder: string, bytesPerSecond = 1024): Scrubber {
+  node(holder: string, bytesPerSecond = 1024, verified = this.verified): Scrubber {
     const report = (error: unknown): void => void this.reported.push(String(error))
-    const damaged = new DamagedPictures({ scrub: this.scrub, images: this.images, now: this.now, report })
+    const { scrub, images, now } = this
+    const damaged = new DamagedPictures({ scrub, images, verified, now, report })
     return new Scrubber({
       scrub: this.scrub,
       images: this.images,
@@ -134,6 +137,25 @@ describe('a scrub', () => {
     b.time = timestampMs(b.time + 2 * DAY)
     await node.step()
     expect(found()).toStrictEqual([])
+  })
+
+  it('lets what it finds damaged be remembered as sound by no node', async () => {
+    const b = new Bench()
+    const sha1 = b.publish('a')
+    const elsewhere = new VerifiedOriginals({ elapsed: b.now })
+    const checks: string[] = []
+    const verify = (where: VerifiedOriginals, name: string) =>
+      where.verify(sha1, 'first', async () => void checks.push(name))
+    const both = async () => {
+      await verify(b.verified, 'here')
+      await verify(elsewhere, 'elsewhere')
+    }
+    await both()
+    b.originals.put(sha1, Buffer.from('x'))
+    await b.node('one').step()
+    await b.node('another', 1024, elsewhere).step()
+    await both()
+    expect(checks).toStrictEqual(['here', 'elsewhere', 'here', 'elsewhere'])
   })
 
   it('looks at the database first, and says what is wrong with it', async () => {

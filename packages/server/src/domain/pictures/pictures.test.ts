@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { durationMs, SenioError } from '@senio/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { whileCollectorsRest } from './collectors-rest.ts'
@@ -277,6 +278,44 @@ describe('originals', () => {
     const original = await b.pictures.open(sha1, 'original')
     bytes.write('abd')
     expect(await codeOf(textOf(original))).toBe('storage-failing')
+  })
+
+  it('that are large are read whole once, and then as far as they are asked for', async () => {
+    const b = bench()
+    const bytes = Buffer.alloc(1024 * 1024, 'abc')
+    const sha1 = await b.publish(bytes)
+    const range = { start: 10, end: 30 }
+    const part = async () => buffer((await b.pictures.open(sha1, 'original')).stream(range))
+    for (let n = 0; n < 10; n++) expect(await part()).toStrictEqual(bytes.subarray(10, 30))
+    expect(b.originals.bytesRead).toBe(bytes.length + 10 * 20)
+    b.waitHours(1)
+    await part()
+    expect(b.originals.bytesRead).toBe(2 * bytes.length + 11 * 20)
+  })
+
+  it('that are large are read again when other bytes are there', async () => {
+    const b = bench()
+    const bytes = Buffer.alloc(1024 * 1024, 'abc')
+    const sha1 = await b.publish(bytes)
+    await b.pictures.open(sha1, 'original')
+    b.originals.put(sha1, Buffer.alloc(1024 * 1024, 'abd'))
+    for (let n = 0; n < 2; n++)
+      expect(await codeOf(b.pictures.open(sha1, 'original'))).toBe('storage-failing')
+    b.originals.put(sha1, bytes)
+    expect(await codeOf(b.pictures.open(sha1, 'original'))).toBe('none')
+  })
+
+  it('that are large and turn out to be damaged while they are sent are noted, and refused from then on', async () => {
+    const b = bench()
+    const bytes = Buffer.alloc(1024 * 1024, 'abc')
+    const sha1 = await b.publish(bytes)
+    b.originals.put(sha1, bytes)
+    await b.pictures.open(sha1, 'original')
+    bytes.write('abd')
+    const picture = await b.pictures.open(sha1, 'original')
+    expect(await codeOf(textOf(picture))).toBe('storage-failing')
+    expect(b.damaged).toStrictEqual([`damaged ${sha1}`])
+    expect(await codeOf(b.pictures.open(sha1, 'original'))).toBe('storage-failing')
   })
 
   it('that the disk changed or lost get a placeholder for a thumb', async () => {

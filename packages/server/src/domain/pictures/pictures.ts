@@ -8,6 +8,7 @@ import type { TaskStore } from '../../storage/task-store.ts'
 import type { Clock } from '../clock.ts'
 import type { DamagedPictures } from '../integrity/damaged-pictures.ts'
 import type { BlobLocks } from '../ingest/blob-locks.ts'
+import type { VerifiedOriginals } from '../integrity/verified-originals.ts'
 import { doCollectorsRest } from './collectors-rest.ts'
 import { deadline } from './deadline.ts'
 import { DecodeQueue } from './decode-queue.ts'
@@ -33,6 +34,8 @@ export interface PicturesOptions {
   readonly decoder: PictureDecoder
   /** Where damage that shows here is noted. */
   readonly damaged: Pick<DamagedPictures, 'note'>
+  /** Told by `damaged` what to forget. */
+  readonly verified: VerifiedOriginals
   /** The same that publishing holds. */
   readonly locks: BlobLocks
   readonly now: Clock
@@ -164,7 +167,7 @@ export class Pictures {
    */
   async exif(sha1: string): Promise<ExifJson> {
     const { decoder, patience = durationMs(10 * SECOND) } = this.#options
-    const original = await this.#original(await this.#find(sha1))
+    const { original } = await this.#original(await this.#find(sha1))
     const reading = this.#queue.add(true, () => decoder.exif(original))
     return this.#noting(sha1, () => deadline(reading.result, patience, tooLate))
   }
@@ -186,20 +189,26 @@ export class Pictures {
 
   async #openOriginal(sha1: string): Promise<OpenPicture> {
     const image = await this.#find(sha1)
-    const verified = await this.#original(image)
+    const { original, version } = await this.#original(image)
     if (image.bytes <= MAX_HELD_BYTES) {
-      const bytes = await this.#noting(sha1, () => buffer(verified.stream()))
+      const bytes = await this.#noting(sha1, () => buffer(original.stream()))
       return toPicture(memoryBlob(bytes), image.mediaType)
     }
-    // Read twice, so that damage is an answer of its own and not a picture that ends early.
-    await this.#noting(sha1, () => verified.check())
-    return toPicture(verified, image.mediaType)
+    // Read before it is sent, so that damage is an answer of its own and not a picture that ends early.
+    await this.#noting(sha1, () => this.#options.verified.verify(sha1, version, () => original.check()))
+    const picture = toPicture(original, image.mediaType)
+    return {
+      ...picture,
+      stream: (range) => picture.stream(range).on('error', (error) => this.#noteCorrupt(sha1, error)),
+    }
   }
 
-  async #original(image: StoredImage): Promise<VerifiedBlob> {
+  async #original(
+    image: StoredImage,
+  ): Promise<{ readonly original: VerifiedBlob; readonly version: string }> {
     const { sha1, bytes } = image
     const blob = await this.#options.originals.open(sha1)
-    if (blob?.bytes === bytes) return new VerifiedBlob(blob, image)
+    if (blob?.bytes === bytes) return { original: new VerifiedBlob(blob, image), version: blob.version }
     this.#options.damaged.note(sha1, blob === null ? 'missing' : 'damaged')
     throw new SenioError(
       'storage-failing',
@@ -212,9 +221,13 @@ export class Pictures {
     try {
       return await read()
     } catch (error) {
-      if (error instanceof CorruptBlob) this.#options.damaged.note(sha1, 'damaged')
+      this.#noteCorrupt(sha1, error)
       throw error
     }
+  }
+
+  #noteCorrupt(sha1: string, error: unknown): void {
+    if (error instanceof CorruptBlob) this.#options.damaged.note(sha1, 'damaged')
   }
 
   async #find(sha1: string): Promise<StoredImage> {

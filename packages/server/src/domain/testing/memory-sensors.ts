@@ -52,6 +52,7 @@ export function memorySensorStores(): {
     find: async (owner, name) =>
       [...sensorRows.values()].find((row) => row.owner === owner && row.name === name) ?? null,
     findById: async (id) => sensorRows.get(id) ?? null,
+    existing: async (ids) => new Set(ids.filter((id) => sensorRows.has(id))),
     findByName: async (name) => [...sensorRows.values()].filter((row) => row.name === name),
     list: async (owner, { search, after, limit }) =>
       [...sensorRows.values()]

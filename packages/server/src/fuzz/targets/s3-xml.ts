@@ -1,4 +1,4 @@
-import { type ListPage, readListAnswer, readUploadsAnswer } from '../../storage/s3/list-answer.ts'
+import { readListAnswer, readUploadsAnswer, type UploadPage } from '../../storage/s3/list-answer.ts'
 import { S3Refusal } from '../../storage/s3/s3-failure.ts'
 import { firstTag, xmlText } from '../../storage/s3/xml.ts'
 import type { FuzzTarget } from '../fuzz-target.ts'
@@ -11,9 +11,10 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-function read(answer: string, after: string): ListPage | null {
+/** null when it is refused. */
+function orRefused<Page>(read: () => Page): Page | null {
   try {
-    return readListAnswer(answer, after)
+    return read()
   } catch (error) {
     promise(
       error instanceof Error && error.message.startsWith('The object store lists'),
@@ -22,6 +23,10 @@ function read(answer: string, after: string): ListPage | null {
     return null
   }
 }
+
+const read = (answer: string, after: string) => orRefused(() => readListAnswer(answer, after))
+const readUploads = (answer: string, after: UploadPage['next']) =>
+  orRefused(() => readUploadsAnswer(answer, after))
 
 /** What an object store answers. A list is taken whole or not at all, goes on, and ends; a refusal says little. */
 export const s3Xml: FuzzTarget = {
@@ -43,6 +48,10 @@ export const s3Xml: FuzzTarget = {
     '<UploadId>',
     '</UploadId>',
     '<Initiated>',
+    '<NextKeyMarker>',
+    '</NextKeyMarker>',
+    '<NextUploadIdMarker>',
+    '</NextUploadIdMarker>',
     '<Error>',
     '<Code>',
     '</Code>',
@@ -65,6 +74,7 @@ export const s3Xml: FuzzTarget = {
       `<?xml version="1.0"?><ListBucketResult xmlns="x"><IsTruncated>true</IsTruncated>${object('originals/a&b', 3, 0)}${object('originals/c', 4, 1)}</ListBucketResult>`,
       '<ListBucketResult><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>',
       '<R><Upload><Key>a</Key><UploadId>b&#47;</UploadId><Initiated>2026-01-02T03:04:05.000Z</Initiated></Upload></R>',
+      '<R><IsTruncated>true</IsTruncated><NextKeyMarker>a</NextKeyMarker><NextUploadIdMarker>b</NextUploadIdMarker><Upload><Key>a</Key></Upload></R>',
       '<Error><Code>SlowDown</Code><Message>x</Message><RequestId>tx-1</RequestId></Error>',
       '',
     ].map((text) => Buffer.from(text)),
@@ -83,7 +93,10 @@ export const s3Xml: FuzzTarget = {
       const written = page.objects.map(({ key, bytes, modified }) => object(key, bytes, modified)).join('')
       promiseEqual(read(written, ''), { ...page, next: null }, 'what was read can be written and read again')
     }
-    for (const { key, uploadId } of readUploadsAnswer(answer)) {
+    const uploads = readUploads(answer, null)
+    if (uploads !== null && uploads.next !== null)
+      promise(readUploads(answer, uploads.next) === null, 'the same uploads are not asked for again')
+    for (const { key, uploadId } of uploads?.uploads ?? []) {
       promise(key.length + uploadId.length <= answer.length, 'names are no longer than the answer')
     }
     const refusal = new S3Refusal(

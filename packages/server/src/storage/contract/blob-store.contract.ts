@@ -101,6 +101,19 @@ export function blobStoreContract(open: () => Promise<BlobStoreUnderTest>): void
       expect(await read(opened.store, ref('a'))).toBe('y')
     })
 
+    test('tells by their version when other bytes have come to be under a ref', async () => {
+      const version = async (store: BlobStore) => present(await store.open(ref('a'))).version
+      await put(opened.store, ref('a'), 'x')
+      const first = await version(opened.store)
+      await put(opened.store, ref('a'), 'another that is dropped')
+      await put(opened.store, ref('b'), 'beside it')
+      expect(await version(opened.store)).toBe(first)
+      expect(await version(await opened.reopen())).toBe(first)
+      await opened.store.delete(ref('a'))
+      await put(opened.store, ref('a'), 'yz')
+      expect(await version(opened.store)).not.toBe(first)
+    })
+
     test('lists every blob and nothing else', async () => {
       const refs = [ref('a'), ref('b'), `ab${'0'.repeat(38)}`, `abab${'1'.repeat(36)}`]
       for (const name of refs) await put(opened.store, name, 'x'.repeat(3))

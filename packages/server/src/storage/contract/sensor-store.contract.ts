@@ -49,6 +49,19 @@ export function sensorStoreContract(open: OpenDatabase): void {
       expect(await db.sensors.findById(NO_SENSOR)).toBeNull()
     })
 
+    test('are known to exist until they are deleted, by many ids at once', async () => {
+      const { db } = database()
+      const { id: owner } = await newAccount(db)
+      const [kept, gone] = [await create(db, owner, 'kept'), await create(db, owner, 'gone')]
+      const none = Array.from({ length: 2500 }, (_, n) => (NO_SENSOR + n) as SensorId)
+      expect(await db.sensors.existing([gone.id, ...none, kept.id])).toStrictEqual(
+        new Set([kept.id, gone.id]),
+      )
+      await db.sensors.delete(gone.id)
+      expect(await db.sensors.existing([gone.id, ...none, kept.id])).toStrictEqual(new Set([kept.id]))
+      expect(await db.sensors.existing([])).toStrictEqual(new Set())
+    })
+
     test('come with their first key, all or nothing', async () => {
       const { db } = database()
       const { id: owner } = await newAccount(db)

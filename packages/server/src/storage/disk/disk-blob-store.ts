@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { SenioError } from '@senio/protocol'
-import type { BlobDraft, BlobRef, BlobStore, OpenBlob } from '../blob-store.ts'
+import type { BlobDraft, BlobRef, BlobStore, StoredBlob } from '../blob-store.ts'
 import { DiskDraft } from './disk-draft.ts'
 import { draftName, isAbandoned, thisProcess } from './draft-names.ts'
 import { errorCode, type FileFacts, type FileSystem, nodeFileSystem } from './file-system.ts'
@@ -69,13 +69,14 @@ class DiskBlobStore implements BlobStore {
     })
   }
 
-  async open(ref: BlobRef): Promise<OpenBlob | null> {
+  async open(ref: BlobRef): Promise<StoredBlob | null> {
     const facts = await this.#facts(ref)
     if (facts === null) return null
-    const { bytes } = facts
+    const { bytes, changed, inode } = facts
     const path = this.#pathOf(ref)
     return {
       bytes,
+      version: `${bytes} ${changed} ${inode}`,
       stream: ({ start, end } = { start: 0, end: bytes }) =>
         start >= end ? Readable.from([]) : this.#fs.read(path, start, Math.min(end, bytes)),
     }
@@ -95,7 +96,7 @@ class DiskBlobStore implements BlobStore {
       for (const ref of await this.#names(join(this.#dir, shard), REF)) {
         if (shardOf(ref) !== shard) continue
         const facts = await this.#facts(ref)
-        if (facts !== null) yield { ref, ...facts }
+        if (facts !== null) yield { ref, bytes: facts.bytes, modified: facts.modified }
       }
     }
   }

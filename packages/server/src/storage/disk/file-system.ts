@@ -15,6 +15,10 @@ export interface FileFacts {
   readonly bytes: number
   /** ms since the epoch. */
   readonly modified: number
+  /** When its bytes, or anything else of it, were changed last, ms since the epoch: unlike `modified`, nobody can set it. */
+  readonly changed: number
+  /** Tells it from others of the same name. */
+  readonly inode: number
 }
 
 /** The few calls of the file system that the store makes. They reject with Node's errors, told by `code`. */
@@ -77,8 +81,8 @@ export const nodeFileSystem: FileSystem = {
   list: (path) => readdir(path),
 
   async facts(path) {
-    const { size, mtimeMs } = await called<Stats>((done) => stat(path, done))
-    return { bytes: size, modified: mtimeMs }
+    const { size, mtimeMs, ctimeMs, ino } = await called<Stats>((done) => stat(path, done))
+    return { bytes: size, modified: mtimeMs, changed: ctimeMs, inode: ino }
   },
 
   read: (path, start, end) => createReadStream(path, { start, end: end - 1 }),

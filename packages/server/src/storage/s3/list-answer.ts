@@ -42,18 +42,40 @@ function sizeOf(text: string): number {
 }
 
 /** An upload in parts that was begun and not ended. */
-interface ListedUpload {
+export interface ListedUpload {
   readonly key: string
   readonly uploadId: string
   /** ms since the epoch; NaN when the store doesn't say. */
   readonly initiated: number
 }
 
-/** Reads the answer to ListMultipartUploads. */
-export function readUploadsAnswer(answer: string): readonly ListedUpload[] {
-  return [...tags(answer, 'Upload')].map((found) => ({
+/** A page of the uploads that a bucket waits for. */
+export interface UploadPage {
+  readonly uploads: readonly ListedUpload[]
+  /** After which the next page begins; null when this is the last one. */
+  readonly next: Pick<ListedUpload, 'key' | 'uploadId'> | null
+}
+
+/**
+ * Reads the answer to ListMultipartUploads.
+ *
+ * @param after where this page was asked to begin; null for the first one
+ * @throws Error when it is one that would be asked for over and over
+ */
+export function readUploadsAnswer(answer: string, after: UploadPage['next']): UploadPage {
+  const uploads = [...tags(answer, 'Upload')].map((found) => ({
     key: xmlText(firstTag(found, 'Key') ?? ''),
     uploadId: xmlText(firstTag(found, 'UploadId') ?? ''),
     initiated: Date.parse(firstTag(found, 'Initiated') ?? ''),
   }))
+  if (firstTag(answer, 'IsTruncated') !== 'true') return { uploads, next: null }
+  const next = {
+    key: xmlText(firstTag(answer, 'NextKeyMarker') ?? ''),
+    uploadId: xmlText(firstTag(answer, 'NextUploadIdMarker') ?? ''),
+  }
+  const order = Buffer.compare(Buffer.from(next.key), Buffer.from(after?.key ?? ''))
+  // The uploads of one key come in an order of the store's own.
+  const isFurther = order > 0 || (order === 0 && next.key !== '' && next.uploadId !== after?.uploadId)
+  if (!isFurther || uploads.length === 0) throw new Error('The object store lists the same uploads again.')
+  return { uploads, next }
 }

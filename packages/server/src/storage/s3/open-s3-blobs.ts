@@ -1,6 +1,8 @@
 import { SenioError } from '@senio/protocol'
 import type { BlobStore } from '../blob-store.ts'
 import type { PlaceMark } from '../place-mark.ts'
+import type { Upkeep } from '../storage.ts'
+import { abortAbandoned } from './abandoned-uploads.ts'
 import { BucketWatch } from './bucket-watch.ts'
 import { S3BlobStore } from './s3-blob-store.ts'
 import { S3Client, type S3Location, type S3Patience, STANDARD_PATIENCE } from './s3-client.ts'
@@ -8,7 +10,7 @@ import { misconfiguration, reasonOf } from './s3-failure.ts'
 import { s3PlaceMark } from './s3-place-mark.ts'
 import type { S3Credentials } from './sign-request.ts'
 import { Spool } from './spool.ts'
-import { abortAbandoned, detectCapabilities, type S3Capabilities } from './upload.ts'
+import { detectCapabilities, type S3Capabilities } from './upload.ts'
 
 export interface S3Options {
   readonly location: S3Location
@@ -18,7 +20,7 @@ export interface S3Options {
   readonly patience?: S3Patience
   /** Larger blobs are sent in parts of this size. S3 wants 5 MiB or more. */
   readonly partBytes?: number
-  /** How many objects a listing gives at a time, 1,000 at most. */
+  /** How many objects or uploads a listing gives at a time, 1,000 at most. */
   readonly pageSize?: number
   /** Told when the bucket can't be used, with what to do, and with null when it can be again. */
   readonly onChange?: ((failure: SenioError | null) => void) | undefined
@@ -31,6 +33,8 @@ export interface S3Blobs {
   /** The mark of the blobs under a folder. */
   placeMark(folder: string): PlaceMark
   capabilities(): Promise<S3Capabilities>
+  /** Ends the uploads in parts that a crash left behind. */
+  readonly upkeep: Upkeep
   /** Why the bucket can't be used at the moment, as far as is known; null when it can. */
   failure(): SenioError | null
   /** Ends the connections. */
@@ -45,7 +49,7 @@ const LOOK_TIMEOUT = 5000
 const LOOK_PAUSE = 1000
 
 /**
- * Opens a bucket, and ends the uploads that a crash left in it, and removes the files that it left in the spool. A store that can't be reached just now is no
+ * Opens a bucket, and removes the files that a crash left in the spool. A store that can't be reached just now is no
  * obstacle, but told: what needs it fails until it is back, which is noticed and told as well.
  *
  * @throws SenioError `parameter-invalid` when it answers that the bucket, the region or the keys are wrong
@@ -54,7 +58,7 @@ export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
   const { location, credentials, pageSize = 1000, patience = STANDARD_PATIENCE } = options
   const client = new S3Client(location, credentials, patience, () => watch.suspect())
   let isOpen = false
-  const watch = watchBucket(options, client, patience, (failure) => {
+  const watch = watchBucket(options, patience, (failure) => {
     // Whoever opens it gets to know by the error.
     if (isOpen || failure?.code !== 'parameter-invalid') options.onChange?.(failure)
   })
@@ -84,6 +88,7 @@ export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
     placeMark: (folder) =>
       s3PlaceMark(client, folder, `${location.bucket}/${location.prefix}`.replace(/\/$/, ''), capabilities),
     capabilities,
+    upkeep: { name: 'abandoned uploads', run: () => abortAbandoned(client, Date.now(), pageSize) },
     failure: () => watch.failure,
     close,
   }
@@ -91,7 +96,6 @@ export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
 
 function watchBucket(
   { location, credentials }: S3Options,
-  client: S3Client,
   patience: S3Patience,
   onChange: (failure: SenioError | null) => void,
 ): BucketWatch {
@@ -102,7 +106,6 @@ function watchBucket(
     total: LOOK_TIMEOUT,
     attempts: 2,
   })
-  let isTidy = false
   return new BucketWatch({
     async look() {
       const query = { 'list-type': '2', 'max-keys': '1', prefix: '' }
@@ -111,9 +114,6 @@ function watchBucket(
       } finally {
         brief.close()
       }
-      if (isTidy) return
-      await abortAbandoned(client, Date.now())
-      isTidy = true
     },
     explain: (error) => unusable(location, error),
     onChange,

@@ -3,21 +3,22 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createBucket, s3Server, type TestBucket } from '../../testing/ceph/test-bucket.ts'
 import type { BlobStore } from '../blob-store.ts'
 import { blobStoreContract } from '../contract/blob-store.contract.ts'
 import { codeOf, present } from '../contract/database-under-test.ts'
 import { placeMarkContract } from '../contract/place-mark.contract.ts'
+import { abortAbandoned } from './abandoned-uploads.ts'
 import { openS3Blobs, type S3Options } from './open-s3-blobs.ts'
 import { S3BlobStore } from './s3-blob-store.ts'
 import { S3Client } from './s3-client.ts'
 import { Spool } from './spool.ts'
-import { abortAbandoned } from './upload.ts'
 import { tags } from './xml.ts'
 
 const MIB = 1024 * 1024
-const DAY = 24 * 60 * 60 * 1000
+const HOUR = 60 * 60 * 1000
+const DAY = 24 * HOUR
 
 const server = await s3Server()
 
@@ -119,12 +120,25 @@ describe.skipIf(server === null)('blobs in a bucket', () => {
     expect((await buffer(present(await store.open(ref)).stream())).equals(bytes)).toBe(true)
   })
 
-  test('in parts that a crash left behind are aborted after a day', async () => {
+  test('in parts that a crash left behind are aborted after a day, however many, and those of others are left', async () => {
     const client = new S3Client(bucket.location, bucket.credentials)
-    await client.sendForStatus({ method: 'POST', key: 'originals/left', query: { uploads: '' } })
-    await abortAbandoned(client, Date.now())
+    const begin = (key: string) => client.sendForStatus({ method: 'POST', key, query: { uploads: '' } })
+    const [twice, ...once] = ['a', 'b', 'c', 'd', 'e'].map((digit) => `originals/${digit.repeat(40)}`)
+    for (const key of [present(twice), present(twice), present(twice), ...once]) await begin(key)
+    await begin('of-somebody-else.tar')
+    await abortAbandoned(client, Date.now() + DAY - HOUR, 2)
+    expect(await uploads()).toBe(8)
+    await abortAbandoned(client, Date.now() + DAY + HOUR, 2)
     expect(await uploads()).toBe(1)
-    await abortAbandoned(client, Date.now() + 2 * DAY)
+  })
+
+  test('in parts that a crash left behind are looked for by the daily upkeep', async () => {
+    const client = new S3Client(bucket.location, bucket.credentials)
+    const key = `originals/${'a'.repeat(40)}`
+    await client.sendForStatus({ method: 'POST', key, query: { uploads: '' } })
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + DAY + HOUR)
+    onTestFinished(() => void vi.restoreAllMocks())
+    await (await open()).upkeep.run()
     expect(await uploads()).toBe(0)
   })
 

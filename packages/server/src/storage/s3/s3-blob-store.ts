@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { SenioError } from '@senio/protocol'
-import type { BlobDraft, BlobLinks, BlobRef, BlobStore, OpenBlob } from '../blob-store.ts'
+import type { BlobDraft, BlobLinks, BlobRef, BlobStore, StoredBlob } from '../blob-store.ts'
 import { type ListPage, readListAnswer } from './list-answer.ts'
 import type { S3Client } from './s3-client.ts'
 import { S3Refusal, s3Failure } from './s3-failure.ts'
@@ -49,15 +49,17 @@ export class S3BlobStore implements BlobStore {
     })
   }
 
-  async open(ref: BlobRef): Promise<OpenBlob | null> {
+  async open(ref: BlobRef): Promise<StoredBlob | null> {
     const { client } = this.#usable()
     const key = this.#keyOf(ref)
     const response = await client.send({ method: 'HEAD', key, accept: [404] })
     response.resume()
     if (response.statusCode === 404) return null
-    const bytes = Number(response.headers['content-length'])
+    const { 'content-length': length, etag = '', 'last-modified': modified = '' } = response.headers
+    const bytes = Number(length)
     return {
       bytes,
+      version: `${bytes} ${etag} ${modified}`,
       stream: ({ start, end } = { start: 0, end: bytes }) =>
         Readable.from(read(client, key, start, Math.min(end, bytes)), { objectMode: false }),
     }

@@ -1,5 +1,4 @@
 import type { RequestBody } from './exchange.ts'
-import { readUploadsAnswer } from './list-answer.ts'
 import { textBody } from './request-body.ts'
 import type { S3Client } from './s3-client.ts'
 import { S3Refusal, s3Failure } from './s3-failure.ts'
@@ -10,9 +9,6 @@ export interface S3Capabilities {
   /** PUT with `If-None-Match: *` is refused where there is something already: nothing is ever overwritten. */
   readonly conditionalCreate: boolean
 }
-
-/** Whoever sends a part needs so long at most, in ms: what is older was left behind by a crash. */
-const ABANDONED_AFTER = 24 * 60 * 60 * 1000
 
 const IF_ABSENT = { 'if-none-match': '*' }
 const MEDIA_TYPE = { 'content-type': 'application/octet-stream' }
@@ -53,16 +49,6 @@ export async function detectCapabilities(client: S3Client): Promise<S3Capabiliti
   return { conditionalCreate: status === 412 }
 }
 
-/** Ends the uploads in parts that a crash left behind: they cost room and are seen nowhere. */
-export async function abortAbandoned(client: S3Client, now: number): Promise<void> {
-  const answer = await client.sendForText({ method: 'GET', key: null, query: { uploads: '', prefix: '' } })
-  for (const { key, uploadId, initiated } of readUploadsAnswer(answer)) {
-    if (uploadId !== '' && initiated < now - ABANDONED_AFTER) {
-      await abort(client, client.keyOf(key), uploadId)
-    }
-  }
-}
-
 /** Whether there is something under a key. */
 export async function exists(client: S3Client, key: string): Promise<boolean> {
   return (await client.sendForStatus({ method: 'HEAD', key, accept: [404] })) !== 404
@@ -87,7 +73,7 @@ async function uploadParts(
     await complete(client, key, uploadId, etags, condition)
   } catch (error) {
     await abort(client, key, uploadId).catch(() => {
-      // The failure that brought us here is the one to report; what is left is aborted when a store is opened.
+      // The failure that brought us here is the one to report; what is left counts as abandoned after a day.
     })
     throw error
   }
@@ -118,6 +104,7 @@ async function complete(
   }
 }
 
-async function abort(client: S3Client, key: string, uploadId: string): Promise<void> {
+/** Ends an upload in parts, of which nothing stays. Ending what isn't there is no error. */
+export async function abort(client: S3Client, key: string, uploadId: string): Promise<void> {
   await client.sendForStatus({ method: 'DELETE', key, query: { uploadId }, accept: [404] })
 }

@@ -1,9 +1,13 @@
 import type { ApiTokenStore } from '../account-store.ts'
 import { askedId, idToGoOnAfter } from './ids.ts'
+import { Lookups } from './lookups.ts'
 import type { SqlDatabase } from './tables.ts'
+
+type FoundToken = NonNullable<Awaited<ReturnType<ApiTokenStore['find']>>>
 
 /** Personal API tokens in an SQL database. */
 export function sqlApiTokenStore(db: SqlDatabase): ApiTokenStore {
+  const lookups = new Lookups((hashes) => findTokens(db, hashes))
   return {
     async create({ account, tokenHash, label, created }) {
       const { id } = await db
@@ -23,18 +27,7 @@ export function sqlApiTokenStore(db: SqlDatabase): ApiTokenStore {
         .execute()
     },
 
-    async find(tokenHash) {
-      const found = await db
-        .selectFrom('api_token')
-        .innerJoin('account', 'account.id', 'api_token.account')
-        .where('api_token.token_hash', '=', tokenHash)
-        .where('account.deleted', '=', 0)
-        .select(['api_token.id as token', 'account.id', 'account.email', 'account.role', 'account.created'])
-        .executeTakeFirst()
-      if (found === undefined) return null
-      const { token, ...account } = found
-      return { id: token, account }
-    },
+    find: (tokenHash) => lookups.find(tokenHash),
 
     async touch(id, lastUsed) {
       await db.updateTable('api_token').set({ last_used: lastUsed }).where('id', '=', id).execute()
@@ -49,4 +42,19 @@ export function sqlApiTokenStore(db: SqlDatabase): ApiTokenStore {
       return numDeletedRows > 0n
     },
   }
+}
+
+async function findTokens(
+  db: SqlDatabase,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, FoundToken>> {
+  const rows = await db
+    .selectFrom('api_token')
+    .innerJoin('account', 'account.id', 'api_token.account')
+    .where('api_token.token_hash', 'in', hashes)
+    .where('account.deleted', '=', 0)
+    .select(['api_token.token_hash as hash', 'api_token.id as token'])
+    .select(['account.id', 'account.email', 'account.role', 'account.created'])
+    .execute()
+  return new Map(rows.map(({ hash, token, ...account }) => [hash, { id: token, account }]))
 }

@@ -10,6 +10,9 @@ import { UniqueViolation } from './unique-violation.ts'
 /** Label of the key that a sensor is made with. */
 const FIRST_KEY_LABEL = 'first key'
 
+/** Sensors whose existence is asked for by one query. */
+const ASKED_TOGETHER = 1000
+
 /** Sensors and their fields in an SQL database. */
 export function sqlSensorStore(db: SqlDatabase): SensorStore {
   return {
@@ -44,6 +47,17 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
 
     async findById(id) {
       return groupSensors(await selectSensors(db).where('sensor.id', '=', id).execute())[0] ?? null
+    },
+
+    async existing(ids) {
+      const found = new Set<SensorId>()
+      for (let from = 0; from < ids.length; from += ASKED_TOGETHER) {
+        const rows = await livingSensors(db)
+          .where('id', 'in', ids.slice(from, from + ASKED_TOGETHER))
+          .execute()
+        for (const { id } of rows) found.add(id)
+      }
+      return found
     },
 
     async findByName(name) {

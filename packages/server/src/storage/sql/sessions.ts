@@ -1,29 +1,23 @@
 import { sql } from 'kysely'
 import { SESSION_ID_LENGTH, type SessionStore } from '../account-store.ts'
+import { Lookups } from './lookups.ts'
 import type { SqlDatabase } from './tables.ts'
 
 const ID = sql<string>`substr(token_hash, 1, ${sql.lit(SESSION_ID_LENGTH)})`
 
+type FoundSession = NonNullable<Awaited<ReturnType<SessionStore['find']>>>
+
 /** Sessions in an SQL database. */
 export function sqlSessionStore(db: SqlDatabase): SessionStore {
+  const lookups = new Lookups((hashes) => findSessions(db, hashes))
   return {
     async create({ tokenHash, account, created, expires }) {
       await db.insertInto('session').values({ token_hash: tokenHash, account, created, expires }).execute()
     },
 
     async find(tokenHash, now) {
-      const found = await db
-        .selectFrom('session')
-        .innerJoin('account', 'account.id', 'session.account')
-        .where('session.token_hash', '=', tokenHash)
-        .where('session.expires', '>', now)
-        .where('account.deleted', '=', 0)
-        .select(['account.id', 'account.email', 'account.role', 'account.created'])
-        .select(['session.created as began', 'session.expires'])
-        .executeTakeFirst()
-      if (found === undefined) return null
-      const { began, expires, ...account } = found
-      return { account, created: began, expires }
+      const found = await lookups.find(tokenHash)
+      return found !== null && found.expires > now ? found : null
     },
 
     async move(tokenHash, from, to) {
@@ -70,4 +64,22 @@ export function sqlSessionStore(db: SqlDatabase): SessionStore {
       await db.deleteFrom('session').where('expires', '<=', now).execute()
     },
   }
+}
+
+/** Those that have expired, too. */
+async function findSessions(
+  db: SqlDatabase,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, FoundSession>> {
+  const rows = await db
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account')
+    .where('session.token_hash', 'in', hashes)
+    .where('account.deleted', '=', 0)
+    .select(['account.id', 'account.email', 'account.role', 'account.created'])
+    .select(['session.token_hash as hash', 'session.created as began', 'session.expires'])
+    .execute()
+  return new Map(
+    rows.map(({ hash, began, expires, ...account }) => [hash, { account, created: began, expires }]),
+  )
 }

@@ -21,6 +21,8 @@ export interface Authoriser {
   requireAccount(request: FastifyRequest): Promise<Account>
   /** @throws SenioError as `requireAccount`; `not-allowed` */
   requireAdmin(request: FastifyRequest): Promise<Account>
+  /** What `requireAccount` found the account by; requests with the same are signed in alike. */
+  credentialOf(request: FastifyRequest): string
   /**
    * Whether who asked is signed in to this day: for answers that go on. Looked up anew; true while that can't be
    * told.
@@ -61,6 +63,7 @@ export function authoriser(services: AuthoriserServices): Authoriser {
   return {
     requireAccount,
     requireAdmin,
+    credentialOf: (request) => bearerToken(request) ?? sessionToken(request) ?? '',
     async isStillSignedIn(request) {
       try {
         await findCredential(request, services)

@@ -20,20 +20,19 @@ describe.each(storageProfiles)('on $name, an original that was damaged', (profil
   })
   afterAll(() => site.close())
 
-  /** Publishes a new picture; gives its bytes, a way to send it again and one to damage it. */
-  async function kept() {
-    const bytes = await jpeg(60, 40, (published += 1))
+  /** Publishes a new picture; gives its bytes, a way to send it again and one to damage it. @param more bytes at its end */
+  async function kept(more = 0) {
+    const bytes = Buffer.concat([await jpeg(60, 40, (published += 1)), Buffer.alloc(more, 'x')])
     const timestamp = T + published
     const send = () => site.post(bytes, 'image/jpeg', `?field=cam1&timestamp=${timestamp}`)
     expect(await send()).toMatchObject({ status: 201 })
     const { originals } = site.server.installation.storage
     const damage = async (change: (bytes: Buffer) => Buffer | null): Promise<void> => {
-      await originals.delete(sha1(bytes))
-      const worse = change(bytes)
-      if (worse === null) return
       const draft = await originals.create()
-      await draft.write(worse)
-      await draft.commit(sha1(bytes))
+      const worse = change(bytes)
+      await draft.write(worse ?? Buffer.alloc(0))
+      await originals.delete(sha1(bytes))
+      if (worse !== null) await draft.commit(sha1(bytes))
       await draft.discard()
     }
     return { bytes, send, damage }
@@ -45,6 +44,23 @@ describe.each(storageProfiles)('on $name, an original that was damaged', (profil
     const answer = await site.get(`images/${sha1(bytes)}?size=original`)
     expect(answer.headers).not.toMatchObject({ 'cache-control': expect.stringContaining('immutable') })
     expectProblem(answer, 'storage-failing')
+  })
+
+  it.each(damages)('is never served as good, though ranges of it were: %s', async (_, change) => {
+    const { bytes, damage } = await kept(1024 * 1024)
+    const part = async () => {
+      const response = await fetch(`${site.url}/api/v1/sensors/rpi/images/${sha1(bytes)}?size=original`, {
+        headers: { authorization: `Bearer ${site.token}`, range: 'bytes=10-29' },
+      })
+      return { status: response.status, body: Buffer.from(await response.arrayBuffer()) }
+    }
+    for (let n = 0; n < 2; n++) expect(await part()).toEqual({ status: 206, body: bytes.subarray(10, 30) })
+    await damage(change)
+    for (let n = 0; n < 2; n++) {
+      const { status, body } = await part()
+      expect([status, JSON.parse(body.toString())]).toMatchObject([503, { code: 'storage-failing' }])
+    }
+    expectProblem(await site.get(`images/${sha1(bytes)}?size=original`), 'storage-failing')
   })
 
   it.each(damages)('is whole again when it is sent again, with its thumb: %s', async (_, change) => {

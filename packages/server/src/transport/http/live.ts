@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ListenerLimit } from '../../domain/live/listener-limit.ts'
+import type { Listeners } from '../../domain/live/listeners.ts'
 import type { LiveEvents } from '../../domain/live/live-events.ts'
 import type { Sensors } from '../../domain/sensors/sensors.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
@@ -23,6 +24,7 @@ const MAX_BUFFERED = 1024 * 1024
 export interface LiveAccess extends SensorAccess {
   readonly sensors: Pick<Sensors, 'get'>
   readonly live: LiveEvents
+  readonly listeners: Listeners
 }
 
 const eventStream = {
@@ -32,7 +34,8 @@ const eventStream = {
 }
 
 /** Server-sent events: each measurement of one sensor, or of several, as it is stored. */
-export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }: LiveAccess): void {
+export function liveRoutes(app: App, access: LiveAccess): void {
+  const { authorise, requireSensor, sensors, live, listeners } = access
   const limit = new ListenerLimit()
   /** What ends each stream. */
   const open = new Set<() => void>()
@@ -80,15 +83,14 @@ export function liveRoutes(app: App, { authorise, requireSensor, sensors, live }
       tellMissed.stop()
       for (const cleanUp of cleanUps) cleanUp()
     })
-    // Sessions end and tokens are revoked while somebody listens.
-    const endUnlessSignedIn = async (): Promise<void> => {
-      if (!(await authorise.isStillSignedIn(request))) end()
-    }
-    const heartbeat = setInterval(() => {
-      send(': still here\n\n')
-      void endUnlessSignedIn()
-    }, HEARTBEAT_MS)
-    cleanUps.push(() => clearInterval(heartbeat))
+    const leaveListeners = listeners.add({
+      credential: authorise.credentialOf(request),
+      isSignedIn: () => authorise.isStillSignedIn(request),
+      sensors: heard.map((sensor) => sensor.id),
+      end,
+    })
+    const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS)
+    cleanUps.push(leaveListeners, () => clearInterval(heartbeat))
     send('retry: 2000\n\n')
     try {
       for (const sensor of heard) {

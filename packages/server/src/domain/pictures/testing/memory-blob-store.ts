@@ -1,10 +1,10 @@
 import { SenioError } from '@senio/protocol'
-import type { BlobDraft, BlobRef, BlobStore, OpenBlob } from '../../../storage/blob-store.ts'
+import type { BlobDraft, BlobRef, BlobStore, StoredBlob } from '../../../storage/blob-store.ts'
 import { memoryBlob } from '../memory-blob.ts'
 
 /** A blob store for tests: keeps its bytes in memory, and fails when told to. */
 export class MemoryBlobStore implements BlobStore {
-  readonly blobs = new Map<BlobRef, { bytes: Uint8Array; modified: number }>()
+  readonly blobs = new Map<BlobRef, { bytes: Uint8Array; modified: number; version: number }>()
   /** Thrown by writes while it is set. */
   failure: SenioError | null = null
   /** Those of which nothing can be read. */
@@ -12,6 +12,9 @@ export class MemoryBlobStore implements BlobStore {
   /** Whether nothing at all can be read. */
   isAway = false
   drafts = 0
+  /** Of how many bytes the reading was begun. */
+  bytesRead = 0
+  #versions = 0
   readonly #now: () => number
 
   constructor(now: () => number) {
@@ -19,7 +22,7 @@ export class MemoryBlobStore implements BlobStore {
   }
 
   put(ref: BlobRef, bytes: Uint8Array): void {
-    this.blobs.set(ref, { bytes, modified: this.#now() })
+    this.blobs.set(ref, { bytes, modified: this.#now(), version: this.#versions++ })
   }
 
   async create(): Promise<BlobDraft> {
@@ -45,10 +48,19 @@ export class MemoryBlobStore implements BlobStore {
     }
   }
 
-  async open(ref: BlobRef): Promise<OpenBlob | null> {
+  async open(ref: BlobRef): Promise<StoredBlob | null> {
     this.#checkReading(ref)
     const blob = this.blobs.get(ref)
-    return blob === undefined ? null : memoryBlob(blob.bytes)
+    if (blob === undefined) return null
+    const open = memoryBlob(blob.bytes)
+    return {
+      bytes: open.bytes,
+      version: String(blob.version),
+      stream: (range = { start: 0, end: open.bytes }) => {
+        this.bytesRead += range.end - range.start
+        return open.stream(range)
+      },
+    }
   }
 
   async has(ref: BlobRef): Promise<boolean> {

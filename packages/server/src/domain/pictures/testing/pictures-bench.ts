@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HOUR, type TimestampMs, timestampMs } from '@senio/protocol'
 import { BlobLocks } from '../../ingest/blob-locks.ts'
+import { VerifiedOriginals } from '../../integrity/verified-originals.ts'
 import { MemoryTasks } from '../../testing/memory-tasks.ts'
 import type { OpenPicture, PicturesOptions } from '../pictures.ts'
 import { Pictures } from '../pictures.ts'
@@ -25,6 +26,7 @@ export class PicturesBench<Decoder extends PictureDecoder = FakeDecoder> {
   readonly reported: unknown[] = []
   /** What was found damaged: fault and hash. */
   readonly damaged: string[] = []
+  readonly verified = new VerifiedOriginals({ elapsed: this.now })
   readonly decoder: Decoder
   readonly pictures: Pictures
 
@@ -39,7 +41,13 @@ export class PicturesBench<Decoder extends PictureDecoder = FakeDecoder> {
       previews,
       tasks,
       decoder,
-      damaged: { note: (sha1, fault) => void this.damaged.push(`${fault} ${sha1}`) },
+      damaged: {
+        note: (sha1, fault) => {
+          this.damaged.push(`${fault} ${sha1}`)
+          this.verified.forget(sha1)
+        },
+      },
+      verified: this.verified,
       locks,
       now,
       report,
