@@ -143,6 +143,27 @@ describe('signing in', () => {
     await user.goTo('/sensors')
     await user.seesPage('Sensors')
   })
+
+  it('can be ended by an administrator for somebody else, everywhere', async () => {
+    await using server = await TestServer.start()
+    const bob = { email: 'bob@example.org', password: 'a password for bob' }
+    const [user, other] = [await open(server.url), await open(server.url)]
+    await user.openSignedIn('/account', ADMIN)
+    await user.button('Add a person').click()
+    await user.dialog.getByLabel('E-mail address').fill(bob.email)
+    await user.dialog.getByLabel('First password').fill(bob.password)
+    await user.dialog.getByRole('button', { name: 'Add the person' }).click()
+    await user.dialog.waitFor({ state: 'detached' })
+    await other.openSignedIn('/sensors', bob)
+
+    await user.button(`Sign ${bob.email} out everywhere`).click()
+    await user.dialog.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await user.sees(`${bob.email} is signed out everywhere`)
+    await other.goTo('/sensors')
+    await other.seesPage('Sign in')
+    await other.signIn(bob)
+    await other.seesPage('Sensors')
+  })
 })
 
 describe("a sensor's settings", () => {
