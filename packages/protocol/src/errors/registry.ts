@@ -200,7 +200,7 @@ export const errorRegistry = {
   'tags-invalid': rejected(
     422,
     'Invalid tags',
-    'Tags are null, an array of at most 32 strings, or a flat object of at most 32 strings, numbers or booleans; a string has at most 256 characters.',
+    'Tags are null, an array of at most 32 strings, or a flat object of at most 32 strings, numbers or booleans; a string has at most 256 characters, of which most emoji are two.',
   ),
   'image-empty': rejected(
     422,
