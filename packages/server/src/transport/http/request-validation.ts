@@ -15,20 +15,13 @@ function refusalOf(issue: z.core.$ZodIssue): SenioError {
   const [outermost] = issue.path
   if (issue.code === 'unrecognized_keys') {
     const [unknown = ''] = issue.keys
-    return refusal(
-      `"${unknown}" is not known here. Leave it out, or look how it is spelled.`,
-      outermost ?? unknown,
-    )
+    const detail = `"${unknown}" is not known here. Leave it out, or look how it is spelled.`
+    return refusal(detail, outermost ?? unknown)
   }
   const name = issue.path.join('.')
-  if (issue.code === 'invalid_type') {
-    if (name === '') return refusal(`The request is not valid: it must be a JSON ${issue.expected}.`)
-    return issue.input === undefined
-      ? refusal(`"${name}" is missing.`, outermost)
-      : refusal(`"${name}" is not valid: it must be ${withArticle(issue.expected)}.`, outermost)
-  }
-  const subject = name === '' ? 'The request' : `"${name}"`
-  return refusal(`${subject} is not valid: ${issue.message}.`, outermost)
+  if (name === '') return refusal(`The request is not valid: ${requirementOf(issue)}.`)
+  if (issue.input === undefined) return refusal(`"${name}" is missing.`, outermost)
+  return refusal(`"${name}" is not valid: ${requirementOf(issue)}.`, outermost)
 }
 
 /** @param field of the body, or the parameter */
@@ -36,6 +29,35 @@ function refusal(detail: string, field?: PropertyKey): SenioError {
   return new SenioError('parameter-invalid', detail, field === undefined ? {} : { field: String(field) })
 }
 
-function withArticle(type: string): string {
-  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`
+/** As the end of a sentence. What schemas say themselves is for people already. */
+function requirementOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `it must be ${TYPES[issue.expected] ?? `a JSON ${issue.expected}`}`
+    case 'invalid_value':
+      return `it must be one of ${issue.values.map(String).join(', ')}`
+    case 'too_small':
+      return sized(issue.origin, `at least ${issue.minimum}`)
+    case 'too_big':
+      return sized(issue.origin, `at most ${issue.maximum}`)
+    case 'invalid_union':
+      return 'it has none of the forms that it may have'
+    default:
+      return issue.message
+  }
 }
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a JSON array',
+}
+
+function sized(origin: string, size: string): string {
+  const unit = UNITS[origin]
+  return unit === undefined ? `it must be ${size}` : `it must have ${size} ${unit}`
+}
+
+const UNITS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' }
