@@ -22,6 +22,12 @@ it.each([
   expect(() => parseTags(json)).toThrow(/Tags were refused/)
 })
 
+it('counts characters as names do, in UTF-16 units, and says so', () => {
+  const most = '🌱'.repeat(128)
+  expect(parseTags([most])).toEqual([most])
+  expect(() => parseTags([`${most}x`])).toThrow('emoji')
+})
+
 it('lets a measurement be found by each word, once', () => {
   expect(tagWords(null)).toEqual([])
   expect(tagWords(['a', 'b', 'a'])).toEqual(['a', 'b'])

@@ -54,7 +54,8 @@ function parseTagList(list: readonly unknown[]): Tags {
 }
 
 function checkText(text: string): void {
-  if (text.length > MAX_TAG_LENGTH) throw invalid(`a tag has more than ${MAX_TAG_LENGTH} characters`)
+  if (text.length > MAX_TAG_LENGTH)
+    throw invalid(`a tag has more than ${MAX_TAG_LENGTH} characters, of which most emoji are two`)
   if (!isStorableText(text)) throw invalid('a tag holds a NUL or half a character')
 }
 

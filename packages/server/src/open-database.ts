@@ -1,6 +1,10 @@
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { databaseDefaults } from './config/database-defaults.ts'
+import type { ConnectionSettings } from './storage/postgres/connections.ts'
+import { isForbidden } from './storage/postgres/failures.ts'
+import { holdsSenio } from './storage/postgres/migrate.ts'
 import { openPostgresDatabase } from './storage/postgres/postgres-database.ts'
 import { openSqliteDatabase } from './storage/sqlite/sqlite-database.ts'
 import type { Database } from './storage/storage.ts'
@@ -37,12 +41,8 @@ export async function openDatabase(
     return openSqliteDatabase({ file: join(dataDir, DATABASE_FILE), onFatal, onCommit })
   }
   const opening = openPostgresDatabase({
-    url: databaseUrl,
+    ...connectionSettings(databaseUrl, settings),
     replicaUrl: settings.databaseReplicaUrl ?? null,
-    most: settings.databaseConnections ?? databaseDefaults.connections,
-    statementTimeout: (settings.databaseTimeout ?? databaseDefaults.timeout) * 1000,
-    lockTimeout: (settings.databaseLockTimeout ?? databaseDefaults.lockTimeout) * 1000,
-    connectTimeout: (settings.databaseConnectTimeout ?? databaseDefaults.connectTimeout) * 1000,
     now: () => Date.now(),
     onCommit,
   })
@@ -51,14 +51,46 @@ export async function openDatabase(
   })
 }
 
+/**
+ * Whether there is a database of an installation: a file of the data directory, or tables in PostgreSQL. Makes nothing.
+ * @throws SenioError `storage-failing`
+ */
+export async function hasDatabase(
+  settings: DatabaseSettings & { readonly dataDir: string },
+): Promise<boolean> {
+  const { databaseUrl, dataDir } = settings
+  if (databaseUrl === undefined) {
+    return access(join(dataDir, DATABASE_FILE)).then(
+      () => true,
+      () => false,
+    )
+  }
+  return holdsSenio(connectionSettings(databaseUrl, settings)).catch((error: unknown) => {
+    throw asSettingToMend(error)
+  })
+}
+
+function connectionSettings(url: string, settings: DatabaseSettings): ConnectionSettings {
+  return {
+    url,
+    most: settings.databaseConnections ?? databaseDefaults.connections,
+    statementTimeout: (settings.databaseTimeout ?? databaseDefaults.timeout) * 1000,
+    lockTimeout: (settings.databaseLockTimeout ?? databaseDefaults.lockTimeout) * 1000,
+    connectTimeout: (settings.databaseConnectTimeout ?? databaseDefaults.connectTimeout) * 1000,
+  }
+}
+
 /** Whoever starts a server or a command can mend what a device that publishes can only wait for: says what is wrong. */
 function asSettingToMend(error: unknown): unknown {
   if (!(error instanceof SenioError) || error.code !== 'storage-failing') return error
   const reason = error.cause instanceof Error ? reasonOf(error.cause) : ''
   if (reason === '') return error
+  const advice = isForbidden(error.cause)
+    ? 'Its role lacks a privilege, which whoever runs the database can grant.'
+    : 'Look whether it runs, and whether address, name, user and password are right.'
   return new SenioError(
     'storage-failing',
-    `The database that --database-url names can't be used: ${reason}. Look whether it runs, and whether address, name, user and password are right.`,
+    `The database that --database-url names can't be used: ${reason}. ${advice}`,
     { cause: error },
   )
 }

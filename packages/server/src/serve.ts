@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { SenioError } from '@senio/protocol'
 import { type Logger, pino } from 'pino'
 import { type Installation, openInstallation } from './compose.ts'
+import { createAdministrator } from './create-administrator.ts'
+import { listenProblem } from './listen-problem.ts'
 import type { Config } from './config/config.ts'
 import { forgetRunningServer, noteRunningServer } from './running-server.ts'
 import { requirePicturePlace } from './domain/integrity/picture-place.ts'
@@ -82,7 +83,7 @@ async function startServing(
   print: (line: string) => void,
 ): Promise<RunningServer> {
   const { services } = installation
-  await createAdministrator(services, config)
+  await createAdministrator(services.accounts, config)
   const app = await createHttpServer(services, {
     logger,
     publicUrl: config.publicUrl,
@@ -94,7 +95,7 @@ async function startServing(
     closingGrace: CLOSING_GRACE,
   })
   await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
-    throw portProblem(error, config)
+    throw listenProblem(error, config)
   })
   installation.startBackgroundWork()
 
@@ -156,58 +157,6 @@ async function settlePicturePlace(storage: Storage, config: Config, logger: Logg
     reportTo(logger, error)
     return false
   }
-}
-
-async function createAdministrator({ accounts }: Services, config: Config): Promise<void> {
-  const { adminEmail, adminPassword, adminPasswordFile } = config
-  if (adminEmail === undefined || (await accounts.exist())) return
-  const password = adminPasswordFile === undefined ? adminPassword : await readPassword(adminPasswordFile)
-  if (password === undefined) {
-    throw new SenioError(
-      'parameter-invalid',
-      'SENIO_ADMIN_EMAIL is set, but neither SENIO_ADMIN_PASSWORD nor SENIO_ADMIN_PASSWORD_FILE.',
-      { field: 'admin-password' },
-    )
-  }
-  try {
-    await accounts.createFirst({ email: adminEmail, password })
-  } catch (error) {
-    // Another node that started at the same time was first.
-    if (!(await accounts.exist())) throw error
-  }
-}
-
-async function readPassword(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '')
-  } catch (cause) {
-    throw new SenioError('parameter-invalid', `The password file ${file} can't be read.`, {
-      field: 'admin-password-file',
-      cause,
-    })
-  }
-}
-
-function portProblem(error: unknown, { host, port }: Config): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EADDRINUSE') {
-    return new SenioError(
-      'parameter-invalid',
-      `Port ${port} is in use by another program. Stop that one, or choose another port with --port.`,
-      { field: 'port', cause: error },
-    )
-  }
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
-    return new SenioError(
-      'parameter-invalid',
-      `Can't listen on ${host}, port ${port}. Choose another --host or --port.`,
-      {
-        field: 'port',
-        cause: error,
-      },
-    )
-  }
-  return error
 }
 
 /** A damaged picture is normal; anything else that fails in the background is worth a look. */

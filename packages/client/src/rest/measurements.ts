@@ -49,8 +49,8 @@ export function measurementsResource(http: Http) {
     /** Every field's value at or before an instant (ms since the epoch). */
     at: (sensor: string, t: number, { tag, ...options }: AtQuery & ReadOptions = {}) =>
       http.get<InstantJson>(apiPath('sensors', sensor, 'at'), { t, tag }, options),
-    latest: (sensor: string, options?: ReadOptions) =>
-      http.get<InstantJson>(apiPath('sensors', sensor, 'latest'), {}, options),
+    latest: (sensor: string, { tag, ...options }: AtQuery & ReadOptions = {}) =>
+      http.get<InstantJson>(apiPath('sensors', sensor, 'latest'), { tag }, options),
     /** Oldest first. */
     measurements: (sensor: string, query: MeasurementsQuery = {}, options?: ReadOptions) =>
       http.get<MeasurementListJson>(apiPath('sensors', sensor, 'measurements'), { ...query }, options),

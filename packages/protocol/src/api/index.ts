@@ -99,6 +99,7 @@ export {
   fieldSeriesSchema,
   seriesSchema,
   instantQuerySchema,
+  latestQuerySchema,
   instantSchema,
   measurementsQuerySchema,
   deletedSchema,

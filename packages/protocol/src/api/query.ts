@@ -73,6 +73,9 @@ export const instantQuerySchema = z.strictObject({
   tag: tagParameter.optional(),
 })
 
+/** The same for now. */
+export const latestQuerySchema = instantQuerySchema.omit({ t: true })
+
 /** Every field's value at or before an instant; fields without one are absent. */
 export const instantSchema = z
   .object({ t: timestampSchema, fields: z.record(z.string(), latestValueSchema) })
@@ -110,7 +113,7 @@ export type MeasurementJson = z.infer<typeof measurementSchema>
 export const measurementListSchema = z.object({ measurements: z.array(measurementSchema), next: nextSchema })
 export type MeasurementListJson = z.infer<typeof measurementListSchema>
 
-export const imagesQuerySchema = z.strictObject({
+const imagesParameters = z.strictObject({
   /** Absent = the sensor's first image field. */
   field: z.string().max(64).optional(),
   ...rangeParameters,
@@ -121,6 +124,12 @@ export const imagesQuerySchema = z.strictObject({
   /** That many pictures, evenly spaced in time, instead of pages. */
   count: z.coerce.number().int().min(1).max(1000).optional(),
 })
+
+/** `count` gives all of its pictures at once: there is no page that a cursor could go on from. */
+export const imagesQuerySchema = imagesParameters.refine(
+  ({ count, cursor }) => count === undefined || cursor === undefined,
+  { path: ['cursor'], error: '`count` gives no pages, so that no cursor belongs to it' },
+)
 
 export const imageSchema = z
   .object({

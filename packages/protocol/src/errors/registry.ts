@@ -29,7 +29,7 @@ export const errorRegistry = {
   'malformed-json': rejected(
     400,
     'Malformed JSON',
-    'The body is not one JSON text. Check commas, quotes and that the whole body was sent.',
+    'The body is not one JSON text, or there is none. Check commas, quotes and that the whole body was sent.',
   ),
   'json-too-deep': rejected(
     400,
@@ -200,7 +200,7 @@ export const errorRegistry = {
   'tags-invalid': rejected(
     422,
     'Invalid tags',
-    'Tags are null, an array of at most 32 strings, or a flat object of at most 32 strings, numbers or booleans; a string has at most 256 characters.',
+    'Tags are null, an array of at most 32 strings, or a flat object of at most 32 strings, numbers or booleans; a string has at most 256 characters, of which most emoji are two.',
   ),
   'image-empty': rejected(
     422,
@@ -220,7 +220,7 @@ export const errorRegistry = {
   'parameter-invalid': rejected(
     422,
     'Invalid parameter',
-    'A query parameter or a value of the body does not fit; `field` names it.',
+    'A query parameter or a value of the body does not fit, is missing or not known; `field` names it.',
   ),
   'limit-reached': rejected(
     422,

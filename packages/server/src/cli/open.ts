@@ -1,8 +1,7 @@
-import { access } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { openInstallation } from '../compose.ts'
-import { DATABASE_FILE } from '../open-database.ts'
+import { hasDatabase } from '../open-database.ts'
 import { settings } from '../config/settings.ts'
 import { findRunningServer } from '../running-server.ts'
 import type { Services } from '../services.ts'
@@ -39,7 +38,7 @@ export function inDirectory(dataDir: string, whereabouts: Whereabouts): Whereabo
 
 /**
  * Opens an installation, also beside a running server, and closes it whatever happens.
- * @param options.create whether to make a directory that isn't there; otherwise that is an error, so that a
+ * @param options.create whether to make an installation that isn't there; otherwise that is an error, so that a
  *   misspelt name is noticed
  * @throws SenioError `not-found`, and what `use` throws
  */
@@ -51,8 +50,7 @@ export async function withSenio<Result>(
 ): Promise<Result> {
   const directory = resolve(io.directory, whereabouts.dataDir)
   const server = resolveOptions(SERVER_SETTINGS, {}, io.environment)
-  // Where the database is elsewhere, nothing has to be here.
-  if (!create && whereabouts.databaseUrl === undefined) await requireDirectory(directory)
+  if (!create) await requireInstallation(whereabouts, directory)
   let failure: unknown = null
   const installation = await openInstallation({
     ...whereabouts,
@@ -88,15 +86,18 @@ export async function withSenio<Result>(
 }
 
 /** What isn't there must not be made by a command that is to look after it: a misspelt name would be found sound. */
-async function requireDirectory(directory: string): Promise<void> {
-  try {
-    await access(join(directory, DATABASE_FILE))
-  } catch (cause) {
-    throw new SenioError(
-      'not-found',
-      `There is no data of Senio in the directory ${directory}. Name the right one with --data-dir or SENIO_DATA_DIR; ` +
-        '"senio serve" and "senio user create" make a new one.',
-      { field: 'data-dir', cause },
-    )
-  }
+async function requireInstallation(whereabouts: Whereabouts, dataDir: string): Promise<void> {
+  if (await hasDatabase({ ...whereabouts, dataDir })) return
+  const make = '"senio serve" and "senio user create" make a new one.'
+  throw whereabouts.databaseUrl === undefined
+    ? new SenioError(
+        'not-found',
+        `There is no data of Senio in the directory ${dataDir}. Name the right one with --data-dir or SENIO_DATA_DIR; ${make}`,
+        { field: 'data-dir' },
+      )
+    : new SenioError(
+        'not-found',
+        `There is no data of Senio in the database that --database-url or SENIO_DATABASE_URL names. Name the right one; ${make}`,
+        { field: 'database-url' },
+      )
 }

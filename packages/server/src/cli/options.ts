@@ -130,14 +130,9 @@ export function resolveOptions<Options extends Settings>(
   const entries = Object.entries(options).map(([name, setting]) => {
     const given = flags[optionName(setting.flag)]
     const text = Array.isArray(given) ? given.join('\n') : given
-    const fromVariable = inEnvironment(setting, environment, variableOf(setting))?.text
-    requireValue(setting, text ?? fromVariable)
-    const value = resolveSetting(
-      setting,
-      { [optionName(setting.flag)]: text },
-      { [environmentName(setting.flag)]: fromVariable },
-    )
-    return [name, value]
+    const variable = variableOf(setting)
+    requireValue(setting, text ?? inEnvironment(setting, environment, variable)?.text)
+    return [name, resolveSetting(setting, { [optionName(setting.flag)]: text }, environment, variable)]
   })
   return readSecretFiles(options, Object.fromEntries(entries), flags) as OptionsOf<Options>
 }

@@ -48,6 +48,17 @@ test('wrong use ends with 2 and says what was wrong', async () => {
   expect(missing.stderr).toContain('SENIO_OWNER')
 })
 
+test('help for a misspelt command names the one that was meant', async () => {
+  const cli = await testCli()
+  expect((await cli.run('help', 'sensr')).stderr).toBe(
+    'senio: there is no command "sensr"; did you mean "sensor"?\nHelp: senio help\n',
+  )
+  expect((await cli.run('help', 'sensor', 'lst')).stderr).toContain(
+    'did you mean "list"?\nHelp: senio help sensor\n',
+  )
+  expect((await cli.run('help', 'frobnicate')).stderr).toContain('"senio help" lists them all')
+})
+
 test('a command without its second word shows its help and ends with 2', async () => {
   const cli = await testCli()
   const { exitCode, stdout, stderr } = await cli.run('user')

@@ -5,6 +5,7 @@ import type { CliCommand, CommandResult, Settings } from './command.ts'
 import { commands, groups } from './commands.ts'
 import { reportFailure } from './failure.ts'
 import type { CliIo } from './io.ts'
+import { nearestWord } from './nearest-word.ts'
 import { isRepeatable, jsonOption, resolveOptions, UNLISTED_OPTIONS, variableOf } from './options.ts'
 
 const DESCRIPTION = `Numbers and pictures on one timeline: a home for what your devices measure and see.
@@ -50,7 +51,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
 function whereHelpIs(program: Command, argv: readonly string[]): string {
   const words: string[] = []
   let command: Command | undefined = program
-  for (const word of argv) {
+  for (const word of argv[0] === 'help' ? argv.slice(1) : argv) {
     command = command.commands.find((candidate) => candidate.name() === word)
     if (command === undefined) break
     words.push(word)
@@ -88,7 +89,13 @@ function buildProgram(io: CliIo, withheld: string[], done: (result: CommandResul
 
 function childOf(parent: Command, name: string): Command {
   const child = parent.commands.find((command) => command.name() === name)
-  return child ?? parent.error(`there is no command "${name}"; "senio help" lists them all`, { exitCode: 2 })
+  if (child !== undefined) return child
+  const meant = nearestWord(
+    name,
+    parent.commands.map((command) => command.name()),
+  )
+  const hint = meant === null ? '"senio help" lists them all' : `did you mean "${meant}"?`
+  return parent.error(`there is no command "${name}"; ${hint}`, { exitCode: 2 })
 }
 
 /** The command of the first word, made when it is needed: help lists commands in the order of `commands`. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { settings } from '../config/settings.ts'
@@ -57,3 +57,48 @@ test.skipIf(postgres === null || store === null)(
     await database.drop()
   },
 )
+
+test.skipIf(postgres === null)(
+  'a database without Senio is not found sound, and stays as it is',
+  async () => {
+    const cli = await testCli()
+    const database = await createTestDatabase(present(postgres))
+    const given = { environment: { SENIO_DATABASE_URL: database.url } }
+    for (const command of [['check'], ['sensor', 'list'], ['backup', '--folder', 'b', '--pictures-only']]) {
+      const { exitCode, problem } = await cli.runWith(given, ...command, '--json')
+      expect(exitCode).toBe(1)
+      expect(problem()).toMatchObject({ code: 'not-found', field: 'database-url' })
+    }
+    const copied = await cli.run(
+      'copy',
+      '--from',
+      database.url,
+      '--from',
+      'pictures',
+      '--to',
+      'target',
+      '--json',
+    )
+    expect(copied.problem()).toMatchObject({ code: 'not-found', field: 'from' })
+    expect(await readdir(cli.directory)).toStrictEqual([])
+    // Whoever makes its tables finds none.
+    const made = await cli.runWith(given, 'migrate', '--json')
+    expect(made.json()).toMatchObject({ from: 0 })
+    await database.drop()
+  },
+)
+
+test.skipIf(postgres === null)('a role that may not make its tables is told what it lacks', async () => {
+  const cli = await testCli()
+  const owned = await createTestDatabase(present(postgres))
+  const other = await createTestDatabase(present(postgres))
+  const url = new URL(other.url)
+  url.pathname = new URL(owned.url).pathname
+  const given = { environment: { SENIO_DATABASE_URL: url.href } }
+  const { exitCode, stderr } = await cli.runWith(given, 'migrate')
+  expect(exitCode).toBe(1)
+  const [database, role] = [url.pathname.slice(1), url.username]
+  expect(stderr).toContain(`GRANT CREATE ON DATABASE ${database} TO ${role};`)
+  await owned.drop()
+  await other.drop()
+})

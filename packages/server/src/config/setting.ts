@@ -50,15 +50,17 @@ export function inEnvironment(
 
 /**
  * A setting's value: flag before environment before default.
+ * @param own its environment variable, where that isn't named after its flag
  * @throws SenioError `parameter-invalid`, naming where the bad value came from
  */
 export function resolveSetting<Value>(
   setting: Setting<Value>,
   flags: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
+  own = environmentName(setting.flag),
 ): Value {
   const flag = flags[optionName(setting.flag)]
-  const found = inEnvironment(setting, environment)
+  const found = inEnvironment(setting, environment, own)
   const [source, text] =
     flag !== undefined
       ? [`--${setting.flag}`, textOf(flag)]

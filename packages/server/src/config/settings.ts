@@ -152,14 +152,14 @@ export const settings = {
     'ADDRESS',
     '0.0.0.0',
     'address to listen on; 127.0.0.1 for this machine only',
-    z.string().min(1),
+    z.string().min(1, 'is empty'),
   ),
   dataDir: setting(
     'data-dir',
     'DIR',
     './data',
     'directory of everything that Senio keeps, but for what --database-url and --blob-url put elsewhere',
-    z.string().min(1),
+    z.string().min(1, 'is empty'),
   ),
   ...storageSettings,
   blobRedirect: setting(
@@ -295,7 +295,7 @@ export const settings = {
     'LEVEL',
     'warn',
     'how much is logged to standard error: fatal, error, warn, info, debug or silent',
-    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'is no level'),
   ),
 } as const
 

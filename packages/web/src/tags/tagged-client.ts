@@ -6,7 +6,6 @@ import { tagWords } from '@senio/protocol'
  * respects the filter.
  */
 export function taggedClient(client: Client, tag: string): Client {
-  const at: Client['at'] = (sensor, t, options) => client.at(sensor, t, { ...options, tag })
   const handled = (handlers: Parameters<Client['live']>[1]): typeof handlers => ({
     ...handlers,
     onMeasurement(measurement, sensor) {
@@ -15,8 +14,8 @@ export function taggedClient(client: Client, tag: string): Client {
   })
   return {
     ...client,
-    at,
-    latest: (sensor, options) => at(sensor, Date.now(), options),
+    at: (sensor, t, options) => client.at(sensor, t, { ...options, tag }),
+    latest: (sensor, options) => client.latest(sensor, { ...options, tag }),
     series: (sensor, query, options) => client.series(sensor, { ...query, tag }, options),
     keogram: (sensor, query, options) => client.keogram(sensor, { ...query, tag }, options),
     keogramTile: (sensor, field, tile, options) =>

@@ -36,7 +36,7 @@ export function writeBackup(options: BackupOptions): Promise<Manifest> {
 
 async function writeAll(options: BackupOptions): Promise<Manifest> {
   const { file, storage, now } = options
-  const workspace = await mkdtemp(join(dirname(file), `.${basename(file)}-`))
+  const workspace = await makeWorkspace(file)
   try {
     const partial = join(workspace, 'backup.tar')
     const copy = join(workspace, 'copy')
@@ -56,6 +56,27 @@ async function writeAll(options: BackupOptions): Promise<Manifest> {
     }
   } finally {
     await rm(workspace, { recursive: true, force: true })
+  }
+}
+
+/** Why nothing can be written beside a file, by Node's code, as the end of a sentence. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such directory. Make it first, or choose another',
+  ENOTDIR: 'that is no directory. Choose another',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the disk can only be read',
+}
+
+/** Beside the file: so that it can be renamed. */
+async function makeWorkspace(file: string): Promise<string> {
+  try {
+    return await mkdtemp(join(dirname(file), `.${basename(file)}-`))
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? REASONS[String(cause.code)] : undefined
+    if (reason === undefined) throw cause
+    const detail = `The backup can't be written into ${dirname(file)}: ${reason}.`
+    throw new SenioError('parameter-invalid', detail, { field: 'file', cause })
   }
 }
 

@@ -1,10 +1,10 @@
-import { access, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { SenioError } from '@senio/protocol'
 import { storageSettings } from '../../config/settings.ts'
 import type { BlobSettings } from '../../open-blobs.ts'
-import { DATABASE_FILE } from '../../open-database.ts'
+import { DATABASE_FILE, hasDatabase } from '../../open-database.ts'
 import { openStorage } from '../../open-storage.ts'
 import { findRunningServer } from '../../running-server.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -52,14 +52,18 @@ export async function withPlace<Result>(
   try {
     if (directory !== null) {
       await requireIdle(dataDir, role)
-      if (databaseUrl === null) await (role === 'from' ? requireDatabase : requireFree)(dataDir, role)
+      if (databaseUrl === null && role === 'to') await requireFree(dataDir, role)
     }
-    let failure: unknown = null
-    const storage = await openStorage({
+    const database = {
       ...resolveOptions(DATABASE_SETTINGS, {}, io.environment),
-      ...keys,
       dataDir,
       databaseUrl: databaseUrl ?? undefined,
+    }
+    if (role === 'from' && !(await hasDatabase(database))) throw nothingToCopy(place)
+    let failure: unknown = null
+    const storage = await openStorage({
+      ...database,
+      ...keys,
       blobUrl: blobUrl ?? undefined,
       onFatal: (error) => {
         failure = error
@@ -92,19 +96,14 @@ async function requireIdle(directory: string, role: string): Promise<void> {
   )
 }
 
-async function requireDatabase(directory: string, role: string): Promise<void> {
-  try {
-    await access(join(directory, DATABASE_FILE))
-  } catch (cause) {
-    throw new SenioError(
-      'not-found',
-      `There is no installation in ${directory}: it holds no ${DATABASE_FILE}.`,
-      {
-        field: role,
-        cause,
-      },
-    )
-  }
+function nothingToCopy({ databaseUrl, directory }: Place): SenioError {
+  return new SenioError(
+    'not-found',
+    databaseUrl === null
+      ? `There is no installation in ${directory}: it holds no ${DATABASE_FILE}.`
+      : 'There is no installation in the database to copy from: it holds no tables of Senio.',
+    { field: 'from' },
+  )
 }
 
 /** With a database of ours in it, that one says whether it may be used. */

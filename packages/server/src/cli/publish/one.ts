@@ -5,7 +5,7 @@ import type { FieldsJson } from '@senio/protocol/api'
 import type { CommandResult } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { table } from '../table.ts'
-import { time } from '../words.ts'
+import { shellQuote, time } from '../words.ts'
 import { readNamedFile } from './read-file.ts'
 import { parseTagTexts } from './tag-texts.ts'
 import { parseTimestampText } from './timestamp-text.ts'
@@ -39,7 +39,8 @@ export async function publishOne(
 
   const data: Record<string, FieldValue> = {}
   const images: Record<string, ImageBytes> = {}
-  for (const [name, text] of [...args, ...options.image].map(splitAtEquals)) {
+  const files = options.image.map((text) => splitImage(text, sensor.fields))
+  for (const [name, text] of [...args.map(splitValue), ...files]) {
     const type = typeOf(name, sensor.fields)
     if (name in data || name in images) throw givenTwice(name)
     if (isFileType(type)) images[name] = await readNamedFile(resolve(io.directory, text))
@@ -60,10 +61,32 @@ export async function publishOne(
   }
 }
 
-function splitAtEquals(text: string): readonly [name: string, value: string] {
-  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-  if (name !== undefined && value !== undefined) return [name.normalize('NFC'), value]
+type Given = readonly [name: string, value: string]
+
+function splitValue(text: string): Given {
+  const given = splitAtEquals(text)
+  if (given !== null) return given
   throw new SenioError('parameter-invalid', `"${text}" is not FIELD=VALUE, for example temp=22.5.`)
+}
+
+function splitImage(text: string, fields: FieldsJson): Given {
+  const given = splitAtEquals(text)
+  if (given !== null) return given
+  const names = Object.keys(fields).filter((name) => isFileType(typeOf(name, fields)))
+  const [first = 'FIELD'] = names
+  throw new SenioError(
+    'parameter-invalid',
+    `"--image ${text}" doesn't say for which field: write --image ${shellQuote(`${first}=${text}`)}. ` +
+      (names.length === 0
+        ? 'The sensor has no image field yet.'
+        : `The image fields are ${names.join(', ')}.`),
+    { field: 'image' },
+  )
+}
+
+function splitAtEquals(text: string): Given | null {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  return name === undefined || value === undefined ? null : [name.normalize('NFC'), value]
 }
 
 function typeOf(name: string, fields: FieldsJson) {

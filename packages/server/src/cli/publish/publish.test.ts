@@ -93,6 +93,33 @@ test.each([
   expect(await stored()).toEqual([])
 })
 
+test.each([
+  'localhost:8080/publish/rpi',
+  '192.168.1.5:8080/publish/rpi',
+  'pi.local',
+  'http://',
+  'http://a b/',
+])('an address that is none is told at once: %s', async (url) => {
+  const cli = await testCli()
+  const refused = await cli.run('publish', 'temp=1', '--url', url, '--key', 'k')
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain(
+    `--url: "${url}" ${url.startsWith('http:') ? 'is no address' : 'needs http://'}`,
+  )
+  expect(refused.stderr).toContain('http://HOST:8080/publish/NAME')
+})
+
+test('a picture without its field is told how to name it', async () => {
+  const shell = await device(['temp:scalar', 'cam1:image', 'cam2:image'])
+  await pictureFile(shell, 'earth.jpg')
+  const refused = await shell.publish('--image', 'earth.jpg', '--json')
+  expect(refused.problem()).toMatchObject({
+    code: 'parameter-invalid',
+    detail: expect.stringContaining('--image cam1=earth.jpg') as string,
+  })
+  expect(refused.problem().detail).toContain('cam1, cam2')
+})
+
 test('a wrong key is told without trying again', async () => {
   const { publish } = await device()
   const refused = await publish('temp=1', '--key', '00000000-0000-0000-0000-000000000000', '--json')

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { createPublisher, type Publisher } from '@senio/client'
 import { fieldFormat, SenioError } from '@senio/protocol'
+import { z } from 'zod'
 import { type CommandContext, type CommandResult, defineCommand } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import {
@@ -18,10 +19,13 @@ import { SentFiles } from './sent-files.ts'
 import { watchDirectory } from './watch.ts'
 
 const options = {
-  url: fromVariable(
-    'SENIO_PUBLISH_URL',
-    requiredOption('url', 'URL', "the sensor's publish address, http://HOST:8080/publish/NAME"),
-  ),
+  url: fromVariable('SENIO_PUBLISH_URL', {
+    ...requiredOption('url', 'URL', "the sensor's publish address, http://HOST:8080/publish/NAME"),
+    schema: z
+      .string('is missing')
+      .regex(/^https?:\/\//i, 'needs http:// or https:// before it')
+      .refine((url) => URL.canParse(url), 'is no address'),
+  }),
   key: fromVariable(
     'SENIO_PUBLISH_KEY',
     requiredOption(
@@ -88,12 +92,6 @@ export const publishCommand = defineCommand({
   ],
   async run(context) {
     const { io, options: given } = context
-    if (!URL.canParse(given.url)) {
-      throw new SenioError(
-        'parameter-invalid',
-        `"${given.url}" is no address. It looks like http://HOST:8080/publish/NAME.`,
-      )
-    }
     const publisher = createPublisher({
       url: given.url,
       key: given.key,

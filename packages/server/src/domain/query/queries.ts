@@ -31,8 +31,8 @@ export class Queries {
     return queryInstant(this.#ports.measurements, sensor, t, tag)
   }
 
-  latest(sensor: Sensor): Promise<InstantJson> {
-    return this.at(sensor, this.#now())
+  latest(sensor: Sensor, tag?: string): Promise<InstantJson> {
+    return this.at(sensor, this.#now(), tag)
   }
 
   measurements(

@@ -111,6 +111,8 @@ export function routes(): FuzzTarget {
         method,
         url,
         headers: {
+          // There is no web app in tests, which whoever takes anything would be told with 503.
+          accept: 'application/json',
           authorization: `Bearer ${url.startsWith('/publish') ? key : token}`,
           ...(body.length === 0 ? {} : { 'content-type': contentType }),
         },

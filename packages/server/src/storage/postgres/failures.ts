@@ -36,6 +36,7 @@ const MIGRATED: Meaning = {
   retryAfter: RETRY_LATER,
 }
 
+const INSUFFICIENT_PRIVILEGE = '42501'
 const FORBIDDEN: Meaning = {
   code: 'storage-failing',
   detail:
@@ -53,7 +54,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '28': FAILING, // who we are
   '3D000': FAILING, // no such database
   '40': BUSY, // serialisation, deadlock
-  '42501': FORBIDDEN, // insufficient privilege
+  [INSUFFICIENT_PRIVILEGE]: FORBIDDEN,
   '53': BUSY, // too many connections, out of memory
   '53100': FULL,
   '55P03': BUSY, // lock_timeout
@@ -70,6 +71,11 @@ const UNIQUE_VIOLATION = '23505'
 export function sqlStateOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || !('severity' in error)) return null
   return typeof error.code === 'string' ? error.code : null
+}
+
+/** Whether the role of the connection lacks a privilege. */
+export function isForbidden(error: unknown): boolean {
+  return sqlStateOf(error) === INSUFFICIENT_PRIVILEGE
 }
 
 /** Whether the same may succeed at once: another transaction was in the way. */

@@ -1,7 +1,7 @@
 import { SenioError } from '@senio/protocol'
 import type { Migrated } from '../storage.ts'
 import { detectCapabilities } from './capabilities.ts'
-import { type Connections, SCHEMA } from './connections.ts'
+import { Connections, type ConnectionSettings, SCHEMA } from './connections.ts'
 import { Lock, lockSql } from './locks.ts'
 import { migrations as allMigrations, OLDEST_FORMAT } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -60,6 +60,16 @@ function sendAwaySql(oldest: number): string {
     UPDATE ${SCHEMA}.registry_version SET version = version + 1`
 }
 
+/** Whether a database holds tables of Senio; makes none. @throws SenioError `storage-failing` */
+export async function holdsSenio(settings: ConnectionSettings): Promise<boolean> {
+  const connections = new Connections({ ...settings, most: 1 })
+  try {
+    return (await connections.use(formatOf)) > 0
+  } finally {
+    await connections.close()
+  }
+}
+
 /**
  * 0 for an empty database.
  *
@@ -80,10 +90,19 @@ async function formatOf(session: PostgresSession): Promise<number> {
 
 /** An administrator may have made the schema beforehand for a role that can't. */
 async function createSchema(session: PostgresSession): Promise<void> {
-  const [row] = await session.tuples<readonly [boolean]>(
-    `SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = '${SCHEMA}')`,
+  const [row] = await session.tuples<readonly [boolean, boolean, string, string]>(
+    `SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = '${SCHEMA}'),
+       has_database_privilege(current_database(), 'CREATE'), quote_ident(current_database()), quote_ident(current_user)`,
   )
-  if (row?.[0] !== true) await session.script(`CREATE SCHEMA ${SCHEMA}`)
+  const [isThere, mayCreate, database, role] = row ?? [false, true]
+  if (!isThere && !mayCreate) {
+    throw new SenioError(
+      'storage-failing',
+      `The role ${role} may not make the schema "${SCHEMA}", which Senio keeps its tables in. ` +
+        `Whoever runs the database can allow it: GRANT CREATE ON DATABASE ${database} TO ${role};`,
+    )
+  }
+  if (!isThere) await session.script(`CREATE SCHEMA ${SCHEMA}`)
   await session.script(
     `CREATE TABLE ${SCHEMA}.format (version integer NOT NULL); INSERT INTO ${SCHEMA}.format VALUES (0)`,
   )

@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -27,3 +27,24 @@ test(
     await rm(directory, { recursive: true })
   },
 )
+
+test.each([
+  ['is no database', 'Not a database, but a letter. '.repeat(100), /senio\.db is not a database of SQLite/],
+  ['is damaged from its second page on', null, /senio\.db is damaged/],
+])('a file that %s is told so when it is opened, and stays as it is', async (_, text, words) => {
+  const directory = await mkdtemp(join(tmpdir(), 'senio-damaged-'))
+  const file = join(directory, 'senio.db')
+  const openIt = () => openSqliteDatabase({ file, onFatal: () => undefined })
+  if (text === null) {
+    await (await openIt()).close()
+    const whole = await readFile(file)
+    await writeFile(file, whole.fill(0xa5, 100))
+  } else await writeFile(file, text)
+  const before = await readFile(file)
+  await expect(openIt()).rejects.toMatchObject({
+    code: 'storage-failing',
+    message: expect.stringMatching(words) as string,
+  })
+  expect(await readFile(file)).toStrictEqual(before)
+  await rm(directory, { recursive: true })
+})

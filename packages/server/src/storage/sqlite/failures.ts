@@ -20,13 +20,15 @@ export interface SqliteFailure {
 const BUSY = 5
 const LOCKED = 6
 const FULL = 13
+const CORRUPT = 11
 const CONSTRAINT = 19
+const NOT_A_DATABASE = 26
 const PASSING_OR_DISK: ReadonlySet<number> = new Set([
   3 /* PERM */, 7 /* NOMEM */, 8 /* READONLY */, 10 /* IOERR */, 11 /* CORRUPT */, 14 /* CANTOPEN */,
   15 /* PROTOCOL */, 26 /* NOTADB */,
 ])
 /** Corruption does not pass by itself. */
-const FATAL: ReadonlySet<number> = new Set([11, 26])
+const FATAL: ReadonlySet<number> = new Set([CORRUPT, NOT_A_DATABASE])
 const CONSTRAINT_PRIMARY_KEY = 1555
 const CONSTRAINT_UNIQUE = 2067
 
@@ -115,6 +117,28 @@ export function failureToError(failure: SqliteFailure): Error {
 /** Whether main must stop writing and restart. */
 export function isFatal(error: unknown): boolean {
   return error instanceof SenioError && error.cause instanceof FailureError && error.cause.failure.isFatal
+}
+
+/** Whoever opens a file that is none of SQLite's, or is damaged, can choose another: says what is wrong with it. */
+export function asFileToMend(error: unknown, file: string): unknown {
+  if (!(error instanceof SenioError) || !(error.cause instanceof FailureError)) return error
+  const code = error.cause.failure.resultCode
+  const kind = code === null ? null : primary(code)
+  if (kind === NOT_A_DATABASE) {
+    return new SenioError(
+      'storage-failing',
+      `The file ${file} is not a database of SQLite. Choose another data directory, or restore a backup into a new one.`,
+      { cause: error },
+    )
+  }
+  if (kind === CORRUPT) {
+    return new SenioError(
+      'storage-failing',
+      `The database file ${file} is damaged. Keep a copy of it, and restore a backup into a new data directory.`,
+      { cause: error },
+    )
+  }
+  return error
 }
 
 /** SQLite's extended result code of an error of node:sqlite; null for others. */

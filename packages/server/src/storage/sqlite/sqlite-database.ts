@@ -8,6 +8,7 @@ import { VersionCache } from '../sql/version-cache.ts'
 import type { Database, Migrated } from '../storage.ts'
 import { backUp } from './backup.ts'
 import { syncDirectory } from './sync-path.ts'
+import { asFileToMend } from './failures.ts'
 import { findFaults } from './integrity.ts'
 import { sqliteDialect } from './kysely-dialect.ts'
 import { Reader } from './reader/reader.ts'
@@ -65,7 +66,7 @@ export async function openSqliteDatabase({
     await reader.call('open', undefined)
   } catch (error) {
     await Promise.allSettled([reader.close(), writer.close()])
-    throw error
+    throw asFileToMend(error, file)
   }
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import { promisify } from 'node:util'
 import type { SenioError } from '@senio/protocol'
 import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { Metrics } from '../../domain/metrics.ts'
 import type { App } from './app.ts'
 import { USUAL_BODY } from './body/rest-bodies.ts'
@@ -16,6 +16,7 @@ import { plainPublishFirst } from './plain-publish.ts'
 import type { Publish } from './publish.ts'
 import { answerRaw, rawError } from './raw-answer.ts'
 import type { RefusalLog } from './refusal-log.ts'
+import { requestValidator } from './request-validation.ts'
 
 /** Milliseconds for a whole request, however steadily it comes: 20 MiB over a bad line take minutes. */
 const REQUEST_TIMEOUT = 600_000
@@ -84,7 +85,7 @@ export function createApp(options: AppOptions, { metrics, refusals, publish, clo
   metrics.watchConnections(() => countConnections(servers))
   // Whoever asks for what there is not must not have a body read.
   app.removeAllContentTypeParsers()
-  app.setValidatorCompiler(validatorCompiler)
+  app.setValidatorCompiler(requestValidator)
   app.setSerializerCompiler(serializerCompiler)
   app.addHook('onClose', async () => refusals.endWindow())
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, onRefusal(request)))

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type ErrorCode, SenioError, toProblem } from '@senio/protocol'
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { logEvent } from '../log-events.ts'
 import { isAnsweredRaw } from './raw-answer.ts'
 
@@ -17,7 +16,6 @@ const foreign: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 /** Any error as one of Senio's; bugs and what nobody foresaw become `defect`. */
 export function toSenioError(error: unknown): SenioError {
   if (error instanceof SenioError) return error
-  if (hasZodFastifySchemaValidationErrors(error)) return invalidParameter(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known = foreign[code]
   if (known !== undefined) return new SenioError(known[0], known[1], { cause: error })
@@ -77,16 +75,4 @@ export function errorAnswer(
     headers,
     body: JSON.stringify(toProblem(senioError)),
   }
-}
-
-interface SchemaIssue {
-  readonly instancePath: string
-  readonly message?: string | undefined
-}
-
-function invalidParameter(error: { readonly validation: readonly SchemaIssue[] }): SenioError {
-  const issue = error.validation[0]
-  const field = issue?.instancePath.split('/').find((part) => part !== '')
-  const detail = `${field === undefined ? 'The request' : `"${field}"`} is not valid: ${issue?.message ?? 'unknown reason'}.`
-  return new SenioError('parameter-invalid', detail, field === undefined ? {} : { field })
 }

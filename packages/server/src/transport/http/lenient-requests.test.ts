@@ -39,6 +39,20 @@ it.each(['/sensors/rpi/keys', '/tokens'])('takes no body for an empty object: %s
   expect(answer.json()).toMatchObject({ label: '' })
 })
 
+it.each(['/sensors', '/sensors/rpi/notes', '/views', '/session'])(
+  'says that a body is missing where something has to be in it: %s',
+  async (path) => {
+    const answer = await post(path)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({
+      code: 'malformed-json',
+      detail: expect.stringContaining('no body') as string,
+    })
+    // As where it is announced and empty.
+    expect((await post(path, { 'content-type': 'application/json' })).statusCode).toBe(400)
+  },
+)
+
 it('does not take null for an empty object', async () => {
   const answer = await post('/tokens', { 'content-type': 'application/json' }, 'null')
   expect(answer.statusCode).toBe(422)

@@ -28,9 +28,13 @@ export const publishPaths = {
         'again changes nothing.',
       security: [{ deviceKey: [] }],
       parameters: [
-        query('clock', '`server`: stamp the time of arrival, for devices without a clock', {
-          const: 'server',
-        }),
+        query(
+          'clock',
+          '`server`: stamp the time of arrival, whatever a device without a clock sends as timestamp',
+          {
+            const: 'server',
+          },
+        ),
         query('field', 'raw images: the image field', { type: 'string' }),
         query('timestamp', 'raw images: milliseconds since the Unix epoch', { type: 'number' }),
       ],

@@ -209,7 +209,7 @@ async function readImage(
     )
   }
   const timestamp = onlyOne(query, 'timestamp')
-  const json = timestamp === null ? {} : { timestamp: parseTimestampText(timestamp) }
+  const json = timestamp === null || stamp !== null ? {} : { timestamp: parseTimestampText(timestamp) }
   const pictures: Pictures = new Map()
   await ingest.receive(sensor, field, bodyChunks({ request, timeout, held }), pictures)
   work.beginReceived()

@@ -131,6 +131,25 @@ describe('one measurement as JSON', () => {
   })
 })
 
+describe('a timestamp beside ?clock=server', () => {
+  it.each([1, 1474383378795, 4e12, null, 'now'])(
+    'does not count, and need not be valid: %j',
+    async (sent) => {
+      const body = JSON.stringify({ timestamp: sent, data: { temp: 1 } })
+      const { status, json } = await post(body, {}, '?clock=server')
+      expect(status).toBe(201)
+      expect(json.timestamp).toBeCloseTo(server.now, -3)
+    },
+  )
+
+  it('does not count in the address of a raw picture, either', async () => {
+    const query = '?field=cam2&clock=server&timestamp=unknown'
+    const { status, json } = await post(earth, { 'content-type': 'image/jpeg' }, query)
+    expect(status).toBe(201)
+    expect(json.timestamp).toBeCloseTo(server.now, -3)
+  })
+})
+
 describe('many measurements', () => {
   it('are accepted as an array, as lines, and compressed', async () => {
     const list = () => Array.from({ length: 3 }, (_, i) => ({ timestamp: ++t, data: { temp: i } }))

@@ -13,6 +13,7 @@ import { imageRoutes } from './images.ts'
 import { keogramRoutes } from './keograms.ts'
 import { keyRoutes } from './keys.ts'
 import { takeLeftOut } from './lenient-requests.ts'
+import { refuseUnknownParameters } from './known-parameters.ts'
 import { liveRoutes } from './live.ts'
 import { meRoutes } from './me.ts'
 import { deleteMeasurementRoutes, measurementRoutes, tagRoutes } from './measurements.ts'
@@ -55,6 +56,7 @@ export async function restRoutes(api: App, services: RestServices): Promise<void
   requirePlainBodies(api)
   takeJsonBodies(api, services)
   takeLeftOut(api)
+  refuseUnknownParameters(api)
   setupRoutes(api, http)
   sessionRoutes(api, http)
   meRoutes(api, http)

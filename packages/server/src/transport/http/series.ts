@@ -1,5 +1,11 @@
 import { timestampMs } from '@senio/protocol'
-import { instantQuerySchema, instantSchema, seriesQuerySchema, seriesSchema } from '@senio/protocol/api'
+import {
+  instantQuerySchema,
+  instantSchema,
+  latestQuerySchema,
+  seriesQuerySchema,
+  seriesSchema,
+} from '@senio/protocol/api'
 import type { App } from './app.ts'
 import { jsonText } from './json-text.ts'
 import { sensorParams } from './parameters.ts'
@@ -56,9 +62,11 @@ export function seriesRoutes(app: App, { authorise, requireSensor, queries }: Se
         tags: ['Measurements'],
         summary: "Every field's newest value",
         params: sensorParams,
+        querystring: latestQuerySchema,
         response: { ...problemResponses, 200: instantSchema },
       },
     },
-    async (request, reply) => plainJson(reply, await queries.latest(await requireSensor(request))),
+    async (request, reply) =>
+      plainJson(reply, await queries.latest(await requireSensor(request), request.query.tag)),
   )
 }

@@ -90,6 +90,18 @@ describe('the values at an instant with a tag', () => {
   })
 })
 
+describe('the newest values with a tag', () => {
+  it.each([
+    ['day', 3],
+    ['run:0', 0],
+    ['none', undefined],
+  ])('are those of the measurements with it: %s', async (tag, value) => {
+    const { json } = await ask<InstantJson>('GET', `/sensors/rpi/latest?tag=${tag}`)
+    expect(json.fields['temp']?.value).toBe(value)
+    expect(json.fields['cam1']?.value).toBe(value === undefined ? undefined : hashes[value])
+  })
+})
+
 describe('the list of tags', () => {
   it('has each word once, and can be searched', async () => {
     const { json } = await ask<TagListJson>('GET', '/sensors/rpi/tags?search=N')

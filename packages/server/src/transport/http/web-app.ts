@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { SenioError } from '@senio/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { acceptanceOf } from './accept.ts'
 import type { App } from './app.ts'
 import type { RouteTable } from './route-table.ts'
 
 /**
- * Serves the built web app, and its page for every address that isn't a file, the API's or a device's.
+ * Serves the built web app, and its page for every address that isn't a file, the API's or a device's, to whoever wants HTML.
  * @param directory the built app; when it isn't there, a line says how to build it
  */
 export async function serveWebApp(app: App, directory: string, routes: RouteTable): Promise<void> {
@@ -35,14 +36,25 @@ export async function serveWebApp(app: App, directory: string, routes: RouteTabl
       const detail = `${request.method} is not possible here; possible: ${methods.join(', ')}.`
       throw new SenioError('method-not-allowed', detail)
     }
-    if (isPage(request, path)) return built ? reply.sendFile('index.html') : notBuilt(reply)
+    if (mayBePage(request, path)) {
+      reply.header('vary', 'accept')
+      if (isPageWanted(request, path)) return built ? reply.sendFile('index.html') : notBuilt(reply)
+    }
     throw new SenioError('not-found', 'There is nothing at this address.')
   })
 }
 
-function isPage({ method, headers }: FastifyRequest, path: string): boolean {
-  const isRead = method === 'GET' || method === 'HEAD'
-  return isRead && !/^\/(?:api|publish|assets)\//.test(path) && (headers.accept ?? '').includes('text/html')
+function mayBePage({ method }: FastifyRequest, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && !/^\/(?:api|publish|assets)\//.test(path)
+}
+
+/**
+ * Browsers name HTML. Whoever takes anything, as curl does, gets the page at the root alone: elsewhere it may be a
+ * picture that they miss.
+ */
+function isPageWanted({ headers }: FastifyRequest, path: string): boolean {
+  const { quality, isNamed } = acceptanceOf('text/html', headers.accept)
+  return quality > 0 && (isNamed || path === '/')
 }
 
 function notBuilt(reply: FastifyReply): FastifyReply {

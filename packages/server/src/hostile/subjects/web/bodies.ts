@@ -83,6 +83,7 @@ export const bodies: readonly HostileCase[] = [
   ),
   write('UTF-16', POST_SENSORS, Buffer.from('{"name":"mine"}', 'utf16le'), 'malformed-json'),
   write('an empty body', PATCH_SENSOR, '', 'malformed-json'),
+  write('no body', POST_SENSORS, '', 'malformed-json', []),
   write('a list', POST_SENSORS, '[]', 'parameter-invalid'),
   write('null', POST_SENSORS, 'null', 'parameter-invalid'),
   write('2 MB', POST_SENSORS, JSON.stringify({ name: 'x'.repeat(2_000_000) }), 'body-too-large'),

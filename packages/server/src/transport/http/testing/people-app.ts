@@ -1,6 +1,6 @@
 import fastifyCookie from '@fastify/cookie'
 import fastify, { type InjectOptions } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { serializerCompiler } from 'fastify-type-provider-zod'
 import { testPeople } from '../../../domain/testing/people.ts'
 import { accountRoutes } from '../accounts.ts'
 import type { App } from '../app.ts'
@@ -12,6 +12,7 @@ import { fieldRoutes } from '../fields.ts'
 import { keyRoutes } from '../keys.ts'
 import { meRoutes } from '../me.ts'
 import { openapi } from '../openapi.ts'
+import { requestValidator } from '../request-validation.ts'
 import { sensorRoutes } from '../sensors.ts'
 import { sessionRoutes } from '../session.ts'
 import { setupRoutes } from '../setup.ts'
@@ -39,7 +40,7 @@ export async function peopleApp(
 ) {
   const people = testPeople()
   const app: App = fastify({ trustProxy: options.trustProxy ?? false })
-  app.setValidatorCompiler(validatorCompiler)
+  app.setValidatorCompiler(requestValidator)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
   await app.register(fastifyCookie)
