@@ -71,16 +71,20 @@ export class Senio {
         '--publish-rate=1000000',
         '--max-connections=20000',
       ],
-      env: { ...ENVIRONMENT, ...storage, SENIO_ADMIN_EMAIL: OWNER, SENIO_ADMIN_PASSWORD: 'a password of the bench' },
+      env: {
+        ...ENVIRONMENT,
+        ...storage,
+        SENIO_ADMIN_EMAIL: OWNER,
+        SENIO_ADMIN_PASSWORD: 'a password of the bench',
+      },
       wrapper: bench.wrapper,
       isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
     })
     const cli = async (...args: readonly string[]): Promise<Record<string, string>> => {
       const all = [bench.senio, ...args, '--owner', OWNER, '--data-dir', dataDir, '--json']
-      return JSON.parse(await runCommand(process.execPath, all, { env: { ...ENVIRONMENT, ...storage } })) as Record<
-        string,
-        string
-      >
+      return JSON.parse(
+        await runCommand(process.execPath, all, { env: { ...ENVIRONMENT, ...storage } }),
+      ) as Record<string, string>
     }
     const sensor = await cli('sensor', 'create', SENSOR, ...fields.flatMap((field) => ['--field', field]))
     const { token = '' } = await cli('token', 'create')
