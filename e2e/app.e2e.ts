@@ -150,7 +150,7 @@ describe('signing in', () => {
     const [user, other] = [await open(server.url), await open(server.url)]
     await user.openSignedIn('/account', ADMIN)
     await user.button('Add a person').click()
-    await user.dialog.getByLabel('E-mail address').fill(bob.email)
+    await user.dialog.getByLabel('E-mail').fill(bob.email)
     await user.dialog.getByLabel('First password').fill(bob.password)
     await user.dialog.getByRole('button', { name: 'Add the person' }).click()
     await user.dialog.waitFor({ state: 'detached' })
