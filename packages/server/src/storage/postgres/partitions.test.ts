@@ -8,7 +8,7 @@ import {
 import { newSensor, type TestSensor } from '../contract/database-under-test.ts'
 import type { Database } from '../storage.ts'
 import { DAY, timestampMs } from '@senio/protocol'
-import { distributeSql, valueTableSql } from './migrations/value-table.ts'
+import { distributeSql, valueTableSql, WHOLE_MS } from './migrations/value-table.ts'
 import { partitionOf } from './partitions.ts'
 import { openPostgresDatabase } from './postgres-database.ts'
 import { testOptions } from './testing.ts'
@@ -72,6 +72,20 @@ describe.skipIf(serverUrl === null)('partitions of values', () => {
     place = await createTestDatabase(serverUrl ?? '')
   })
   afterAll(() => place.drop())
+
+  test('of TimescaleDB are found for every bound that a query has', async () => {
+    const client = new pg.Client({ connectionString: place.url })
+    await client.connect()
+    await client.query(`SET search_path = pg_temp; ${WHOLE_MS.replace('whole_ms', 'pg_temp.whole_ms')}`)
+    const { rows } = await client.query<{ whole: string }>(
+      `SELECT pg_temp.whole_ms(ts) AS whole
+       FROM unnest('{-Infinity,-1e300,-8.64e15,-0.5,1.5,8.64e15,Infinity}'::float8[]) WITH ORDINALITY AS t(ts, n) ORDER BY n`,
+    )
+    await client.end()
+    expect(rows.map(({ whole }) => Number(whole))).toStrictEqual([
+      -8.64e15, -8.64e15, -8.64e15, -1, 1, 8.64e15, 8.64e15,
+    ])
+  })
 
   const partitions = async (): Promise<readonly string[]> => {
     const client = new pg.Client({ connectionString: place.url })

@@ -18,6 +18,13 @@ const COLUMNS = `
 
 const INDEX_OF_BYTES = 'CREATE INDEX value_bytes ON value (b, sensor, field) WHERE b IS NOT NULL;'
 
+/** ms of the last timestamp that there can be, and with a minus of the first. */
+const LAST_TIME = 8.64e15
+
+/** What TimescaleDB finds chunks by. Queries name bounds beyond all timestamps, too, and it is asked about those as well. */
+export const WHOLE_MS = `CREATE FUNCTION whole_ms(ts double precision) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS 'SELECT floor(greatest(least(ts, ${LAST_TIME}), -${LAST_TIME}))::bigint';`
+
 /** The table of values: a hypertable where there are any, otherwise partitioned by us (see `Partitions`). */
 export function valueTableSql({ hypertables }: Capabilities): string {
   if (hypertables) {
@@ -26,8 +33,7 @@ CREATE TABLE value (${COLUMNS},
   PRIMARY KEY (sensor, field, ts)
 );
 ${INDEX_OF_BYTES}
-CREATE FUNCTION whole_ms(ts double precision) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  AS 'SELECT floor(ts)::bigint';
+${WHOLE_MS}
 SELECT create_hypertable('value', 'ts', chunk_time_interval => ${30 * DAY}::bigint,
   time_partitioning_func => 'whole_ms', create_default_indexes => false);`
   }
