@@ -14,6 +14,8 @@ const FIELDS = ['temp:scalar:celsius', 'humidity:scalar:relative %', 'cam1:image
 
 /** ms after which nobody waits for more answers: what was to be seen is missing, then. */
 const LONGEST_PUBLISHING = 15_000
+/** ms that a server may say so that its pictures can't be read. */
+const LONGEST_FAILURE = 15_000
 
 /** How many requests got which status. */
 export type Answers = ReadonlyMap<number, number>
@@ -193,7 +195,27 @@ export class Site {
     const { account, device } = this
     return {
       measurements: () => account.measurements(device.name),
-      image: (sha1) => account.image(device.name, sha1).catch(() => null),
+      image: async (sha1) => {
+        const read = (): Promise<Buffer | null> => account.image(device.name, sha1).catch(() => null)
+        const bytes = await read()
+        if (bytes !== null) return bytes
+        await this.#picturesAreReady()
+        return read()
+      },
+    }
+  }
+
+  /**
+   * Waits while the server says that it can read no picture at the moment, as it may for a while after a bucket was out of
+   * reach: that is no loss.
+   */
+  async #picturesAreReady(): Promise<void> {
+    const deadline = performance.now() + LONGEST_FAILURE
+    while (performance.now() < deadline) {
+      const answer = await fetch(`${this.server.url}/readyz`)
+      const { pictures } = (await answer.json()) as { readonly pictures?: string }
+      if (pictures !== 'failing') return
+      await delay(50)
     }
   }
 }

@@ -5,8 +5,10 @@ export interface WorkLimitOptions {
   readonly elapsed: () => number
   /** How long work should take at most. */
   readonly target?: DurationMs
-  /** Bytes of work that are no crowd, however slow the machine or its disk is at the moment. */
+  /** Bytes of work that may always be in progress. */
   readonly least?: number
+  /** So many things in progress are no crowd, however slow the disk is at the moment. */
+  readonly crowd?: number
 }
 
 /** Of which a publisher that should wait half a second at most also waits before it is read, and for its answer. */
@@ -16,9 +18,10 @@ const REQUEST = 512
 /** Where the limit begins: what two quick processors do in the time. */
 const FIRST = 4 * 1024 * 1024
 /** Some hundreds of single measurements, or a few long lists. */
-const LEAST = 256 * 1024
+const LEAST = 128 * 1024
+const CROWD = 200
 const MOST = 8 * 1024 * 1024
-/** Of the limit, after work that took too long. */
+/** Of what was in progress, when work has taken too long. */
 const CUT = 0.7
 /** Of what was done in time the limit grows by. */
 const GROWTH = 1 / 16
@@ -32,13 +35,14 @@ export interface Work {
 
 /**
  * How much may be in progress so that it takes no longer than it should. What that is nobody knows: it is learned, as TCP
- * learns what a network takes. Work that took too long lowers the limit at once; work that didn't, while there was about as
- * much as there may be, raises it bit by bit.
+ * learns what a network takes. Of much work, or many at a time: what took too long lowers the limit at once, what didn't raises it
+ * bit by bit.
  */
 export class WorkLimit {
   readonly #elapsed: () => number
   readonly #target: DurationMs
   readonly #least: number
+  readonly #crowd: number
   #limit: number
   #weight = 0
   #count = 0
@@ -47,10 +51,11 @@ export class WorkLimit {
   /** Work that began before that says nothing about the limit as it is now. */
   #cut = -Infinity
 
-  constructor({ elapsed, target = TARGET, least = LEAST }: WorkLimitOptions) {
+  constructor({ elapsed, target = TARGET, least = LEAST, crowd = CROWD }: WorkLimitOptions) {
     this.#elapsed = elapsed
     this.#target = target
     this.#least = least
+    this.#crowd = crowd
     this.#limit = Math.max(FIRST, least)
   }
 
@@ -61,8 +66,8 @@ export class WorkLimit {
 
   /** Whether nothing more should begin. */
   get isReached(): boolean {
-    if (this.#weight < this.#least) return false
-    return this.#weight >= this.#limit || this.#elapsed() - this.#moved > 2 * this.#target
+    if (this.#weight >= this.#limit) return true
+    return this.#count > this.#crowd && this.#elapsed() - this.#moved > this.#target
   }
 
   /** @param bytes of what is to be done. @returns for `end` */
@@ -76,7 +81,7 @@ export class WorkLimit {
   /** It is done, or given up. To be called once. */
   end(work: Work): void {
     this.#moved = this.#elapsed()
-    if (this.#weight >= this.#limit / 2) this.#learn(work)
+    if (this.#weight >= this.#limit / 2 || this.#count > this.#crowd) this.#learn(work)
     this.#weight -= work.weight
     this.#count--
   }
@@ -84,7 +89,7 @@ export class WorkLimit {
   #learn({ at, weight }: Work): void {
     if (this.#moved - at <= this.#target) this.#limit = Math.min(MOST, this.#limit + weight * GROWTH)
     else if (at >= this.#cut) {
-      this.#limit = Math.max(this.#least, this.#limit * CUT)
+      this.#limit = Math.max(this.#least, Math.min(this.#limit, this.#weight) * CUT)
       this.#cut = this.#moved
     }
   }
