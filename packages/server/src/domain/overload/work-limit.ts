@@ -12,7 +12,7 @@ export interface WorkLimitOptions {
 }
 
 /** Of which a publisher that should wait half a second at most also waits before it is read, and for its answer. */
-const TARGET = durationMs(200)
+const TARGET = durationMs(130)
 /** What a request weighs beside its bytes. */
 const REQUEST = 512
 /** Where the limit begins: what two quick processors do in the time. */
