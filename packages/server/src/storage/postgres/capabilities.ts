@@ -4,15 +4,13 @@ import type { PostgresSession } from './session.ts'
 export interface Capabilities {
   /** TimescaleDB keeps values in a hypertable, whose chunks it makes by itself. */
   readonly hypertables: boolean
-  /** Citus spreads what belongs to a sensor over its workers by the sensor. */
-  readonly distribution: boolean
 }
 
 /** Those of the extensions that are installed in the database. */
 export async function detectCapabilities(session: PostgresSession): Promise<Capabilities> {
   const rows = await session.tuples<readonly [string]>(
-    `SELECT extname FROM pg_extension WHERE extname IN ('timescaledb', 'citus')`,
+    `SELECT extname FROM pg_extension WHERE extname = 'timescaledb'`,
   )
   const names = new Set(rows.map(([name]) => name))
-  return { hypertables: names.has('timescaledb'), distribution: names.has('citus') }
+  return { hypertables: names.has('timescaledb') }
 }

@@ -8,7 +8,7 @@ import {
 import { newSensor, type TestSensor } from '../contract/database-under-test.ts'
 import type { Database } from '../storage.ts'
 import { DAY, timestampMs } from '@senio/protocol'
-import { distributeSql, valueTableSql, WHOLE_MS } from './migrations/value-table.ts'
+import { valueTableSql, WHOLE_MS } from './migrations/value-table.ts'
 import { partitionOf } from './partitions.ts'
 import { openPostgresDatabase } from './postgres-database.ts'
 import { testOptions } from './testing.ts'
@@ -44,25 +44,11 @@ describe('the partition of a timestamp', () => {
 })
 
 describe('with extensions', () => {
-  const none = { hypertables: false, distribution: false }
-
   test('a hypertable takes the place of our partitions', () => {
-    const sql = valueTableSql({ ...none, hypertables: true })
+    const sql = valueTableSql({ hypertables: true })
     expect(sql).toMatch(/create_hypertable\('value', 'ts', chunk_time_interval => 2592000000::bigint/)
     expect(sql).not.toMatch(/PARTITION/)
-    expect(valueTableSql(none)).not.toMatch(/hypertable/)
-  })
-
-  test('what belongs to a sensor is distributed by it, all to the same place', () => {
-    expect(distributeSql(none)).toBe('')
-    expect(distributeSql({ ...none, distribution: true })).toBe(
-      [
-        `SELECT create_distributed_table('value', 'sensor');`,
-        `SELECT create_distributed_table('rollup', 'sensor', colocate_with => 'value');`,
-        `SELECT create_distributed_table('measurement_tags', 'sensor', colocate_with => 'value');`,
-        `SELECT create_distributed_table('tag_word', 'sensor', colocate_with => 'value');`,
-      ].join('\n'),
-    )
+    expect(valueTableSql({ hypertables: false })).not.toMatch(/hypertable/)
   })
 })
 

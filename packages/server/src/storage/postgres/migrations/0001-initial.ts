@@ -1,5 +1,5 @@
 import type { Migration } from './migration.ts'
-import { distributeSql, valueTableSql } from './value-table.ts'
+import { valueTableSql } from './value-table.ts'
 
 /**
  * The tables of docs/formats/postgres.md. Times are ms since the epoch, and text compares by code point. Ids are
@@ -181,7 +181,6 @@ END $$;
 CREATE TRIGGER field_holds_sensor BEFORE UPDATE OF deleted ON field
   FOR EACH ROW EXECUTE FUNCTION hold_sensor_of_field();
 
-${distributeSql(capabilities)}
 `
 
 function bump(table: string, update: string): string {

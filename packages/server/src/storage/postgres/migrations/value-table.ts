@@ -45,15 +45,3 @@ ${INDEX_OF_BYTES}
 CREATE TABLE value_early PARTITION OF value FOR VALUES FROM (MINVALUE) TO (${EARLIEST});
 CREATE TABLE value_late PARTITION OF value FOR VALUES FROM (${LATEST}) TO (MAXVALUE);`
 }
-
-/** Puts what belongs to one sensor on one worker; nothing without workers. */
-export function distributeSql({ distribution }: Capabilities): string {
-  if (!distribution) return ''
-  const [first, ...others] = ['value', 'rollup', 'measurement_tags', 'tag_word']
-  return [
-    `SELECT create_distributed_table('${first}', 'sensor');`,
-    ...others.map(
-      (table) => `SELECT create_distributed_table('${table}', 'sensor', colocate_with => '${first}');`,
-    ),
-  ].join('\n')
-}
