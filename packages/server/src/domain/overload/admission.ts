@@ -1,19 +1,16 @@
 import { type DurationMs, durationMs } from '@senio/protocol'
 import { OVERLOADED } from './overloaded.ts'
-import { type Work, WorkLimit, type WorkLimitOptions } from './work-limit.ts'
+import { CROWD, type Work, WorkLimit, type WorkLimitOptions } from './work-limit.ts'
 
 export interface AdmissionOptions extends WorkLimitOptions {
   /** How late the event loop may be before more are sent away. */
   readonly lateness?: DurationMs
-  /** So many at a time are no crowd, however slow the machine is at the moment. */
-  readonly crowd?: number
 }
 
 /** Between two looks at how late the event loop is. */
 const TICK = 20
 /** Whoever is let in waits for the rest of this round of the loop, and for the next ones, which are as long. */
 const LATENESS = durationMs(50)
-const CROWD = 100
 /** What storing a picture weighs beside JSON, in bytes of that. */
 const PICTURE = 16 * 1024
 

@@ -7,7 +7,7 @@ export interface WorkLimitOptions {
   readonly target?: DurationMs
   /** Bytes of work that may always be in progress. */
   readonly least?: number
-  /** So many things in progress are no crowd, however slow the disk is at the moment. */
+  /** So many at a time are no crowd, however slow the machine or its disk is at the moment. */
   readonly crowd?: number
 }
 
@@ -19,7 +19,8 @@ const REQUEST = 512
 const FIRST = 4 * 1024 * 1024
 /** Some hundreds of single measurements, or a few long lists. */
 const LEAST = 128 * 1024
-const CROWD = 200
+/** More than that at a time, whatever each of them brings. */
+export const CROWD = 200
 const MOST = 8 * 1024 * 1024
 /** Of what was in progress, when work has taken too long. */
 const CUT = 0.7

@@ -86,11 +86,10 @@ export function sqlSensorStore(db: SqlDatabase): SensorStore {
     },
 
     async count(owner) {
-      const { count } = await db
-        .selectFrom('sensor')
+      const { count } = await livingSensors(db)
+        .clearSelect()
         .select(({ fn }) => fn.countAll().as('count'))
         .where('owner', '=', owner)
-        .where('deleted', '=', 0)
         .executeTakeFirstOrThrow()
       return Number(count)
     },

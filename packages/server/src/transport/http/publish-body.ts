@@ -8,9 +8,9 @@ import type { HeldBody } from '../../domain/overload/body-memory.ts'
 import type { Sensor } from '../../storage/sensor-store.ts'
 import { bodyChunks, type BodyLimit, readBody } from './body/read-body.ts'
 import { parseStrictJson } from './body/strict-json.ts'
-import type { PublishWork } from './publish-work.ts'
 import { type Part, parseMultipart } from './multipart/parse-multipart.ts'
 import { readPart } from './multipart/read-part.ts'
+import type { PublishWork } from './publish-work.ts'
 
 /** Bytes of one measurement's JSON. */
 const MAX_SINGLE = 1024 * 1024
@@ -46,6 +46,7 @@ export interface PublishRequest {
   readonly query: URLSearchParams
   /** What is held of it, until it is answered. */
   readonly held: HeldBody
+  /** Begins when all of it has come. */
   readonly work: Pick<PublishWork, 'begin' | 'beginReceived'>
 }
 

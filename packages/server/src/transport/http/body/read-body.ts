@@ -49,7 +49,7 @@ export async function readBody(body: BodyToRead, limit: BodyLimit): Promise<Uint
     )
   }
   const gzip = encoding === 'gzip'
-  if (!request.complete) await endOfTurn()
+  if (!gzip && !request.complete) await endOfTurn()
   const whole = gzip ? null : arrivedWhole(request)
   if (whole !== null) {
     const allowed = limit.bytes(firstByte(whole))
@@ -109,6 +109,8 @@ function arrivedWhole(request: IncomingMessage): Uint8Array | null {
 /** As `bodyChunks`, without waiting between chunks: an iterator costs more than reading a small body does. */
 function eachChunk(body: BodyToRead, take: (chunk: Uint8Array) => void): Promise<void> {
   const { request } = body
+  // It tells of its end once, perhaps before anybody listened.
+  if (request.destroyed) return Promise.reject(brokenOff())
   return new Promise((resolve, reject) => {
     const coming = new ComingBody(body)
     const onData = (chunk: Uint8Array): void => {
@@ -128,8 +130,7 @@ function eachChunk(body: BodyToRead, take: (chunk: Uint8Array) => void): Promise
       end()
       reject(coming.error ?? error)
     }
-    const onClose = (): void =>
-      onError(new SenioError('malformed-request', 'The connection ended before the body did.'))
+    const onClose = (): void => onError(brokenOff())
     const end = (): void => {
       coming.stop()
       request.pause()
@@ -137,6 +138,10 @@ function eachChunk(body: BodyToRead, take: (chunk: Uint8Array) => void): Promise
     }
     request.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose)
   })
+}
+
+function brokenOff(): SenioError {
+  return new SenioError('malformed-request', 'The connection ended before the body did.')
 }
 
 /** The first byte that isn't JSON white space or a byte order mark. */
