@@ -29,6 +29,11 @@ test('so much may begin and no more, until something is done', () => {
   expect(limit.count).toBe(begun.length - 10)
 })
 
+test('a first crowd, of which nothing is known, is let in for what a slow machine does in a second', () => {
+  const { fill } = workLimit()
+  expect(fill().length).toBeLessThanOrEqual(100)
+})
+
 test('work that takes too long lowers the limit, once for what began before, and never below what is no crowd', () => {
   const { fill, finish } = workLimit()
   const before = fill()

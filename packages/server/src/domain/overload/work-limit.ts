@@ -15,8 +15,8 @@ export interface WorkLimitOptions {
 const TARGET = durationMs(130)
 /** What a request weighs beside its bytes. */
 const REQUEST = 512
-/** Where the limit begins: what two quick processors do in the time. */
-const FIRST = 4 * 1024 * 1024
+/** Where the limit begins. What is too little grows within a second, what is too much is waited for by whoever comes first. */
+const FIRST = 1024 * 1024
 /** Some hundreds of single measurements, or a few long lists. */
 const LEAST = 128 * 1024
 /** More than that at a time, whatever each of them brings. */
