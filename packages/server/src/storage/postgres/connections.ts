@@ -36,6 +36,8 @@ export interface ConnectionSettings {
   readonly lockTimeout: number
   /** Milliseconds to wait for a connection. */
   readonly connectTimeout: number
+  /** Whether what is kept of sensors is distributed over several servers; false when absent. */
+  readonly isDistributed?: boolean
 }
 
 /**
@@ -46,6 +48,7 @@ export class Connections {
   readonly #pool: pg.Pool
   readonly #hosts: Hosts
   readonly #most: number
+  readonly #isDistributed: boolean
   readonly #single: SingleConnection
   /** The server's process of each connection. */
   readonly #pids = new WeakMap<object, number>()
@@ -66,6 +69,7 @@ export class Connections {
   ) {
     this.#hosts = hosts
     this.#most = settings.most
+    this.#isDistributed = settings.isDistributed ?? false
     this.#single = singleConnection(settings)
     this.#pool = new pg.Pool({
       Client: clientOf(hosts, takesWrites),
@@ -138,7 +142,7 @@ export class Connections {
   async #use<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const client = await this.#connect()
-      const session = new PostgresSession(client)
+      const session = new PostgresSession(client, this.#isDistributed)
       let isGone = false
       const onError = (): void => {
         isGone = true

@@ -44,11 +44,13 @@ describe('the partition of a timestamp', () => {
 })
 
 describe('with extensions', () => {
+  const none = { hypertables: false, distribution: false }
+
   test('a hypertable takes the place of our partitions', () => {
-    const sql = valueTableSql({ hypertables: true })
+    const sql = valueTableSql({ ...none, hypertables: true })
     expect(sql).toMatch(/create_hypertable\('value', 'ts', chunk_time_interval => 2592000000::bigint/)
     expect(sql).not.toMatch(/PARTITION/)
-    expect(valueTableSql({ hypertables: false })).not.toMatch(/hypertable/)
+    expect(valueTableSql(none)).not.toMatch(/hypertable/)
   })
 })
 

@@ -165,7 +165,9 @@ export class Partitions {
       async (session) => {
         const there = await existing(session)
         // Attached, not created as a partition: that lets everybody go on reading and writing meanwhile.
-        if (!there.has(partition.name)) await session.script(`${patience.others}; ${attachSql(partition)}`)
+        if (there.has(partition.name)) return
+        await session.script(patience.others)
+        for (const statement of attachSql(partition)) await session.script(statement)
       },
       `BEGIN; ${patience.nodes}; ${lockSql(Lock.partitions)}`,
     )
@@ -206,7 +208,10 @@ async function existing(session: PostgresSession): Promise<ReadonlySet<string>> 
   return new Set(rows.map(([name]) => name))
 }
 
-function attachSql({ name, from, to }: Partition): string {
-  return `CREATE TABLE ${name} (LIKE value INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE);
-    ALTER TABLE value ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`
+/** To be sent one by one: Citus passes on what it was sent. */
+function attachSql({ name, from, to }: Partition): readonly string[] {
+  return [
+    `CREATE TABLE ${name} (LIKE value INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)`,
+    `ALTER TABLE value ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`,
+  ]
 }

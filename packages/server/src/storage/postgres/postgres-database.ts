@@ -4,6 +4,7 @@ import { sqlNodeStores } from '../sql/node-stores.ts'
 import { sqlStores } from '../sql/sql-stores.ts'
 import { VersionCache } from '../sql/version-cache.ts'
 import type { Database, Migrated } from '../storage.ts'
+import { isDistributed } from './capabilities.ts'
 import { singleConnection, type ConnectionSettings, Connections } from './connections.ts'
 import { FieldOwners } from './field-owners.ts'
 import { postgresFigures } from './figures.ts'
@@ -39,7 +40,7 @@ const PLANS_BY_KEY = `
 /** The server's, ms. */
 const CLOCK = sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::float8`
 
-export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
+export interface PostgresOptions extends Omit<ConnectionSettings, 'url' | 'isDistributed'> {
   /** `postgres://user:password@host:port/database?sslmode=…` */
   readonly url: string
   /** Of a standby that answers queries; null for none. */
@@ -60,16 +61,16 @@ export interface PostgresOptions extends Omit<ConnectionSettings, 'url'> {
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
   // Measurements have a connection of their own: they don't wait until readers are done with theirs.
   const hosts = new Hosts(options.url)
-  const writer = new Connections({ ...options, most: 1 }, hosts, true, PLANS_BY_KEY)
-  const primary = new Connections({ ...options, most: Math.max(1, options.most - RESERVED) }, hosts)
+  const { migrated, ...layout } = await prepareTables(options, hosts)
+  const settings: ConnectionSettings = { ...options, ...layout }
+  const writer = new Connections({ ...settings, most: 1 }, hosts, true, PLANS_BY_KEY)
+  const primary = new Connections({ ...settings, most: Math.max(1, options.most - RESERVED) }, hosts)
   const replica =
     options.replicaUrl === null
       ? null
-      : new Connections({ ...options, url: options.replicaUrl }, new Hosts(options.replicaUrl), false)
+      : new Connections({ ...settings, url: options.replicaUrl }, new Hosts(options.replicaUrl), false)
   const partitions = new Partitions({ writer, others: primary }, options.now)
-  let migrated: Migrated
   try {
-    migrated = await migrate(writer)
     await partitions.open()
   } catch (error) {
     await Promise.all([writer.close(), primary.close(), replica?.close()])
@@ -141,6 +142,19 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     },
     findFaults: (search = {}) => findFaults(primary, search),
     close: () => (closed ??= close()),
+  }
+}
+
+/** With a connection of its own: only when that is done is it known what the others have to do with. */
+async function prepareTables(
+  options: PostgresOptions,
+  hosts: Hosts,
+): Promise<{ readonly migrated: Migrated; readonly isDistributed: boolean }> {
+  const connections = new Connections({ ...options, most: 1 }, hosts)
+  try {
+    return { migrated: await migrate(connections), isDistributed: await connections.use(isDistributed) }
+  } finally {
+    await connections.close()
   }
 }
 

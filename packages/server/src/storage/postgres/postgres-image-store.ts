@@ -18,17 +18,13 @@ type ImageTuple = readonly [
   created: number,
 ]
 
-/** Whether any value refers to a picture. */
-const IS_USED = 'EXISTS (SELECT 1 FROM value WHERE value.b = image.sha1)'
-
 /** Pictures looked at by one statement: each is looked for in every partition of values, and statements end after a time. */
 const LOOKED_AT_ONCE = 1000
 
 /** Looks for each picture by itself: the planner's other ways are to read all values, once or even each time. */
-const LOOK_FOR_LOOSE = `SELECT page.sha1, page.unreferenced IS NULL AND used.is_used IS NULL
-  FROM (SELECT sha1, unreferenced FROM image WHERE sha1 > $1 ORDER BY sha1 LIMIT $2) page
-  LEFT JOIN LATERAL (SELECT true AS is_used FROM value WHERE b = page.sha1 AND page.unreferenced IS NULL LIMIT 1) used ON true
-  ORDER BY page.sha1`
+const BY_KEY = 'SET LOCAL enable_seqscan = off'
+const BEGIN_BY_KEY = `BEGIN; ${BY_KEY}`
+const READ_BY_KEY = `BEGIN READ ONLY; ${BY_KEY}`
 
 /** Facts about pictures in PostgreSQL: see docs/formats/postgres.md. */
 export function postgresImageStore(connections: Connections): ImageStore {
@@ -102,11 +98,15 @@ export function postgresImageStore(connections: Connections): ImageStore {
       const found: Buffer[] = []
       let last: Buffer = Buffer.from(after ?? '', 'hex')
       for (;;) {
-        const looked = await connections.transaction(
-          (session) => session.tuples<readonly [Buffer, boolean]>(LOOK_FOR_LOOSE, last, LOOKED_AT_ONCE),
-          'BEGIN READ ONLY; SET LOCAL enable_seqscan = off',
+        const looked = await connections.use((session) =>
+          session.tuples<readonly [Buffer, boolean]>(
+            'SELECT sha1, unreferenced IS NOT NULL FROM image WHERE sha1 > $1 ORDER BY sha1 LIMIT $2',
+            last,
+            LOOKED_AT_ONCE,
+          ),
         )
-        found.push(...looked.filter(([, isLoose]) => isLoose).map(([sha1]) => sha1))
+        const open = looked.filter(([, isNoted]) => !isNoted).map(([sha1]) => sha1)
+        found.push(...(await connections.transaction((session) => unused(session, open), READ_BY_KEY)))
         const end = looked.at(-1)
         if (end === undefined || looked.length < LOOKED_AT_ONCE || found.length >= limit) break
         last = end[0]
@@ -119,22 +119,26 @@ export function postgresImageStore(connections: Connections): ImageStore {
       await connections.transaction(async (session) => {
         await holdAll(session, sha1s)
         await session.run(
-          `UPDATE image SET unreferenced = $1
-           WHERE sha1 = ANY($2::bytea[]) AND unreferenced IS NULL AND NOT ${IS_USED}`,
-          [now, bytesOf(sha1s)],
+          'UPDATE image SET unreferenced = $1 WHERE sha1 = ANY($2::bytea[]) AND unreferenced IS NULL',
+          [now, await unused(session, bytesOf(sha1s))],
         )
-      })
+      }, BEGIN_BY_KEY)
     },
 
     async unreferencedSince(before, limit) {
-      const rows = await connections.use((session) =>
-        session.tuples<readonly [Buffer]>(
-          `SELECT sha1 FROM image WHERE unreferenced < $1 AND NOT ${IS_USED} ORDER BY unreferenced, sha1 LIMIT $2`,
+      return await connections.transaction(async (session) => {
+        const rows = await session.tuples<readonly [Buffer]>(
+          'SELECT sha1 FROM image WHERE unreferenced < $1 ORDER BY unreferenced, sha1 LIMIT $2',
           before,
           limit,
-        ),
-      )
-      return rows.map(([sha1]) => hexOf(sha1))
+        )
+        return (
+          await unused(
+            session,
+            rows.map(([sha1]) => sha1),
+          )
+        ).map(hexOf)
+      }, READ_BY_KEY)
     },
 
     async forget(sha1s, before) {
@@ -142,12 +146,12 @@ export function postgresImageStore(connections: Connections): ImageStore {
       return await connections.transaction(async (session) => {
         await holdAll(session, sha1s)
         const rows = await session.tuples<readonly [Buffer]>(
-          `DELETE FROM image WHERE sha1 = ANY($1::bytea[]) AND unreferenced < $2 AND NOT ${IS_USED} RETURNING sha1`,
-          bytesOf(sha1s),
+          'DELETE FROM image WHERE sha1 = ANY($1::bytea[]) AND unreferenced < $2 RETURNING sha1',
+          await unused(session, bytesOf(sha1s)),
           before,
         )
         return rows.map(([sha1]) => hexOf(sha1))
-      })
+      }, BEGIN_BY_KEY)
     },
 
     async list(after, limit) {
@@ -161,6 +165,20 @@ export function postgresImageStore(connections: Connections): ImageStore {
       return rows.map(imageOf)
     },
   }
+}
+
+/** Those of the pictures that no value refers to, in their order. */
+async function unused(session: PostgresSession, sha1s: readonly Buffer[]): Promise<readonly Buffer[]> {
+  if (sha1s.length === 0) return []
+  const rows = await session.tuples<readonly [Buffer]>(
+    session.isDistributed
+      ? 'SELECT DISTINCT b FROM value WHERE b = ANY($1::bytea[])'
+      : `SELECT wanted.b FROM unnest($1::bytea[]) AS wanted (b)
+         CROSS JOIN LATERAL (SELECT 1 FROM value WHERE value.b = wanted.b LIMIT 1) used`,
+    sha1s,
+  )
+  const used = new Set(rows.map(([sha1]) => hexOf(sha1)))
+  return sha1s.filter((sha1) => !used.has(hexOf(sha1)))
 }
 
 /** Whoever is storing a value with one of the pictures holds it: the next statement sees what they have done. */

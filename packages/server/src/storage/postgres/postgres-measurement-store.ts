@@ -9,7 +9,7 @@ import { readTags } from './reader/tags.ts'
 import type { PostgresSession } from './session.ts'
 import type { AppendQueue } from './writer/append-queue.ts'
 import { deleteRangeStep } from './writer/delete-values.ts'
-import { purgeStep } from './writer/purge.ts'
+import { purgeDeleted } from './writer/purge.ts'
 
 export interface MeasurementStoreParts {
   /** Where everything is written, and what must be seen at once is read. */
@@ -63,8 +63,6 @@ export function postgresMeasurementStore({
       }
     },
 
-    async purgeDeleted() {
-      while (await purgeStep(primary));
-    },
+    purgeDeleted: () => purgeDeleted(primary),
   }
 }

@@ -15,6 +15,8 @@ const SUCCESS = '00000'
 /** A connection in the hands of one caller. Rejects with the driver's own errors: `Connections` translates them. */
 export class PostgresSession {
   readonly #client: PoolClient
+  /** Whether what is kept of sensors is distributed over several servers by the sensor: see docs/formats/postgres.md. */
+  readonly isDistributed: boolean
   #isBroken = false
   #hasAnswered = false
   #warning: Error | null = null
@@ -26,8 +28,9 @@ export class PostgresSession {
     if (notice.code !== SUCCESS) this.#warning = new Error(notice.message ?? 'a warning')
   }
 
-  constructor(client: PoolClient) {
+  constructor(client: PoolClient, isDistributed: boolean) {
     this.#client = client
+    this.isDistributed = isDistributed
     client.on('notice', this.#onNotice)
   }
 

@@ -1,4 +1,5 @@
 import type { Migration } from './migration.ts'
+import { distributeSql } from './distribute.ts'
 import { valueTableSql } from './value-table.ts'
 
 /**
@@ -181,6 +182,7 @@ END $$;
 CREATE TRIGGER field_holds_sensor BEFORE UPDATE OF deleted ON field
   FOR EACH ROW EXECUTE FUNCTION hold_sensor_of_field();
 
+${distributeSql(capabilities)}
 `
 
 function bump(table: string, update: string): string {

@@ -3,30 +3,28 @@ import type { TimedValue } from '../../measurement-store.ts'
 import type { FieldId, SensorId } from '../../sensor-store.ts'
 import { sliceStart } from '../../slices.ts'
 import type { OwnedFields } from '../field-owners.ts'
-import type { PostgresSession } from '../session.ts'
+import type { PostgresSession, Tuple } from '../session.ts'
 import { storedValue, VALUE_COLUMNS, type ValueTuple } from '../stored-value.ts'
-
-const WANTED = 'unnest($1::int[], $2::int[]) AS wanted (sensor, field)'
-const OWN = 'value.sensor = wanted.sensor AND value.field = wanted.field'
 
 type TimedTuple = readonly [ts: number, ...ValueTuple]
 
 /** `MeasurementStore.valuesAt`: one seek a field. */
 export async function readValuesAt(
   session: PostgresSession,
-  { sensors, fields }: OwnedFields,
+  asked: OwnedFields,
   at: TimestampMs,
 ): Promise<ReadonlyMap<FieldId, TimedValue>> {
-  const rows = await session.tuples<readonly [FieldId, ...TimedTuple]>(
-    `SELECT wanted.field, found.* FROM ${WANTED} CROSS JOIN LATERAL (
-       SELECT ts, ${VALUE_COLUMNS} FROM value WHERE ${OWN} AND ts <= $3 ORDER BY ts DESC LIMIT 1) found`,
-    sensors,
-    fields,
+  const rows = await seek<readonly [FieldId, ...TimedTuple]>(
+    session,
+    asked,
+    (own) =>
+      `SELECT wanted.field, found.* FROM ${WANTED} CROSS JOIN LATERAL (
+         SELECT ts, ${VALUE_COLUMNS} FROM value WHERE ${own} AND ts <= $3 ORDER BY ts DESC LIMIT 1) found`,
     at,
   )
   const found = new Map(rows.map(([field, ...row]) => [field, timedValue(row)]))
   return new Map(
-    fields.flatMap((field) => {
+    asked.fields.flatMap((field) => {
       const value = found.get(field)
       return value === undefined ? [] : [[field, value] as const]
     }),
@@ -36,32 +34,69 @@ export async function readValuesAt(
 /** `MeasurementStore.extent`: two seeks a field. */
 export async function readExtent(
   session: PostgresSession,
-  { sensors, fields }: OwnedFields,
+  asked: OwnedFields,
 ): Promise<{ readonly first: TimestampMs; readonly last: TimestampMs } | null> {
-  const [row] = await session.tuples<readonly [number | null, number | null]>(
-    `SELECT min(oldest.ts), max(newest.ts) FROM ${WANTED}
-     CROSS JOIN LATERAL (SELECT ts FROM value WHERE ${OWN} ORDER BY ts LIMIT 1) oldest
-     CROSS JOIN LATERAL (SELECT ts FROM value WHERE ${OWN} ORDER BY ts DESC LIMIT 1) newest`,
-    sensors,
-    fields,
+  const rows = await seek<readonly [number | null, number | null]>(
+    session,
+    asked,
+    (own) =>
+      `SELECT min(oldest.ts), max(newest.ts) FROM ${WANTED}
+       CROSS JOIN LATERAL (SELECT ts FROM value WHERE ${own} ORDER BY ts LIMIT 1) oldest
+       CROSS JOIN LATERAL (SELECT ts FROM value WHERE ${own} ORDER BY ts DESC LIMIT 1) newest`,
   )
-  const [first, last] = row ?? [null, null]
-  return first === null || last === null ? null : { first: timestampMs(first), last: timestampMs(last) }
+  const ends = rows.filter((row): row is readonly [number, number] => row[0] !== null)
+  if (ends.length === 0) return null
+  return {
+    first: timestampMs(Math.min(...ends.map(([first]) => first))),
+    last: timestampMs(Math.max(...ends.map(([, last]) => last))),
+  }
 }
 
 /** `MeasurementStore.hasValue`. */
 export async function readHasValue(
   session: PostgresSession,
-  { sensors, fields }: OwnedFields,
+  asked: OwnedFields,
   bytes: Uint8Array,
 ): Promise<boolean> {
-  const rows = await session.tuples(
-    `SELECT 1 FROM ${WANTED} WHERE EXISTS (SELECT 1 FROM value WHERE ${OWN} AND b = $3) LIMIT 1`,
-    sensors,
-    fields,
+  const rows = await seek(
+    session,
+    asked,
+    (own) => `SELECT 1 FROM ${WANTED} WHERE EXISTS (SELECT 1 FROM value WHERE ${own} AND b = $3) LIMIT 1`,
     Buffer.from(bytes),
   )
   return rows.length > 0
+}
+
+const WANTED = 'unnest($1::int[], $2::int[]) AS wanted (sensor, field)'
+const OWN = 'value.sensor = wanted.sensor AND value.field = wanted.field'
+
+/**
+ * The rows of a question about each field, of which there may be one at most. Where sensors are distributed each of them is
+ * asked for by itself, so that its own server answers: Citus seeks nothing for the rows of a list.
+ *
+ * @param sql of what says which values are a wanted field's; further parameters are $3 and so on
+ */
+async function seek<Row extends Tuple>(
+  session: PostgresSession,
+  { sensors, fields }: OwnedFields,
+  sql: (own: string) => string,
+  ...more: readonly unknown[]
+): Promise<readonly Row[]> {
+  if (!session.isDistributed) return session.tuples<Row>(sql(OWN), sensors, fields, ...more)
+  const rows: Row[] = []
+  const bySensor = Map.groupBy(fields, (_, index) => sensors[index] ?? 0)
+  for (const [sensor, own] of bySensor) {
+    const one = sql(`${OWN} AND value.sensor = ${sensor}`)
+    rows.push(
+      ...(await session.tuples<Row>(
+        one,
+        own.map(() => sensor),
+        own,
+        ...more,
+      )),
+    )
+  }
+  return rows
 }
 
 interface EvenlySpacedQuery {

@@ -18,6 +18,8 @@ export async function appendOnward(
   known: KnownSensors,
   calls: readonly AppendCall[],
 ): Promise<readonly AppendCall[]> {
+  // Elsewhere a commit is more than a message.
+  if (session.isDistributed) return calls
   await known.use(session)
   const candidates = calls.filter((call) => isPlain(call, known))
   if (candidates.length === 0) return calls

@@ -10,6 +10,7 @@ import { appendOnward } from './append-onward.ts'
 import type { KnownSensors } from './known-sensors.ts'
 import type { BatchResult } from './settle.ts'
 import type { LiveField, ValuesByField } from './live-field.ts'
+import { takeTurnsSql } from './sensor-turns.ts'
 import { refuseCollisions, storeImages } from './store-images.ts'
 import { storeTags } from './store-tags.ts'
 import { storeValues } from './store-values.ts'
@@ -165,18 +166,20 @@ async function lockSensors(
     for (const { values } of measurements) for (const { field } of values) fields.add(field)
   }
   // The second statement sees what those who were waited for have done.
-  const [, , taken, found] = await session.script(
+  const answers = await session.script(
     `BEGIN;
      SELECT 1 FROM sensor WHERE id = ANY(${sensors}::int[]) ORDER BY id FOR NO KEY UPDATE;
      UPDATE sensor SET writer = ${writer} WHERE id = ANY(${sensors}::int[]) AND writer <> ${writer}
        RETURNING id;
+     ${takeTurnsSql(session, sensors)}
      SELECT field.id, field.sensor, field.type FROM field JOIN sensor ON sensor.id = field.sensor
        WHERE field.id = ANY(${arrayOf([...fields])}::int[]) AND field.deleted = 0 AND sensor.deleted = 0`,
   )
-  const rows = (found ?? []) as readonly (readonly [number, number, FieldTypeName])[]
+  const taken = (answers[2] ?? []) as readonly (readonly [number])[]
+  const found = (answers.at(-1) ?? []) as readonly (readonly [number, number, FieldTypeName])[]
   return {
-    live: new Map(rows.map(([id, sensor, type]) => [id, { id, sensor, type }])),
-    taken: new Set(((taken ?? []) as readonly (readonly [number])[]).map(([id]) => id)),
+    live: new Map(found.map(([id, sensor, type]) => [id, { id, sensor, type }])),
+    taken: new Set(taken.map(([id]) => id)),
   }
 }
 

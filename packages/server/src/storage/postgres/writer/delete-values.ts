@@ -2,8 +2,10 @@ import type { FieldTypeName, TimeRange } from '@senio/protocol'
 import type { PyramidChanges } from '../../sql/pyramid/update-pyramid.ts'
 import type { Connections } from '../connections.ts'
 import type { PostgresSession } from '../session.ts'
+import { arrayOf } from '../stored-value.ts'
 import type { LiveField } from './live-field.ts'
 import { KnownRollups } from './known-rollups.ts'
+import { takeTurnsSql } from './sensor-turns.ts'
 import { deleteTags } from './store-tags.ts'
 import { rollupWritesSql, updateRollups } from './update-rollups.ts'
 
@@ -47,7 +49,9 @@ export function deleteRangeStep(
 /** Waits until nobody else stores values of the sensor, and keeps it so until the transaction ends. */
 export async function holdSensor(session: PostgresSession, sensor: number): Promise<void> {
   // Whoever wrote to it last must not go on from what it knows.
-  await session.run('UPDATE sensor SET writer = 0 WHERE id = $1', [sensor])
+  await session.script(
+    `UPDATE sensor SET writer = 0 WHERE id = ${sensor}; ${takeTurnsSql(session, arrayOf([sensor]))}`,
+  )
 }
 
 /** Deletes a field's oldest values. @returns their timestamps */
@@ -86,12 +90,14 @@ export async function deleteTagsWithoutValues(
   times: readonly number[],
 ): Promise<void> {
   if (times.length === 0) return
+  const fields = await session.tuples<readonly [number]>('SELECT id FROM field WHERE sensor = $1', sensor)
   const rows = await session.tuples<readonly [number, string]>(
     `SELECT ts, tags FROM measurement_tags WHERE sensor = $1 AND ts = ANY($2::float8[]) AND NOT EXISTS (
-       SELECT 1 FROM field JOIN value ON value.sensor = $1 AND value.field = field.id
-         AND value.ts = measurement_tags.ts WHERE field.sensor = $1)`,
+       SELECT 1 FROM value WHERE value.sensor = $1 AND value.field = ANY($3::int[])
+         AND value.ts = measurement_tags.ts)`,
     sensor,
     times,
+    fields.flat(),
   )
   await deleteTags(
     session,

@@ -1,7 +1,8 @@
 import { startAt, TOP } from '../../sql/pyramid/levels.ts'
 import type { Rollup } from '../../sql/pyramid/rollup.ts'
 import { ROLLUP_COLUMNS, type RollupTuple, rollupOfRow } from '../rollup-rows.ts'
-import type { Tuple } from '../session.ts'
+import { soughtByKey } from '../seeks.ts'
+import type { PostgresSession, Tuple } from '../session.ts'
 import { arrayOf } from '../stored-value.ts'
 import type { LiveField, ValuesByField } from './live-field.ts'
 
@@ -39,14 +40,16 @@ export class KnownRollups {
   }
 
   /** A query for rows, to be given to `remember`. */
-  sql(buckets: readonly FieldBucket[]): string {
+  sql(session: PostgresSession, buckets: readonly FieldBucket[]): string {
+    const sensors = arrayOf(buckets.map(({ field }) => field.sensor))
     return `SELECT wanted.field, wanted.level, found.* FROM unnest(
-        ${arrayOf(buckets.map(({ field }) => field.sensor))}::int[],
+        ${sensors}::int[],
         ${arrayOf(buckets.map(({ field }) => field.id))}::int[],
         ${arrayOf(buckets.map(({ level }) => level))}::int2[],
         ${arrayOf(buckets.map(({ start }) => start))}::float8[]) AS wanted (sensor, field, level, start)
       CROSS JOIN LATERAL (SELECT ${ROLLUP_COLUMNS} FROM rollup r WHERE r.sensor = wanted.sensor
-        AND r.field = wanted.field AND r.level = wanted.level AND r.start = wanted.start OFFSET 0) found`
+        AND r.field = wanted.field AND r.level = wanted.level AND r.start = wanted.start
+        ${soughtByKey(session, 'r.sensor', sensors)}) found`
   }
 
   /** @param asked what was queried: those without a row have none */

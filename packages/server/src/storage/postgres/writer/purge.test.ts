@@ -3,7 +3,7 @@ import { createTestDatabase, postgresServerUrl } from '../../../testing/postgres
 import { type DatabaseUnderTest, newSensor } from '../../contract/database-under-test.ts'
 import { Connections } from '../connections.ts'
 import { openTestDatabase, testOptions } from '../testing.ts'
-import { purgeStep } from './purge.ts'
+import { removeRollups } from './purge.ts'
 
 const serverUrl = await postgresServerUrl()
 
@@ -34,7 +34,8 @@ describe.skipIf(serverUrl === null)('removing what was deleted', () => {
     )
     await database.db.sensors.delete(id)
     for (const left of [7000, 2000, 0]) {
-      expect(await purgeStep(connections)).toBe(true)
+      const step = connections.transaction((session) => removeRollups(session, { sensor: id, field }))
+      expect(await step).toBe(left > 0)
       expect(await rollups()).toBe(left)
     }
     await database.db.measurements.purgeDeleted()

@@ -1,4 +1,5 @@
 import { type Tags, tagWords } from '@senio/protocol'
+import { soughtByKey } from '../seeks.ts'
 import type { PostgresSession } from '../session.ts'
 import type { AppendCall } from './append-call.ts'
 
@@ -57,7 +58,8 @@ async function findTags(
   const rows = await session.tuples<readonly [number, number, string]>(
     `SELECT wanted.sensor, wanted.ts, found.tags FROM unnest($1::int[], $2::float8[]) AS wanted (sensor, ts)
      CROSS JOIN LATERAL (
-       SELECT tags FROM measurement_tags m WHERE m.sensor = wanted.sensor AND m.ts = wanted.ts OFFSET 0) found`,
+       SELECT tags FROM measurement_tags m WHERE m.sensor = wanted.sensor AND m.ts = wanted.ts
+         ${soughtByKey(session, 'm.sensor', '$1')}) found`,
     wanted.map(({ sensor }) => sensor),
     wanted.map(({ ts }) => ts),
   )

@@ -1,5 +1,6 @@
 import type { StoredValue } from '../../measurement-store.ts'
 import type { PyramidChanges } from '../../sql/pyramid/update-pyramid.ts'
+import { soughtByKey } from '../seeks.ts'
 import type { PostgresSession, Tuple } from '../session.ts'
 import { arrayOf, storedValue, type ValueTuple } from '../stored-value.ts'
 import type { LiveField, ValuesByField } from './live-field.ts'
@@ -35,7 +36,7 @@ export async function storeValues(session: PostgresSession, values: ValuesByFiel
     for (const [field, ts] of rows ?? []) added.add(`${String(field)} ${String(ts)}`)
   }
   const wanted = rollups.pathsOf(values)
-  const prefetch = wanted.length > 0 ? rollups.sql(wanted) : null
+  const prefetch = wanted.length > 0 ? rollups.sql(session, wanted) : null
   const statements = [
     ...(numbers.length > 0 ? [insertNumbersSql(numbers)] : []),
     ...(prefetch === null ? [] : [prefetch]),
@@ -91,7 +92,8 @@ async function replace(session: PostgresSession, values: readonly NewValue[]): P
   const old = await session.tuples<readonly [number, ...ValueTuple]>(
     `SELECT new.i::int - 1, old.* FROM unnest($1::int[], $2::int[], $3::float8[]) WITH ORDINALITY AS new (sensor, field, ts, i)
      CROSS JOIN LATERAL (SELECT n, x, b FROM value
-       WHERE value.sensor = new.sensor AND value.field = new.field AND value.ts = new.ts OFFSET 0) old`,
+       WHERE value.sensor = new.sensor AND value.field = new.field AND value.ts = new.ts
+         ${soughtByKey(session, 'value.sensor', '$1')}) old`,
     sensors,
     fields,
     times,

@@ -63,7 +63,8 @@ async function readRows(
 ): Promise<readonly (readonly (Rollup | null)[])[]> {
   const buckets = open.map(({ field, reads }) => reads.rows.map((key): FieldBucket => ({ field, ...key })))
   const missing = buckets.flat().filter((bucket) => known.find(bucket) === undefined)
-  if (missing.length > 0) known.remember(missing, (await session.script(known.sql(missing)))[0] ?? [])
+  if (missing.length > 0)
+    known.remember(missing, (await session.script(known.sql(session, missing)))[0] ?? [])
   return buckets.map((ofField) => ofField.map((bucket) => known.find(bucket) ?? null))
 }
 
