@@ -116,3 +116,13 @@ test('an abort ends the tries with its own reason', async () => {
   await expect(publisher.check({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   expect(requests).toHaveLength(0)
 })
+
+test.each([
+  'localhost:8080/publish/rpi',
+  '10.0.0.5:8080/publish/rpi',
+  'ftp://senio.test/publish/rpi',
+  'http://',
+  '',
+])('an address like "%s" is refused before anything is sent', (url) => {
+  expect(() => createPublisher({ url, key: 'the-key' })).toThrow(/http:\/\/ or https:\/\//)
+})

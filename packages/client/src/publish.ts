@@ -57,6 +57,7 @@ export interface Publisher {
 }
 
 /**
+ * @throws TypeError when the address is none, or not of http:// or https://
  * @example
  * const sensor = createPublisher({ url: 'http://localhost:8080/publish/greenhouse', key })
  * await sensor.publish({ data: { temp: 22.5 } })
@@ -64,6 +65,7 @@ export interface Publisher {
 export function createPublisher(options: PublisherOptions): Publisher {
   const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request))
   const timeout = options.timeout ?? 60_000
+  const address = addressOf(options.url)
 
   async function once<Answer>(url: URL, init: Body, signal: AbortSignal | undefined): Promise<Answer> {
     const limit = AbortSignal.timeout(timeout)
@@ -87,7 +89,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     { signal }: PublishCallOptions,
     parameters: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
-    const url = new URL(options.url)
+    const url = new URL(address)
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
     return withRetries(() => once<Answer>(url, init, signal), options.retry ?? {}, signal)
   }
@@ -117,6 +119,15 @@ export function createPublisher(options: PublisherOptions): Publisher {
     publishMany: (measurements, call = {}) =>
       request(jsonBody(JSON.stringify(measurements.map((measurement) => stamped(measurement)))), call),
   }
+}
+
+/** "localhost:8080" is a URL, too, of nothing that can be reached: it would be tried again and again. */
+function addressOf(url: string): URL {
+  const address = URL.canParse(url) ? new URL(url) : null
+  if (address !== null && /^https?:$/.test(address.protocol)) return address
+  throw new TypeError(
+    `"${url}" is no publish address. Write it with http:// or https://, for example http://localhost:8080/publish/greenhouse`,
+  )
 }
 
 /** What a request says beyond address and key. */

@@ -49,5 +49,16 @@ it('is refused by the name of the setting that is wrong, which may hold a secret
   const file = await passwordFile('canary')
   await refused({ adminPasswordFile: file }, 'admin-password-file', /^SENIO_ADMIN_PASSWORD_FILE \(/)
   await refused({}, 'admin-password', /neither SENIO_ADMIN_PASSWORD nor/)
+  for (const password of [{ adminPassword: 'canary' }, { adminPasswordFile: file }])
+    await refused({ adminEmail: undefined, ...password }, 'admin-email', /not SENIO_ADMIN_EMAIL/)
   expect(await accounts.exist()).toBe(false)
+})
+
+it('is not asked for once there is an account, or where nothing is set', async () => {
+  const { accounts } = testPeople()
+  const nobody = configured({ adminEmail: undefined })
+  await createAdministrator(accounts, nobody)
+  expect(await accounts.exist()).toBe(false)
+  await createAdministrator(accounts, configured({ adminPassword: PASSWORD }))
+  await createAdministrator(accounts, { ...nobody, adminPassword: 'of nobody' })
 })

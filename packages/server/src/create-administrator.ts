@@ -15,7 +15,15 @@ export async function createAdministrator(
   accounts: Pick<Accounts, 'exist' | 'createFirst'>,
   { adminEmail, adminPassword, adminPasswordFile }: AdministratorConfig,
 ): Promise<void> {
-  if (adminEmail === undefined || (await accounts.exist())) return
+  if (await accounts.exist()) return
+  if (adminEmail === undefined) {
+    if (adminPassword === undefined && adminPasswordFile === undefined) return
+    throw new SenioError(
+      'parameter-invalid',
+      'A password for the first account is set, but not SENIO_ADMIN_EMAIL (or --admin-email): say whose it is, or leave it out.',
+      { field: settings.adminEmail.flag },
+    )
+  }
   const password = adminPasswordFile === undefined ? adminPassword : await readPassword(adminPasswordFile)
   if (password === undefined) {
     throw new SenioError(

@@ -278,7 +278,7 @@ export const settings = {
       'admin-password',
       'PASSWORD',
       null,
-      'its password; better: admin-password-file',
+      'password of the account of admin-email; better: admin-password-file',
       z.string().optional(),
     ),
     isSecret: true,
@@ -287,7 +287,7 @@ export const settings = {
     'admin-password-file',
     'FILE',
     null,
-    'file that holds its password, without the final line break',
+    'file that holds that password, without the final line break',
     z.string().optional(),
   ),
   logLevel: setting(

@@ -32,7 +32,7 @@ export async function debianPackages(
   if (process.platform !== 'linux' || triplet === undefined) {
     return { missing: `there is no ${name} for ${process.platform}-${process.arch}` }
   }
-  const root = join(CACHE, `senio-${name}-${await releaseName()}`)
+  const root = join(CACHE, `senio-debian-${name}-${await releaseName()}`)
   if (!(await isThere(root))) {
     try {
       await unpackPackages(root, name, packages)
@@ -58,7 +58,7 @@ async function unpackPackages(root: string, name: string, packages: readonly str
   process.stdout.write(`Getting ${name} from Debian for the tests, once…\n`)
   const temporary = `${root}.${process.pid}`
   const archives = join(temporary, 'archives')
-  await mkdir(join(archives, 'partial'), { recursive: true })
+  await mkdir(archives, { recursive: true })
   try {
     await download(archives, packages).catch(async () => {
       // The lists of packages may be old, or, in a fresh container, not there.
@@ -79,24 +79,38 @@ async function unpackPackages(root: string, name: string, packages: readonly str
   }
 }
 
-/** The packages, and of those that they need the ones that the machine hasn't got. */
+/** Of a machine on which nothing is installed. */
+const NOTHING_INSTALLED = '-oDir::State::status=/dev/null'
+
+/**
+ * The packages and all that they need, but what every Debian has: also what happens to be installed on this machine, as
+ * it may be removed, and is looked for in the tree.
+ */
 async function download(archives: string, packages: readonly string[]): Promise<void> {
-  await run('apt-get', [
-    'install',
-    '--yes',
-    '--quiet=2',
-    '--no-install-recommends',
-    '--download-only',
-    `-oDir::Cache::archives=${archives}`,
-    '-oDebug::NoLocking=1',
-    ...packages,
-  ])
+  const missing = await toInstall(packages)
+  const needed = await toInstall([NOTHING_INSTALLED, ...packages])
+  const everywhere = await toInstall([NOTHING_INSTALLED, '?essential'])
+  const names = new Set([...missing, ...[...needed].filter((name) => !everywhere.has(name))])
+  await run('apt-get', ['download', '--quiet=2', '-oDebug::NoLocking=1', ...names], archives)
 }
 
-async function run(program: string, args: readonly string[]): Promise<void> {
+/** The names of all that apt would install. */
+async function toInstall(args: readonly string[]): Promise<ReadonlySet<string>> {
+  const options = ['--simulate', '--quiet=2', '--no-install-recommends', '-oDebug::NoLocking=1']
+  const said = await run('apt-get', ['install', ...options, ...args])
+  return new Set([...said.matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name))
+}
+
+/** @returns what it prints */
+async function run(program: string, args: readonly string[], directory?: string): Promise<string> {
   const child = spawn(program, args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+  })
+  let printed = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
   })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -107,6 +121,7 @@ async function run(program: string, args: readonly string[]): Promise<void> {
     child.once('close', resolve)
   })
   if (code !== 0) throw new Error(`${program} failed: ${said.trim()}`)
+  return printed
 }
 
 /** Libraries of one release of a distribution don't fit another. */

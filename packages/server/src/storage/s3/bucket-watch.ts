@@ -18,6 +18,8 @@ export class BucketWatch {
   #looking: Promise<void> | null = null
   #next: NodeJS.Timeout | null = null
   #isClosed = false
+  /** Requests that were answered so far: tells what came before what. */
+  #answers = 0
 
   constructor(options: BucketWatchOptions) {
     this.#options = options
@@ -41,6 +43,11 @@ export class BucketWatch {
     if (this.#failure === null && !this.#isClosed) void this.look()
   }
 
+  /** A request was answered, so the bucket can be used. */
+  answered(): void {
+    this.#answers++
+  }
+
   /** Looks no more. */
   close(): void {
     this.#isClosed = true
@@ -49,11 +56,13 @@ export class BucketWatch {
 
   async #look(): Promise<void> {
     const { look, explain, pause } = this.#options
+    const before = this.#answers
     try {
       await look()
       this.#become(null)
     } catch (error) {
-      this.#become(explain(error))
+      // It may have begun while the bucket was away, and fails late: what was answered since is the newer news.
+      if (this.#answers === before) this.#become(explain(error))
       if (!this.#isClosed) this.#next = setTimeout(() => void this.look(), pause).unref()
     }
   }

@@ -56,12 +56,12 @@ const LOOK_PAUSE = 1000
  */
 export async function openS3Blobs(options: S3Options): Promise<S3Blobs> {
   const { location, credentials, pageSize = 1000, patience = STANDARD_PATIENCE } = options
-  const client = new S3Client(location, credentials, patience, () => watch.suspect())
   let isOpen = false
   const watch = watchBucket(options, patience, (failure) => {
     // Whoever opens it gets to know by the error.
     if (isOpen || failure?.code !== 'parameter-invalid') options.onChange?.(failure)
   })
+  const client = new S3Client(location, credentials, patience, watch)
   const spool = new Spool(options.spoolDirectory, options.partBytes ?? PART_BYTES)
   await spool.tidy()
   let detected: Promise<S3Capabilities> | null = null

@@ -11,6 +11,7 @@ import { codeOf, present } from '../contract/database-under-test.ts'
 import { placeMarkContract } from '../contract/place-mark.contract.ts'
 import { abortAbandoned } from './abandoned-uploads.ts'
 import { openS3Blobs, type S3Options } from './open-s3-blobs.ts'
+import { textBody } from './request-body.ts'
 import { S3BlobStore } from './s3-blob-store.ts'
 import { S3Client } from './s3-client.ts'
 import { Spool } from './spool.ts'
@@ -172,6 +173,19 @@ describe.skipIf(server === null)('blobs in a bucket', () => {
     const blob = present(await store.open(ref))
     await store.delete(ref)
     expect(await codeOf(buffer(blob.stream()))).toBe('storage-failing')
+  })
+
+  test('of which one was replaced by hand are never mixed of both', async () => {
+    const store = await openStore()
+    const ref = await put(store, Buffer.from('before'))
+    const blob = present(await store.open(ref))
+    expect(String(await buffer(blob.stream({ start: 0, end: 3 })))).toBe('bef')
+    const client = new S3Client(bucket.location, bucket.credentials)
+    await client.sendForStatus({ method: 'PUT', key: `originals/${ref}`, body: textBody('behind') })
+    expect(await codeOf(buffer(blob.stream({ start: 3, end: 6 })))).toBe('storage-failing')
+    const replaced = present(await store.open(ref))
+    expect(replaced.version).not.toBe(blob.version)
+    expect(String(await buffer(replaced.stream()))).toBe('behind')
   })
 })
 

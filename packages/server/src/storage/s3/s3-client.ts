@@ -44,6 +44,14 @@ export const STANDARD_PATIENCE: S3Patience = {
 /** ms after which a request that is still on its way makes us wonder whether the store answers at all. */
 const SUSPICIOUS = 3_000
 
+/** Is told how requests fare. */
+export interface S3Watch {
+  /** One was answered as it should be. */
+  answered(): void
+  /** One has failed for a reason that may be that of all, or takes suspiciously long. */
+  suspect(): void
+}
+
 export interface S3Request {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
   /** Under the location's prefix; null for the bucket itself. */
@@ -67,20 +75,19 @@ export class S3Client {
   readonly #credentials: S3Credentials
   readonly #patience: S3Patience
   readonly #exchange: HttpExchange
-  readonly #onFailure: () => void
+  readonly #watch: S3Watch | null
 
-  /** @param onFailure told when a request has failed for a reason that may be that of all, or takes suspiciously long */
   constructor(
     location: S3Location,
     credentials: S3Credentials,
     patience: S3Patience = STANDARD_PATIENCE,
-    onFailure: () => void = () => undefined,
+    watch: S3Watch | null = null,
   ) {
     this.#location = location
     this.#credentials = credentials
     this.#patience = patience
     this.#exchange = new HttpExchange(location.endpoint, patience)
-    this.#onFailure = onFailure
+    this.#watch = watch
   }
 
   /**
@@ -119,7 +126,7 @@ export class S3Client {
    * @param isWorthIt asked after each failure that may pass
    */
   async persist<Result>(work: () => Promise<Result>, isWorthIt = () => true): Promise<Result> {
-    const suspicion = setTimeout(this.#onFailure, SUSPICIOUS)
+    const suspicion = setTimeout(() => this.#watch?.suspect(), SUSPICIOUS)
     try {
       return await this.#persist(work, isWorthIt)
     } finally {
@@ -137,7 +144,7 @@ export class S3Client {
         const wait = pause * 3 ** (attempt - 1) * (0.5 + Math.random() / 2)
         const isLast = attempt >= attempts || performance.now() + wait - begun > total
         if (isLast || !isPassing(error) || !isWorthIt()) {
-          if (concernsAll(error)) this.#onFailure()
+          if (concernsAll(error)) this.#watch?.suspect()
           throw s3Failure(error)
         }
         await sleep(wait)
@@ -201,7 +208,12 @@ export class S3Client {
       body: body ?? null,
     })
     const status = response.statusCode ?? 0
-    if ((status >= 200 && status < 300) || accept?.includes(status) === true) return response
+    if (status >= 200 && status < 300) {
+      this.#watch?.answered()
+      return response
+    }
+    // Of what else is accepted, something before the store may be the author.
+    if (accept?.includes(status) === true) return response
     throw await refusalOf(method, response)
   }
 

@@ -34,6 +34,7 @@ async function request(method: 'GET' | 'DELETE', query: string, headers: Record<
   })
   return {
     status: response.statusCode,
+    contentType: response.headers['content-type'],
     body: response.body,
     json: () => response.json<Record<string, unknown>>(),
   }
@@ -60,6 +61,15 @@ describe('measurements', () => {
     )
     const lines = await request('GET', `?to=${T + 1}`, { accept: 'application/x-ndjson' })
     expect(lines.body).toBe(`{"timestamp":${T},"data":{"temp":0,"door":true},"tags":["x"]}\n`)
+  })
+
+  it.each([
+    ['text/csv;q=0', 'application/json; charset=utf-8'],
+    ['text/csv; q=0.0, */*', 'application/json; charset=utf-8'],
+    ['text/csv;q=0, application/x-ndjson', 'application/x-ndjson'],
+    ['text/csv;q=0.1, */*', 'text/csv; charset=utf-8; header=present'],
+  ])('come in no form that is refused: %s', async (accept, type) => {
+    expect((await request('GET', '', { accept })).contentType).toBe(type)
   })
 })
 

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { csvHeader, csvRow } from '../../domain/query/csv.ts'
 import type { MeasurementExport } from '../../domain/query/measurements.ts'
 import type { Sensors } from '../../domain/sensors/sensors.ts'
+import { acceptanceOf } from './accept.ts'
 import type { App } from './app.ts'
 import type { Authoriser } from './authorise.ts'
 import { sensorParams } from './parameters.ts'
@@ -103,10 +104,12 @@ export function deleteMeasurementRoutes(
   )
 }
 
+/** The first that is named, unless it is refused. */
 function requestedExport(accept: string | undefined): keyof typeof exports | null {
   for (const entry of (accept ?? '').split(',')) {
     const mediaType = (entry.split(';')[0] ?? '').trim().toLowerCase()
-    if (mediaType === 'text/csv' || mediaType === 'application/x-ndjson') return mediaType
+    if (mediaType !== 'text/csv' && mediaType !== 'application/x-ndjson') continue
+    if (acceptanceOf(mediaType, accept).quality > 0) return mediaType
   }
   return null
 }

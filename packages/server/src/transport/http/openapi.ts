@@ -50,9 +50,8 @@ const PAGE_POLICY =
   "form-action 'self'; frame-ancestors 'none'"
 
 /**
- * The description of the API at `/api/v1/openapi.json`, made from the schemas that validate the requests when
- * somebody first asks for it, and a page to browse it at `/api/docs`. Register it before the routes: it notes them
- * as they are added.
+ * The description of the API, made from the schemas that validate the requests when somebody first asks for it, and a
+ * page to browse it at `/api/docs`. Register it before the routes: it notes them as they are added.
  */
 export async function openapi(app: App): Promise<void> {
   await app.register(fastifySwagger, {
@@ -69,15 +68,19 @@ export async function openapi(app: App): Promise<void> {
       return { ...api, paths, components: { ...api.components, schemas } }
     },
   })
-  app.get('/api/v1/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache')
-    return app.swagger()
-  })
   await app.register(fastifySwaggerUi, {
     routePrefix: '/api/docs',
     uiConfig: { layout: 'BaseLayout', docExpansion: 'list', tryItOutEnabled: true },
     theme: { title: 'Senio API' },
     staticCSP: PAGE_POLICY,
+  })
+}
+
+/** The description itself. */
+export function openapiRoute(api: App): void {
+  api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache')
+    return api.swagger()
   })
 }
 

@@ -18,6 +18,7 @@ import { liveRoutes } from './live.ts'
 import { meRoutes } from './me.ts'
 import { deleteMeasurementRoutes, measurementRoutes, tagRoutes } from './measurements.ts'
 import { noteRoutes } from './notes.ts'
+import { openapiRoute } from './openapi.ts'
 import { requirePlainBodies } from './plain-bodies.ts'
 import { sensorRoutes } from './sensors.ts'
 import { seriesRoutes } from './series.ts'
@@ -75,4 +76,5 @@ export async function restRoutes(api: App, services: RestServices): Promise<void
   liveRoutes(api, access)
   noteRoutes(api, access)
   viewRoutes(api, http)
+  openapiRoute(api)
 }

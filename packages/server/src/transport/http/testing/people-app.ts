@@ -11,7 +11,7 @@ import { sendError } from '../errors.ts'
 import { fieldRoutes } from '../fields.ts'
 import { keyRoutes } from '../keys.ts'
 import { meRoutes } from '../me.ts'
-import { openapi } from '../openapi.ts'
+import { openapi, openapiRoute } from '../openapi.ts'
 import { requestValidator } from '../request-validation.ts'
 import { sensorRoutes } from '../sensors.ts'
 import { sessionRoutes } from '../session.ts'
@@ -56,6 +56,7 @@ export async function peopleApp(
       accountRoutes(api, services)
       sessionListRoutes(api, services)
       tokenRoutes(api, services)
+      openapiRoute(api)
       sensorRoutes(api, services)
       fieldRoutes(api, services)
       keyRoutes(api, services)
