@@ -2,22 +2,29 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { PostgresTestDatabase } from './test-database.ts'
 
+/** URLs of superusers. */
+export interface CitusCluster {
+  readonly coordinator: string
+  readonly workers: readonly string[]
+}
+
 /**
- * The servers of a Citus cluster that tests may make databases in, as superusers: the coordinator, then the workers, as
- * URLs in SENIO_TEST_CITUS with spaces in between. null without it: nothing to install brings Citus along.
+ * The cluster that tests may make databases in: SENIO_TEST_CITUS, the coordinator and then the workers, with spaces in between.
+ * None without it: nothing that can be installed for a test brings Citus along.
  */
-export function citusServers(): readonly [string, ...string[]] | null {
-  const [coordinator, ...workers] = (process.env['SENIO_TEST_CITUS'] ?? '')
-    .split(' ')
-    .filter((url) => url !== '')
-  return coordinator === undefined ? null : [coordinator, ...workers]
+export function citusClusters(): readonly CitusCluster[] {
+  const urls = (process.env['SENIO_TEST_CITUS'] ?? '').split(' ').filter((url) => url !== '')
+  const [coordinator, ...workers] = urls
+  return coordinator === undefined ? [] : [{ coordinator, workers }]
 }
 
 /** An empty database, whose tables can be distributed over the workers. */
-export async function createCitusDatabase(
-  servers: readonly [string, ...string[]],
-): Promise<PostgresTestDatabase> {
+export async function createCitusDatabase({
+  coordinator,
+  workers,
+}: CitusCluster): Promise<PostgresTestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
+  const servers = [coordinator, ...workers]
   const inDatabase = (server: string): string => {
     const url = new URL(server)
     url.pathname = `/${name}`
@@ -27,7 +34,6 @@ export async function createCitusDatabase(
     await run(server, `CREATE DATABASE ${name}`)
     await run(inDatabase(server), 'CREATE EXTENSION citus')
   }
-  const [coordinator, ...workers] = servers
   const place = (server: string): string => {
     const { hostname, port } = new URL(server)
     return `'${hostname}', ${port}`

@@ -133,7 +133,7 @@ async function applyOnce(
     const { changes, rollups } = await storeValues(session, values)
     const writes = await updateRollups(session, changes, rollups)
     await storeTags(session, accepted)
-    await session.commit(rollupWritesSql(writes))
+    await session.commit(rollupWritesSql(session, writes))
     for (const sensor of sensors) known.hold(sensor, taken.has(sensor))
     return results
   } catch (error) {
@@ -160,7 +160,8 @@ async function lockSensors(
   calls: readonly AppendCall[],
   writer: number,
 ): Promise<Locked> {
-  const sensors = arrayOf([...sensorsOf(calls)])
+  const ids = [...sensorsOf(calls)]
+  const sensors = arrayOf(ids)
   const fields = new Set<number>()
   for (const { measurements } of calls) {
     for (const { values } of measurements) for (const { field } of values) fields.add(field)
@@ -171,7 +172,7 @@ async function lockSensors(
      SELECT 1 FROM sensor WHERE id = ANY(${sensors}::int[]) ORDER BY id FOR NO KEY UPDATE;
      UPDATE sensor SET writer = ${writer} WHERE id = ANY(${sensors}::int[]) AND writer <> ${writer}
        RETURNING id;
-     ${takeTurnsSql(session, sensors)}
+     ${takeTurnsSql(session, ids)}
      SELECT field.id, field.sensor, field.type FROM field JOIN sensor ON sensor.id = field.sensor
        WHERE field.id = ANY(${arrayOf([...fields])}::int[]) AND field.deleted = 0 AND sensor.deleted = 0`,
   )

@@ -2,7 +2,6 @@ import type { FieldTypeName, TimeRange } from '@senio/protocol'
 import type { PyramidChanges } from '../../sql/pyramid/update-pyramid.ts'
 import type { Connections } from '../connections.ts'
 import type { PostgresSession } from '../session.ts'
-import { arrayOf } from '../stored-value.ts'
 import type { LiveField } from './live-field.ts'
 import { KnownRollups } from './known-rollups.ts'
 import { takeTurnsSql } from './sensor-turns.ts'
@@ -40,7 +39,7 @@ export function deleteRangeStep(
       deleted += touched.length
       if (deleted >= STEP_ROWS) break
     }
-    const sql = rollupWritesSql(await updateRollups(session, changes, new KnownRollups()))
+    const sql = rollupWritesSql(session, await updateRollups(session, changes, new KnownRollups()))
     if (sql !== '') await session.script(sql)
     return deleted
   })
@@ -50,7 +49,7 @@ export function deleteRangeStep(
 export async function holdSensor(session: PostgresSession, sensor: number): Promise<void> {
   // Whoever wrote to it last must not go on from what it knows.
   await session.script(
-    `UPDATE sensor SET writer = 0 WHERE id = ${sensor}; ${takeTurnsSql(session, arrayOf([sensor]))}`,
+    `UPDATE sensor SET writer = 0 WHERE id = ${sensor}; ${takeTurnsSql(session, [sensor])}`,
   )
 }
 

@@ -2,9 +2,10 @@ import type { StoredValue } from '../../measurement-store.ts'
 import type { PyramidChanges } from '../../sql/pyramid/update-pyramid.ts'
 import { soughtByKey } from '../seeks.ts'
 import type { PostgresSession, Tuple } from '../session.ts'
-import { arrayOf, storedValue, type ValueTuple } from '../stored-value.ts'
+import { literalOf, storedValue, type ValueTuple } from '../stored-value.ts'
 import type { LiveField, ValuesByField } from './live-field.ts'
 import { KnownRollups } from './known-rollups.ts'
+import { newRowsSql } from './new-rows.ts'
 
 /** What a batch does to the values of its fields. */
 export type ChangesByField = ReadonlyMap<LiveField, PyramidChanges>
@@ -38,7 +39,7 @@ export async function storeValues(session: PostgresSession, values: ValuesByFiel
   const wanted = rollups.pathsOf(values)
   const prefetch = wanted.length > 0 ? rollups.sql(session, wanted) : null
   const statements = [
-    ...(numbers.length > 0 ? [insertNumbersSql(numbers)] : []),
+    ...(numbers.length > 0 ? [insertNumbersSql(session, numbers)] : []),
     ...(prefetch === null ? [] : [prefetch]),
   ]
   if (statements.length > 0) {
@@ -57,14 +58,14 @@ export async function storeValues(session: PostgresSession, values: ValuesByFiel
   return { changes: changesOf(all.filter(isAdded), replaced), rollups }
 }
 
-function insertNumbersSql(values: readonly NewValue[]): string {
-  return `INSERT INTO value (sensor, field, ts, n)
-    SELECT * FROM unnest(
-      ${arrayOf(values.map(({ field }) => field.sensor))}::int[],
-      ${arrayOf(values.map(({ field }) => field.id))}::int[],
-      ${arrayOf(values.map(({ ts }) => ts))}::float8[],
-      ${arrayOf(values.map(({ value }) => Number(value)))}::float8[])
-    ON CONFLICT DO NOTHING RETURNING field, ts`
+function insertNumbersSql(session: PostgresSession, values: readonly NewValue[]): string {
+  const rows = newRowsSql(session, [
+    ['int', values.map(({ field }) => literalOf(field.sensor))],
+    ['int', values.map(({ field }) => literalOf(field.id))],
+    ['float8', values.map(({ ts }) => literalOf(ts))],
+    ['float8', values.map(({ value }) => literalOf(Number(value)))],
+  ])
+  return `INSERT INTO value (sensor, field, ts, n) ${rows} ON CONFLICT DO NOTHING RETURNING field, ts`
 }
 
 async function insertOthers(

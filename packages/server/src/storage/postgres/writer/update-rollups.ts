@@ -12,6 +12,7 @@ import type { PostgresSession } from '../session.ts'
 import { arrayOf, literalOf, numberOf } from '../stored-value.ts'
 import type { LiveField } from './live-field.ts'
 import type { FieldBucket, KnownRollups } from './known-rollups.ts'
+import { newRowsSql } from './new-rows.ts'
 import type { ChangesByField } from './store-values.ts'
 
 /** What becomes of the rollups of fields. */
@@ -120,7 +121,7 @@ export async function readValues(
 }
 
 /** Statements that do it, each ended; empty when there is nothing to do. */
-export function rollupWritesSql(writes: RollupWrites): string {
+export function rollupWritesSql(session: PostgresSession, writes: RollupWrites): string {
   const statements: string[] = []
   const rows: string[][] = Array.from({ length: 12 }, () => [])
   for (const [{ id, sensor }, { emptied, deleted, written }] of writes) {
@@ -146,16 +147,19 @@ export function rollupWritesSql(writes: RollupWrites): string {
       }
     }
   }
-  if (rows[0]?.length !== 0) statements.push(upsertSql(rows))
+  if (rows[0]?.length !== 0) statements.push(upsertSql(session, rows))
   return statements.join('')
 }
 
 const TYPES = 'int int int2 float8 bigint float8 float8 float8 float8 float8 int2 float8'.split(' ')
 const COLUMNS = ['count', 'sum', 'min', 'max', 'first', 'last', 'state', 'on_ms']
 
-function upsertSql(columns: readonly (readonly string[])[]): string {
-  const arrays = columns.map((column, index) => `'{${column.join(',')}}'::${TYPES[index] ?? ''}[]`)
-  return `INSERT INTO rollup SELECT * FROM unnest(${arrays.join(',')})
+function upsertSql(session: PostgresSession, columns: readonly (readonly string[])[]): string {
+  const rows = newRowsSql(
+    session,
+    columns.map((literals, index) => [TYPES[index] ?? '', literals]),
+  )
+  return `INSERT INTO rollup ${rows}
     ON CONFLICT (sensor, field, level, start)
     DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')};`
 }
