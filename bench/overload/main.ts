@@ -20,6 +20,7 @@ Options
   --patient     whoever is sent away comes back after a second, as it is told, instead of at once
   --measurements N
                 in each request (1)
+  --pictures    a picture of 100 KB in each request instead
   --share N     the server gets so many percent of one processor, so that the load, which shares the
                 machine with it, can be as many times what it takes (Linux, as root)
   --idle N      connections that say nothing (1000)
@@ -37,6 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
       times: { type: 'string' },
       patient: { type: 'boolean', default: false },
       measurements: { type: 'string', default: '1' },
+      pictures: { type: 'boolean', default: false },
       share: { type: 'string' },
       idle: { type: 'string', default: '1000' },
       slow: { type: 'string', default: '1000' },
@@ -58,7 +60,7 @@ export async function main(args: readonly string[]): Promise<number> {
         crowd: Number(values.crowd),
         times: values.times === undefined ? null : Number(values.times),
         isPatient: values.patient,
-        measurements: Number(values.measurements),
+        measurements: values.pictures ? null : Number(values.measurements),
         share: values.share === undefined ? null : Number(values.share) / 100,
         idle: Number(values.idle),
         slow: Number(values.slow),

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bench } from '../context.ts'
 import type { LoadResult } from '../load/job.ts'
+import type { RequestTemplate } from '../load/template.ts'
 import { LoadGenerator } from '../load/load-generator.ts'
 import { memoryOf } from '../machine/process-tree.ts'
 import { ProcessorShare } from '../machine/processor-share.ts'
+import { pictureTemplate } from '../measures/picture.ts'
 import { Senio, TWO_SCALARS } from '../senio/senio.ts'
 import { Bystanders } from './bystanders.ts'
 import { Visitor } from './visitor.ts'
@@ -17,8 +19,8 @@ export interface OverloadExtent {
   readonly crowd: number
   /** Requests that fall due for each one that the server can take, whether or not it answers; null = see `crowd`. */
   readonly times: number | null
-  /** In each request. */
-  readonly measurements: number
+  /** In each request; null for a picture. */
+  readonly measurements: number | null
   /** Whether whoever is refused stays away for as long as it is told to, or asks again at once. */
   readonly isPatient: boolean
   /** The part of one processor that the server may use; null = what there is. */
@@ -48,12 +50,17 @@ const RETRY_AFTER = 1000
 /** Ordinary load: what 8 clients send, of a server that has recovered. */
 const ORDINARY = { connections: 8, seconds: 1 }
 
+async function requestOf(senio: Senio, measurements: number | null): Promise<RequestTemplate> {
+  if (measurements === null) return senio.publishPicture(await pictureTemplate())
+  return measurements === 1 ? senio.publishOne() : senio.publishMany(measurements)
+}
+
 /** Sends far more than the server takes, beside clients that do nothing, and looks at what becomes of whom. */
 export async function measureOverload(bench: Bench, extent: OverloadExtent): Promise<OverloadReport> {
-  const senio = await Senio.start(bench, TWO_SCALARS)
+  const senio = await Senio.start(bench, extent.measurements === null ? ['cam1:image'] : TWO_SCALARS)
   using load = new LoadGenerator()
   const times = { first: Date.now() - BEGAN, step: 1 }
-  const request = extent.measurements === 1 ? senio.publishOne() : senio.publishMany(extent.measurements)
+  const request = await requestOf(senio, extent.measurements)
   let number = 0
   const publish = async (
     connections: number,

@@ -1,6 +1,7 @@
 import { durationMs, SenioError } from '@senio/protocol'
 import { expect, test } from 'vitest'
 import { Admission } from './admission.ts'
+import type { Work } from './work-limit.ts'
 
 const MIB = 1024 * 1024
 
@@ -76,9 +77,16 @@ test('who comes while as much is in progress as there may be is sent away, and s
   expect(letIn(5, () => void subject.begin(100))).toBe(5)
 })
 
-test('pictures that are received are work for those who come, and not sent away themselves', () => {
+test('pictures are work from the first byte on, but while their senders are waited for', () => {
   const { subject, letIn } = admission()
-  const works = Array.from({ length: 1000 }, () => subject.beginReceived())
+  const works: Work[] = []
+  expect(letIn(1000, () => void works.push(subject.beginPicture()))).toBe(works.length)
+  expect(works.length).toBeGreaterThan(100)
+  expect(works.length).toBeLessThan(1000)
+  expect(letIn(5)).toBe(0)
+  for (const work of works) subject.wait(work)
+  expect(letIn(5)).toBe(5)
+  for (const work of works) subject.goOn(work)
   expect(letIn(5)).toBe(0)
   for (const work of works) subject.end(work)
   expect(letIn(5)).toBe(5)

@@ -11,8 +11,11 @@ export interface AdmissionOptions extends WorkLimitOptions {
 const TICK = 20
 /** Whoever is let in waits for the rest of this round of the loop, and for the next ones, which are as long. */
 const LATENESS = durationMs(50)
-/** What storing a picture weighs beside JSON, in bytes of that. */
-const PICTURE = 16 * 1024
+/**
+ * What a picture weighs beside JSON, in bytes of that. It takes as long as ten times as much, most of which is the disk's
+ * time: a few dozen at a time are no crowd.
+ */
+const PICTURE = 2 * 1024
 
 /**
  * Sends publishers away while more come than the machine takes, so that those who are taken in are answered soon. A
@@ -79,9 +82,18 @@ export class Admission {
     return this.#work.begin(bytes)
   }
 
-  /** Likewise for pictures, which are received already: nothing is gained by sending them away. */
-  beginReceived(): Work {
-    return this.#work.begin(PICTURE)
+  /** Likewise for pictures, which are stored while they come. @throws SenioError `overloaded` */
+  beginPicture(): Work {
+    return this.begin(PICTURE)
+  }
+
+  /** It waits for its sender. */
+  wait(work: Work): void {
+    this.#work.wait(work)
+  }
+
+  goOn(work: Work): void {
+    this.#work.goOn(work)
   }
 
   /** It is stored, or refused. */

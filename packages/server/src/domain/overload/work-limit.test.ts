@@ -96,3 +96,41 @@ test('while nothing is done at all a crowd is enough, and a few more may begin',
   finish(crowd.slice(0, 1), 0)
   expect(limit.isReached).toBe(false)
 })
+
+test('the time that work waits for somebody else is none that it takes', () => {
+  const { at, limit, fill, finish } = workLimit()
+  const before = fill()
+  const paused = before.slice(0, 50)
+  for (const work of paused) limit.wait(work)
+  expect(limit.count).toBe(before.length - 50)
+  expect(limit.isReached).toBe(false)
+  at.now += 1000
+  for (const work of paused) {
+    limit.goOn(work)
+    limit.goOn(work)
+  }
+  expect(limit.count).toBe(before.length)
+  finish(paused, 50)
+  expect(fill().length).toBeGreaterThanOrEqual(50)
+})
+
+test('work that is given up while it waits is gone', () => {
+  const { limit } = workLimit()
+  const work = limit.begin(KIB)
+  limit.wait(work)
+  limit.end(work)
+  expect(limit.count).toBe(0)
+  expect(limit.isReached).toBe(false)
+})
+
+test('a low limit is forgotten when nothing was done for a while', () => {
+  const { at, fill, finish } = workLimit()
+  const first = fill()
+  finish(first, 50)
+  for (let n = 0; n < 30; n++) finish(fill(), 101)
+  const low = fill()
+  expect(low.length).toBeLessThan(10)
+  finish(low, 101)
+  at.now += 1001
+  expect(fill().length).toBeGreaterThanOrEqual(first.length - 1)
+})

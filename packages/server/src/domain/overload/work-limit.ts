@@ -26,12 +26,18 @@ const MOST = 8 * 1024 * 1024
 const CUT = 0.7
 /** Of what was done in time the limit grows by. */
 const GROWTH = 1 / 16
+/** ms without any work after which a low limit says nothing any more. */
+const FORGOTTEN = 1000
 
 /** Something that is in progress. */
 export interface Work {
   /** When it began, ms. */
-  readonly at: number
+  readonly began: number
   readonly weight: number
+  /** When it began or went on, ms; null while it waits for somebody else. */
+  since: number | null
+  /** ms that it took before that. */
+  spent: number
 }
 
 /**
@@ -44,6 +50,7 @@ export class WorkLimit {
   readonly #target: DurationMs
   readonly #least: number
   readonly #crowd: number
+  readonly #first: number
   #limit: number
   #weight = 0
   #count = 0
@@ -57,7 +64,8 @@ export class WorkLimit {
     this.#target = target
     this.#least = least
     this.#crowd = crowd
-    this.#limit = Math.max(FIRST, least)
+    this.#first = Math.max(FIRST, least)
+    this.#limit = this.#first
   }
 
   /** Things in progress. */
@@ -73,24 +81,43 @@ export class WorkLimit {
 
   /** @param bytes of what is to be done. @returns for `end` */
   begin(bytes: number): Work {
-    const work = { at: this.#elapsed(), weight: REQUEST + bytes }
-    if (this.#count++ === 0) this.#moved = work.at
-    this.#weight += work.weight
+    const work = { began: this.#elapsed(), weight: REQUEST + bytes, since: null, spent: 0 }
+    this.goOn(work)
     return work
   }
 
-  /** It is done, or given up. To be called once. */
-  end(work: Work): void {
-    this.#moved = this.#elapsed()
-    if (this.#weight >= this.#limit / 2 || this.#count > this.#crowd) this.#learn(work)
+  /** It waits for somebody else: until it goes on it is none of the work that there is. */
+  wait(work: Work): void {
+    if (work.since === null) return
+    work.spent += this.#elapsed() - work.since
+    work.since = null
     this.#weight -= work.weight
     this.#count--
   }
 
-  #learn({ at, weight }: Work): void {
-    if (this.#moved - at <= this.#target) this.#limit = Math.min(MOST, this.#limit + weight * GROWTH)
-    else if (at >= this.#cut) {
-      this.#limit = Math.max(this.#least, Math.min(this.#limit, this.#weight) * CUT)
+  goOn(work: Work): void {
+    if (work.since !== null) return
+    work.since = this.#elapsed()
+    if (this.#count++ === 0) {
+      if (work.since - this.#moved > FORGOTTEN) this.#limit = Math.max(this.#limit, this.#first)
+      this.#moved = work.since
+    }
+    this.#weight += work.weight
+  }
+
+  /** It is done, or given up. To be called once. */
+  end(work: Work): void {
+    if (work.since === null) return
+    this.#moved = this.#elapsed()
+    const isMuch = this.#weight >= this.#limit / 2 || this.#count > this.#crowd
+    this.wait(work)
+    if (isMuch) this.#learn(work)
+  }
+
+  #learn({ began, weight, spent }: Work): void {
+    if (spent <= this.#target) this.#limit = Math.min(MOST, this.#limit + weight * GROWTH)
+    else if (began >= this.#cut) {
+      this.#limit = Math.max(this.#least, Math.min(this.#limit, this.#weight + weight) * CUT)
       this.#cut = this.#moved
     }
   }

@@ -38,7 +38,7 @@ async function read(body: Uint8Array, encoding: string, size: number): Promise<O
   request.headers = { 'content-type': 'application/x-ndjson', 'content-encoding': encoding }
   const taken = new Taken()
   const held = new BodyMemory({ elapsed: () => 0 }).hold()
-  const work = { begin: () => undefined, beginReceived: () => undefined }
+  const work = { begin() {}, beginPicture() {}, wait() {}, goOn() {} }
   const publish = { request, sensor, query: new URLSearchParams(), held, work }
   const reading = readMeasurements(taken.services, publish)
   // What comes along with the head is read as a whole.

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { connect, type AddressInfo, type Socket } from 'node:net'
+import { connect, type AddressInfo, Socket } from 'node:net'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { HeldConnections } from './held-connections.ts'
@@ -15,7 +15,7 @@ async function setUp(held = 1) {
   const server = createServer((request, response) => {
     request.resume()
     const number = ++requests
-    if (number <= held) request.once('end', () => connections.hold(request.socket))
+    if (number <= held) request.once('end', () => connections.hold(request.socket, 100))
     response.end(`answer ${number}`)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -106,4 +106,40 @@ test('nobody is held for long', async () => {
   })
   server.release(1000)
   expect(new Set(await Promise.all(answers))).toStrictEqual(new Set(['answer 4', 'answer 5', 'answer 6']))
+})
+
+/** Holds a hundred connections that do nothing, and lets ten of them go at a time. */
+function hundred(bytes: number) {
+  let now = 0
+  let next: (() => void) | null = null
+  let gone = 0
+  const held = new HeldConnections({ now: () => now, later: (run) => void (next = run) }, 10)
+  const connection = () => ({ pause: () => new Socket(), resume: () => (gone++, new Socket()) })
+  for (let n = 0; n < 100; n++) held.hold(connection(), bytes)
+  /** @returns how many are let go when the loop comes round after so many ms */
+  const pass = (ms: number): number => {
+    const before = gone
+    now += ms
+    next?.()
+    return gone - before
+  }
+  return { pass }
+}
+
+test('fewer are let go at a time while the event loop comes late, and as many as before when it doesn’t', () => {
+  const { pass } = hundred(100_000)
+  expect(pass(20)).toBe(10)
+  const late = [pass(31), pass(31), pass(31), pass(31), pass(31), pass(31)]
+  expect(late[0]).toBeLessThan(10)
+  expect(late.at(-1)).toBe(2)
+  const inTime = Array.from({ length: 4 }, () => pass(20))
+  expect(inTime).toStrictEqual([3, 4, 5, 6])
+})
+
+test('who sends much is held longer', () => {
+  const small = hundred(1000)
+  const large = hundred(100_000)
+  expect(small.pass(260)).toBe(100)
+  expect(large.pass(260)).toBeLessThan(10)
+  expect(large.pass(1300)).toBeGreaterThan(90)
 })

@@ -46,8 +46,8 @@ export interface PublishRequest {
   readonly query: URLSearchParams
   /** What is held of it, until it is answered. */
   readonly held: HeldBody
-  /** Begins when all of it has come. */
-  readonly work: Pick<PublishWork, 'begin' | 'beginReceived'>
+  /** Begins when all of the JSON has come, or with a picture. */
+  readonly work: Pick<PublishWork, 'begin' | 'beginPicture' | 'wait' | 'goOn'>
 }
 
 /**
@@ -135,6 +135,7 @@ async function readMultipart(
   contentType: string,
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
+  work.beginPicture()
   const stamp = wantsServerClock(query) ? await ingest.stamp() : null
   const pictures: Pictures = new Map()
   try {
@@ -142,7 +143,7 @@ async function readMultipart(
     // Whether the form is whole is known at its end, and goes before what is wrong with a part.
     let refusal: SenioError | null = null
     let skipped = 0
-    const source = bodyChunks({ request, timeout, held })
+    const source = bodyChunks({ request, timeout, held }, work)
     for await (const part of parseMultipart(source, { contentType, limits: { parts: MAX_PARTS } })) {
       if (refusal === null) {
         try {
@@ -159,7 +160,6 @@ async function readMultipart(
     }
     if (refusal !== null) throw refusal
     if (json === undefined && stamp === null) throw noJsonPart()
-    work.beginReceived()
     return await ingest.publish(sensor, json ?? {}, pictures, stamp)
   } finally {
     for (const { draft } of pictures.values()) await draft.discard()
@@ -198,6 +198,7 @@ async function readImage(
   { request, sensor, query, held, work }: PublishRequest,
 ): Promise<MeasurementJson> {
   refuseEncoding(request)
+  work.beginPicture()
   const stamp = wantsServerClock(query) ? await ingest.stamp() : null
   const field = onlyOne(query, 'field')
   if (field === null) {
@@ -212,8 +213,7 @@ async function readImage(
   const timestamp = onlyOne(query, 'timestamp')
   const json = timestamp === null || stamp !== null ? {} : { timestamp: parseTimestampText(timestamp) }
   const pictures: Pictures = new Map()
-  await ingest.receive(sensor, field, bodyChunks({ request, timeout, held }), pictures)
-  work.beginReceived()
+  await ingest.receive(sensor, field, bodyChunks({ request, timeout, held }, work), pictures)
   return ingest.publish(sensor, json, pictures, stamp)
 }
 

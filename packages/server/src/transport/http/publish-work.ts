@@ -1,12 +1,14 @@
 import type { Admission } from '../../domain/overload/admission.ts'
 import type { Work } from '../../domain/overload/work-limit.ts'
 
-/** What a publish request has the server do once all of it is there. */
+export type WorkAdmission = Pick<Admission, 'begin' | 'beginPicture' | 'wait' | 'goOn' | 'end'>
+
+/** What a publish request has the server do. */
 export class PublishWork {
-  readonly #admission: Pick<Admission, 'begin' | 'beginReceived' | 'end'>
+  readonly #admission: WorkAdmission
   #work: Work | null = null
 
-  constructor(admission: Pick<Admission, 'begin' | 'beginReceived' | 'end'>) {
+  constructor(admission: WorkAdmission) {
     this.#admission = admission
   }
 
@@ -15,9 +17,18 @@ export class PublishWork {
     this.#work = this.#admission.begin(bytes)
   }
 
-  /** Pictures have been received. */
-  beginReceived(): void {
-    this.#work = this.#admission.beginReceived()
+  /** Pictures are coming. @throws SenioError `overloaded` */
+  beginPicture(): void {
+    this.#work = this.#admission.beginPicture()
+  }
+
+  /** Nothing can be done until the sender has sent more. */
+  wait(): void {
+    if (this.#work !== null) this.#admission.wait(this.#work)
+  }
+
+  goOn(): void {
+    if (this.#work !== null) this.#admission.goOn(this.#work)
   }
 
   /** It is stored or refused; does nothing where nothing began. */

@@ -15,7 +15,7 @@ import { errorAnswer, toSenioError } from './errors.ts'
 import { HeldConnections } from './held-connections.ts'
 import { answerJson } from './node-answer.ts'
 import { type PublishBodyServices, readMeasurements } from './publish-body.ts'
-import { PublishWork } from './publish-work.ts'
+import { PublishWork, type WorkAdmission } from './publish-work.ts'
 import { authorisePublish, type PublishKeyServices } from './publish-key.ts'
 import { isAnsweredRaw } from './raw-answer.ts'
 import type { RefusalLog } from './refusal-log.ts'
@@ -26,7 +26,7 @@ export const PUBLISH_PATH = '/publish/:name'
 
 export type PublishServices = PublishBodyServices &
   PublishKeyServices & {
-    readonly admission: Pick<Admission, 'admit' | 'begin' | 'beginReceived' | 'end'>
+    readonly admission: Pick<Admission, 'admit'> & WorkAdmission
     readonly bodyMemory: Pick<BodyMemory, 'hold'>
     readonly metrics: Pick<Metrics, 'countRefusal'>
     readonly refusals: RefusalLog
@@ -79,7 +79,10 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
         services.metrics.countRefusal(refusal.code)
         services.refusals.ofPublish(refusal, request, PUBLISH_PATH, log)
       }
-      if (refusal.code === 'overloaded') request.once('end', () => connections.hold(request.socket))
+      if (refusal.code === 'overloaded') {
+        const bytes = Number(request.headers['content-length'] ?? 0)
+        request.once('end', () => connections.hold(request.socket, bytes))
+      }
       answerJson(response, closing, answer)
     } finally {
       held.release()

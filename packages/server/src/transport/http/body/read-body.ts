@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { SenioError } from '@senio/protocol'
 import { allowBody } from '../expect-continue.ts'
+import { AwaitedSender, type SenderWatch } from './awaited-sender.ts'
 import { type BodyToRead, ComingBody } from './coming-body.ts'
 import { GatheredBytes } from './gathered-bytes.ts'
 import { inflateBody } from './inflate-body.ts'
+
+const NOBODY: SenderWatch = { wait() {}, goOn() {} }
 
 /**
  * A request's body, chunk by chunk. Leaving the loop early doesn't end the connection, so that an answer can
@@ -11,16 +14,21 @@ import { inflateBody } from './inflate-body.ts'
  *
  * @throws SenioError `body-too-slow`, `overloaded`, `malformed-request`
  */
-export async function* bodyChunks(body: BodyToRead): AsyncGenerator<Uint8Array> {
+export async function* bodyChunks(body: BodyToRead, watch: SenderWatch = NOBODY): AsyncGenerator<Uint8Array> {
   const coming = new ComingBody(body)
+  const sender = new AwaitedSender(watch)
   try {
+    sender.ask()
     for await (const chunk of body.request.iterator({ destroyOnReturn: false })) {
+      sender.end()
       coming.arrived((chunk as Uint8Array).length)
       yield chunk as Uint8Array
+      sender.ask()
     }
   } catch (error) {
     throw coming.error ?? error
   } finally {
+    sender.end()
     coming.stop()
   }
 }
