@@ -1,4 +1,4 @@
-import { DAY, timestampMs } from '@senio/protocol'
+import { DAY, MINUTE, timestampMs } from '@senio/protocol'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { inDatabase, type PostgresTestDatabase } from '../../testing/postgres/test-database.ts'
@@ -115,6 +115,24 @@ describe.each(timescaleServers())('PostgreSQL with TimescaleDB', (server) => {
       await there.measurements.purgeDeleted()
       expect(await count(sensor)).toBe(0)
       expect(await here.findFaults()).toStrictEqual([])
+    })
+
+    test('loses a thousand values as quickly as one, however many chunks there are', async () => {
+      const node = await openPostgresDatabase({ ...testOptions(place.url), statementTimeout: 1000 })
+      try {
+        const sensor = await newSensor(here)
+        const { id, fields } = sensor
+        await here.measurements.append(
+          Array.from({ length: 300 }, (_, month) => sensor.at(month * MONTH, 0)),
+          [],
+        )
+        const minutes = Array.from({ length: 1000 }, (_, n) => sensor.at(150 * MONTH + n * MINUTE, n))
+        await here.measurements.append(minutes, [])
+        await node.measurements.deleteRange({ sensor: id, fields, range: range(150 * MONTH, 151 * MONTH) })
+        expect(await count(sensor)).toBe(299)
+      } finally {
+        await node.close()
+      }
     })
 
     test('takes what two nodes publish to old and new times at once', async () => {
