@@ -5,7 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { present } from '../../storage/contract/database-under-test.ts'
 import { machinePostgres } from '../../testing/postgres/machine-postgres.ts'
 import { type PostgresServer, startPostgres } from '../../testing/postgres/postgres-server.ts'
-import { createTestDatabase } from '../../testing/postgres/test-database.ts'
+import {
+  createTestDatabase,
+  inDatabase,
+  type PostgresTestDatabase,
+  runStatements,
+} from '../../testing/postgres/test-database.ts'
+import { createTimescaleDatabase, timescaleServers } from '../../testing/postgres/timescale-database.ts'
 import { jpeg } from '../../testing/test-images.ts'
 import { TestServer } from '../../testing/test-server.ts'
 import { testCli } from '../testing/test-cli.ts'
@@ -74,6 +80,66 @@ async function answers(server: TestServer, token: string): Promise<readonly unkn
   return found
 }
 
+interface Databases {
+  readonly source: PostgresTestDatabase
+  /** Empty. */
+  readonly target: PostgresTestDatabase
+}
+
+/** What the database is saved and put back by, as docs/operations.md says. */
+interface Tools {
+  readonly dump: (file: string) => Promise<void>
+  /** @returns the URL that the installation goes on with */
+  readonly restore: (file: string) => Promise<string>
+}
+
+async function expectToComeBack({ source, target }: Databases, { dump, restore }: Tools): Promise<void> {
+  const cli = await testCli()
+  const at = (path: string): string => join(cli.directory, path)
+  const environment = { SENIO_DATABASE_URL: source.url }
+
+  const made = await withServer(at('data'), source.url, async (server) => {
+    const { id, token } = await server.account()
+    const { key } = await server.sensor('rpi', ['temp:scalar', 'cam1:image'], id)
+    await publish(server, key, 0, PICTURES)
+    const before = await answers(server, token)
+    // The database, then the pictures, while devices publish.
+    await dump(at('senio.dump'))
+    await publish(server, key, PICTURES, PICTURES + 2)
+    const folder = await cli.runWith({ environment }, 'backup', 'pictures', '--folder', '--pictures-only')
+    expect(folder).toMatchObject({ exitCode: 0 })
+    return { token, key, before }
+  })
+
+  const restored = await restore(at('senio.dump'))
+  const onTarget = { environment: { SENIO_DATABASE_URL: restored } }
+  const whole = await cli.runWith(onTarget, 'restore', 'pictures', '--data-dir', 'again')
+  expect(whole).toMatchObject({ exitCode: 1 })
+  expect(whole.stderr).toContain('pg_restore')
+  const put = await cli.runWith(
+    onTarget,
+    'restore',
+    'pictures',
+    '--pictures-only',
+    '--data-dir',
+    'again',
+    '--json',
+  )
+  expect(put.json()).toStrictEqual({ faulty: PICTURES, mended: PICTURES, left: [] })
+  const check = await cli.runWith(onTarget, 'check', '--data-dir', 'again', '--json')
+  expect(check.json()).toMatchObject({ ok: true, pictures: PICTURES })
+
+  await withServer(at('again'), restored, async (server) => {
+    expect(await answers(server, made.token)).toStrictEqual(made.before)
+    await publish(server, made.key, PICTURES, PICTURES + 3)
+    const { id } = await server.account('eve@example.org')
+    await server.sensor('new', ['temp:scalar'], id)
+    expect(await server.installation.storage.findFaults()).toStrictEqual([])
+  })
+  await target.drop()
+  await source.drop()
+}
+
 describe.skipIf(machines === null)('an installation on PostgreSQL', () => {
   let postgres: PostgresServer
   beforeAll(async () => {
@@ -85,53 +151,48 @@ describe.skipIf(machines === null)('an installation on PostgreSQL', () => {
     'comes back from pg_dump and the folder of its pictures, and goes on',
     { timeout: 30_000 },
     async () => {
-      const [source, target] = [
-        await createTestDatabase(postgres.url),
-        await createTestDatabase(postgres.url),
-      ]
-      const cli = await testCli()
-      const at = (path: string): string => join(cli.directory, path)
-      const environment = { SENIO_DATABASE_URL: source.url }
-
-      const made = await withServer(at('data'), source.url, async (server) => {
-        const { id, token } = await server.account()
-        const { key } = await server.sensor('rpi', ['temp:scalar', 'cam1:image'], id)
-        await publish(server, key, 0, PICTURES)
-        const before = await answers(server, token)
-        // As docs/operations.md says: the database, then the pictures, while devices publish.
-        await run('pg_dump', '--format=custom', '--schema=senio', `--file=${at('senio.dump')}`, source.url)
-        await publish(server, key, PICTURES, PICTURES + 2)
-        const folder = await cli.runWith({ environment }, 'backup', 'pictures', '--folder', '--pictures-only')
-        expect(folder).toMatchObject({ exitCode: 0 })
-        return { token, key, before }
-      })
-
-      await run('pg_restore', '--no-owner', '--exit-on-error', `--dbname=${target.url}`, at('senio.dump'))
-      const onTarget = { environment: { SENIO_DATABASE_URL: target.url } }
-      const whole = await cli.runWith(onTarget, 'restore', 'pictures', '--data-dir', 'again')
-      expect(whole).toMatchObject({ exitCode: 1 })
-      expect(whole.stderr).toContain('pg_restore')
-      const put = await cli.runWith(
-        onTarget,
-        'restore',
-        'pictures',
-        '--pictures-only',
-        '--data-dir',
-        'again',
-        '--json',
+      const source = await createTestDatabase(postgres.url)
+      const target = await createTestDatabase(postgres.url)
+      await expectToComeBack(
+        { source, target },
+        {
+          dump: (file) => run('pg_dump', '--format=custom', '--schema=senio', `--file=${file}`, source.url),
+          restore: async (file) => {
+            await run('pg_restore', '--no-owner', '--exit-on-error', `--dbname=${target.url}`, file)
+            return target.url
+          },
+        },
       )
-      expect(put.json()).toStrictEqual({ faulty: PICTURES, mended: PICTURES, left: [] })
-      const check = await cli.runWith(onTarget, 'check', '--data-dir', 'again', '--json')
-      expect(check.json()).toMatchObject({ ok: true, pictures: PICTURES })
+    },
+  )
+})
 
-      await withServer(at('again'), target.url, async (server) => {
-        expect(await answers(server, made.token)).toStrictEqual(made.before)
-        await publish(server, made.key, PICTURES, PICTURES + 3)
-        const { id } = await server.account('eve@example.org')
-        await server.sensor('new', ['temp:scalar'], id)
-        expect(await server.installation.storage.findFaults()).toStrictEqual([])
-      })
-      await Promise.all([source.drop(), target.drop()])
+describe.skipIf(machines === null).each(timescaleServers())('an installation on TimescaleDB', (server) => {
+  test(
+    'comes back from pg_dump of its whole database, a hypertable as before',
+    { timeout: 30_000 },
+    async () => {
+      const source = await createTimescaleDatabase(server)
+      const target = await createTimescaleDatabase(server)
+      const database = new URL(target.url).pathname.slice(1)
+      const asSuperuser = inDatabase(server, database)
+      await expectToComeBack(
+        { source, target },
+        {
+          dump: (file) => run('pg_dump', '--format=custom', `--file=${file}`, source.url),
+          restore: async (file) => {
+            await runStatements(asSuperuser, 'SELECT timescaledb_pre_restore()')
+            await run('pg_restore', '--exit-on-error', `--dbname=${asSuperuser}`, file)
+            await runStatements(
+              asSuperuser,
+              'SELECT timescaledb_post_restore()',
+              // Refused for a table that isn't one.
+              `SELECT show_chunks('senio.value')`,
+            )
+            return inDatabase(source.url, database)
+          },
+        },
+      )
     },
   )
 })

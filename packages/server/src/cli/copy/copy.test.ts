@@ -8,7 +8,12 @@ import { loadConfig } from '../../config/config.ts'
 import { present } from '../../storage/contract/database-under-test.ts'
 import { apiClient } from '../../testing/api-client.ts'
 import { createBucket, s3Server } from '../../testing/ceph/test-bucket.ts'
-import { createTestDatabase, postgresServerUrl } from '../../testing/postgres/test-database.ts'
+import {
+  createTestDatabase,
+  type PostgresTestDatabase,
+  postgresServerUrl,
+} from '../../testing/postgres/test-database.ts'
+import { createTimescaleDatabase, timescaleServers } from '../../testing/postgres/timescale-database.ts'
 import { jpeg } from '../../testing/test-images.ts'
 import { TestServer } from '../../testing/test-server.ts'
 import { type TestCli, testCli } from '../testing/test-cli.ts'
@@ -179,6 +184,49 @@ async function copyWithInterruptions(
   throw new TypeError('It is never done.')
 }
 
+async function expectSameThereAndBack(database: PostgresTestDatabase): Promise<void> {
+  const { cli, greenhouse, before } = await withGreenhouse()
+  const bucket = await createBucket(present(store))
+  const { accessKey, secretKey } = bucket.credentials
+  const environment = {
+    SENIO_S3_ACCESS_KEY: accessKey,
+    SENIO_COPY_TO_S3_SECRET_KEY: '',
+    AWS_SECRET_ACCESS_KEY: secretKey,
+  }
+  const far = ['--to', database.url, '--to', bucket.url]
+  expect(await copyWithInterruptions(cli, environment, '--from', 'data', ...far)).toBeGreaterThan(1)
+  const { blobUrl, s3AccessKey, s3SecretKey } = loadConfig({ blobUrl: bucket.url }, environment)
+  const installation = {
+    databaseUrl: database.url,
+    databaseConnections: 5,
+    blobUrl,
+    s3AccessKey,
+    s3SecretKey,
+  }
+  await onServer(join(cli.directory, 'node'), installation, async (server) => {
+    expect(await answers(server, greenhouse)).toStrictEqual(before)
+    // What the source has had before, so that nothing changes: it's the key that counts.
+    const published = await server.app.inject({
+      method: 'POST',
+      url: '/publish/rpi',
+      headers: { authorization: `Bearer ${greenhouse.key}` },
+      payload: { timestamp: T, data: { temp: 0.1 } },
+    })
+    expect(published.statusCode).toBe(201)
+  })
+  const back = await cli.runWith(
+    { environment: { ...environment, SENIO_COPY_FROM: `${database.url}\n${bucket.url}` } },
+    'copy',
+    '--to',
+    'home',
+  )
+  expect(back).toMatchObject({ exitCode: 0 })
+  await onServer(join(cli.directory, 'home'), {}, async (server) => {
+    expect(await answers(server, greenhouse)).toStrictEqual(before)
+  })
+  await database.drop()
+}
+
 describe('senio copy', () => {
   test('moves a data directory to another one, ids and keys kept', async () => {
     const { cli, greenhouse, before } = await withGreenhouse()
@@ -247,49 +295,13 @@ describe('senio copy', () => {
 
   test.skipIf(postgres === null || store === null)(
     'moves to PostgreSQL and a bucket and back, interrupted and gone on with, and every answer stays the same',
-    async () => {
-      const { cli, greenhouse, before } = await withGreenhouse()
-      const database = await createTestDatabase(present(postgres))
-      const bucket = await createBucket(present(store))
-      const { accessKey, secretKey } = bucket.credentials
-      const environment = {
-        SENIO_S3_ACCESS_KEY: accessKey,
-        SENIO_COPY_TO_S3_SECRET_KEY: '',
-        AWS_SECRET_ACCESS_KEY: secretKey,
-      }
-      const far = ['--to', database.url, '--to', bucket.url]
-      expect(await copyWithInterruptions(cli, environment, '--from', 'data', ...far)).toBeGreaterThan(1)
-      const { blobUrl, s3AccessKey, s3SecretKey } = loadConfig({ blobUrl: bucket.url }, environment)
-      const installation = {
-        databaseUrl: database.url,
-        databaseConnections: 5,
-        blobUrl,
-        s3AccessKey,
-        s3SecretKey,
-      }
-      await onServer(join(cli.directory, 'node'), installation, async (server) => {
-        expect(await answers(server, greenhouse)).toStrictEqual(before)
-        // What the source has had before, so that nothing changes: it's the key that counts.
-        const published = await server.app.inject({
-          method: 'POST',
-          url: '/publish/rpi',
-          headers: { authorization: `Bearer ${greenhouse.key}` },
-          payload: { timestamp: T, data: { temp: 0.1 } },
-        })
-        expect(published.statusCode).toBe(201)
-      })
-      const back = await cli.runWith(
-        { environment: { ...environment, SENIO_COPY_FROM: `${database.url}\n${bucket.url}` } },
-        'copy',
-        '--to',
-        'home',
-      )
-      expect(back).toMatchObject({ exitCode: 0 })
-      await onServer(join(cli.directory, 'home'), {}, async (server) => {
-        expect(await answers(server, greenhouse)).toStrictEqual(before)
-      })
-      await database.drop()
-    },
+    async () => expectSameThereAndBack(await createTestDatabase(present(postgres))),
+    60_000,
+  )
+
+  test.skipIf(store === null).each(timescaleServers())(
+    'moves to TimescaleDB and a bucket and back, and every answer stays the same',
+    async (server) => expectSameThereAndBack(await createTimescaleDatabase(server)),
     60_000,
   )
 })

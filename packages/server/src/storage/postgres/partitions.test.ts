@@ -8,7 +8,7 @@ import {
 import { newSensor, type TestSensor } from '../contract/database-under-test.ts'
 import type { Database } from '../storage.ts'
 import { DAY, timestampMs } from '@senio/protocol'
-import { valueTableSql, WHOLE_MS } from './migrations/value-table.ts'
+import { WHOLE_MS } from './migrations/value-table.ts'
 import { partitionOf } from './partitions.ts'
 import { openPostgresDatabase } from './postgres-database.ts'
 import { testOptions } from './testing.ts'
@@ -40,17 +40,6 @@ describe('the partition of a timestamp', () => {
       end = next.to
     }
     expect(end).toBe(Date.UTC(2200, 0))
-  })
-})
-
-describe('with extensions', () => {
-  const none = { hypertables: false, distribution: false }
-
-  test('a hypertable takes the place of our partitions', () => {
-    const sql = valueTableSql({ ...none, hypertables: true })
-    expect(sql).toMatch(/create_hypertable\('value', 'ts', chunk_time_interval => 2592000000::bigint/)
-    expect(sql).not.toMatch(/PARTITION/)
-    expect(valueTableSql(none)).not.toMatch(/hypertable/)
   })
 })
 

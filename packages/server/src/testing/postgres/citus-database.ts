@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import type { PostgresTestDatabase } from './test-database.ts'
+import { namedServers } from './named-servers.ts'
+import { inDatabase, type PostgresTestDatabase, runStatements } from './test-database.ts'
 
 /** URLs of superusers. */
 export interface CitusCluster {
@@ -8,13 +8,9 @@ export interface CitusCluster {
   readonly workers: readonly string[]
 }
 
-/**
- * The cluster that tests may make databases in: SENIO_TEST_CITUS, the coordinator and then the workers, with spaces in between.
- * None without it: nothing that can be installed for a test brings Citus along.
- */
+/** The cluster that tests may make databases in: SENIO_TEST_CITUS, the coordinator and then the workers. */
 export function citusClusters(): readonly CitusCluster[] {
-  const urls = (process.env['SENIO_TEST_CITUS'] ?? '').split(' ').filter((url) => url !== '')
-  const [coordinator, ...workers] = urls
+  const [coordinator, ...workers] = namedServers('SENIO_TEST_CITUS')
   return coordinator === undefined ? [] : [{ coordinator, workers }]
 }
 
@@ -25,38 +21,23 @@ export async function createCitusDatabase({
 }: CitusCluster): Promise<PostgresTestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const servers = [coordinator, ...workers]
-  const inDatabase = (server: string): string => {
-    const url = new URL(server)
-    url.pathname = `/${name}`
-    return url.href
-  }
   for (const server of servers) {
-    await run(server, `CREATE DATABASE ${name}`)
-    await run(inDatabase(server), 'CREATE EXTENSION citus')
+    await runStatements(server, `CREATE DATABASE ${name}`)
+    await runStatements(inDatabase(server, name), 'CREATE EXTENSION citus')
   }
   const place = (server: string): string => {
     const { hostname, port } = new URL(server)
     return `'${hostname}', ${port}`
   }
-  await run(
-    inDatabase(coordinator),
+  await runStatements(
+    inDatabase(coordinator, name),
     `SELECT citus_set_coordinator_host(${place(coordinator)})`,
     ...workers.map((worker) => `SELECT citus_add_node(${place(worker)})`),
   )
   return {
-    url: inDatabase(coordinator),
+    url: inDatabase(coordinator, name),
     async drop() {
-      for (const server of servers) await run(server, `DROP DATABASE ${name} WITH (FORCE)`)
+      for (const server of servers) await runStatements(server, `DROP DATABASE ${name} WITH (FORCE)`)
     },
-  }
-}
-
-async function run(url: string, ...statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
   }
 }

@@ -29,23 +29,30 @@ export async function postgresServerUrl(): Promise<string | null> {
 export async function createTestDatabase(serverUrl: string): Promise<PostgresTestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const password = `canary-${randomUUID()}`
-  await asSuperuser(
+  await runStatements(
     serverUrl,
     `CREATE ROLE ${name} LOGIN PASSWORD '${password}'`,
     `CREATE DATABASE ${name} OWNER ${name}`,
   )
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
+  const url = new URL(inDatabase(serverUrl, name))
   url.username = name
   url.password = password
   return {
     url: url.href,
-    drop: () => asSuperuser(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`, `DROP ROLE ${name}`),
+    drop: () => runStatements(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`, `DROP ROLE ${name}`),
   }
 }
 
-async function asSuperuser(serverUrl: string, ...statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl })
+/** The URL of another database of the same server. */
+export function inDatabase(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** Runs statements one by one, on a connection of their own. */
+export async function runStatements(url: string, ...statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     for (const statement of statements) await client.query(statement)
