@@ -199,8 +199,14 @@ describe.skipIf(postgres === null || store === null || programs === null)('three
     }
     const restart = async (): Promise<void> => {
       for (const node of nodes) {
-        // Until nginx asks those again that were restarted before, in the test before this one, too.
+        // Until nginx asks those again that were restarted before, in the test before this one, too. It takes each of them
+        // back with one request alone, and a sensor's requests go to one of them only.
         await sleep(NGINX_FAIL_SECONDS * 1500)
+        for (let n = 0; n < 50; n++) {
+          const stranger = await fetch(`${nginx.url}/publish/stranger-${n}`, { method: 'POST' })
+          await stranger.arrayBuffer()
+          expect(stranger.status).toBe(403)
+        }
         await node.stop('SIGTERM')
         await node.start()
       }
