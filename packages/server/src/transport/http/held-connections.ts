@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 const PACE = 20
 
 /** ms that the event loop may come late to letting some go. */
-const LATE = 10
+const LATE = 5
 
 /** How many are let go at a time, when answering them takes a tenth of the pace or so. */
 const PORTION = 100
