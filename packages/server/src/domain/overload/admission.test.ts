@@ -67,6 +67,16 @@ test('those are a crowd who are there at a time, not who came one after another'
   expect(letIn(20)).toBe(7)
 })
 
+test('nobody is counted twice for what begins at once', () => {
+  const { at, subject, letIn } = admission()
+  at.now = 130
+  const come = () => {
+    subject.admit()
+    subject.beginPicture()
+  }
+  expect(letIn(20, come)).toBe(10)
+})
+
 test('who comes while as much is in progress as there may be is sent away, and so is who was let in just before', () => {
   const { subject, letIn } = admission()
   const work = subject.begin(MIB)

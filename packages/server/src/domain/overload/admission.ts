@@ -28,8 +28,10 @@ export class Admission {
   readonly #work: WorkLimit
   #timer: NodeJS.Timeout | null = null
   #due = Infinity
-  /** Let in during this turn of the event loop. */
+  /** Let in during this turn of the event loop, and not counted as work yet. */
   #admitted = 0
+  /** When that turn ends; null while nobody was let in. */
+  #turn: NodeJS.Immediate | null = null
 
   constructor(options: AdmissionOptions) {
     this.#elapsed = options.elapsed
@@ -69,7 +71,11 @@ export class Admission {
   admit(): void {
     if (this.#work.isReached) throw OVERLOADED
     if (this.#admitted + this.#work.count >= this.#crowd && this.lag > this.#lateness) throw OVERLOADED
-    if (this.#admitted++ === 0) setImmediate(() => (this.#admitted = 0))
+    this.#admitted++
+    this.#turn ??= setImmediate(() => {
+      this.#turn = null
+      this.#admitted = 0
+    })
   }
 
   /**
@@ -79,6 +85,7 @@ export class Admission {
    */
   begin(bytes: number): Work {
     if (this.#work.isReached) throw OVERLOADED
+    if (this.#admitted > 0) this.#admitted--
     return this.#work.begin(bytes)
   }
 

@@ -97,6 +97,15 @@ test('while nothing is done at all a crowd is enough, and a few more may begin',
   expect(limit.isReached).toBe(false)
 })
 
+test('a crowd of which something goes on is not one of which nothing is done', () => {
+  const { at, limit } = workLimit()
+  const [first] = Array.from({ length: 21 }, () => limit.begin(KIB))
+  at.now += 101
+  expect(limit.isReached).toBe(true)
+  if (first !== undefined) limit.goOn(first)
+  expect(limit.isReached).toBe(false)
+})
+
 test('the time that work waits for somebody else is none that it takes', () => {
   const { at, limit, fill, finish } = workLimit()
   const before = fill()

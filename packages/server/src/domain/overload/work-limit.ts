@@ -54,7 +54,7 @@ export class WorkLimit {
   #limit: number
   #weight = 0
   #count = 0
-  /** When something was done last, or began while there was nothing else. */
+  /** When something was done or went on last, or began while there was nothing else. */
   #moved = 0
   /** Work that began before that says nothing about the limit as it is now. */
   #cut = -Infinity
@@ -95,14 +95,16 @@ export class WorkLimit {
     this.#count--
   }
 
+  /** More of it has come. */
   goOn(work: Work): void {
-    if (work.since !== null) return
-    work.since = this.#elapsed()
-    if (this.#count++ === 0) {
-      if (work.since - this.#moved > FORGOTTEN) this.#limit = Math.max(this.#limit, this.#first)
-      this.#moved = work.since
+    const now = this.#elapsed()
+    if (work.since === null) {
+      work.since = now
+      this.#weight += work.weight
+      if (this.#count++ > 0) return
+      if (now - this.#moved > FORGOTTEN) this.#limit = Math.max(this.#limit, this.#first)
     }
-    this.#weight += work.weight
+    this.#moved = now
   }
 
   /** It is done, or given up. To be called once. */
