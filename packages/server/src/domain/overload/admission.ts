@@ -30,8 +30,8 @@ export class Admission {
   #due = Infinity
   /** Let in during this turn of the event loop, and not counted as work yet. */
   #admitted = 0
-  /** When that turn ends; null while nobody was let in. */
-  #turn: NodeJS.Immediate | null = null
+  /** Whether the end of this turn is waited for. */
+  #awaitsTurn = false
 
   constructor(options: AdmissionOptions) {
     this.#elapsed = options.elapsed
@@ -72,8 +72,10 @@ export class Admission {
     if (this.#work.isReached) throw OVERLOADED
     if (this.#admitted + this.#work.count >= this.#crowd && this.lag > this.#lateness) throw OVERLOADED
     this.#admitted++
-    this.#turn ??= setImmediate(() => {
-      this.#turn = null
+    if (this.#awaitsTurn) return
+    this.#awaitsTurn = true
+    setImmediate(() => {
+      this.#awaitsTurn = false
       this.#admitted = 0
     })
   }
