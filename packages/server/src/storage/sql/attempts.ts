@@ -40,16 +40,14 @@ async function find(
   clock: RawBuilder<number>,
   keys: readonly string[],
 ): Promise<Found> {
+  const rows = await db.selectFrom('sign_in_attempts').where('key', 'in', keys).selectAll().execute()
+  // Afterwards: else what another attempt left meanwhile would lie in the future, and block this one.
   const { now } = await db.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow()
-  const rows = await db
-    .selectFrom('sign_in_attempts')
-    .where('key', 'in', keys)
-    .where('expires', '>', now)
-    .selectAll()
-    .execute()
-  const found = rows.map(
-    ({ key, failures, blocked_until: blockedUntil, expires }) =>
-      [key, { failures, blockedUntil, expires }] as const,
-  )
+  const found = rows
+    .filter(({ expires }) => expires > now)
+    .map(
+      ({ key, failures, blocked_until: blockedUntil, expires }) =>
+        [key, { failures, blockedUntil, expires }] as const,
+    )
   return { now, found: new Map(found) }
 }
