@@ -81,8 +81,9 @@ export class WorkLimit {
 
   /** @param bytes of what is to be done. @returns for `end` */
   begin(bytes: number): Work {
-    const work = { began: this.#elapsed(), weight: REQUEST + bytes, since: null, spent: 0 }
-    this.goOn(work)
+    const now = this.#elapsed()
+    const work = { began: now, weight: REQUEST + bytes, since: null, spent: 0 }
+    this.#resume(work, now)
     return work
   }
 
@@ -98,12 +99,15 @@ export class WorkLimit {
   /** More of it has come. */
   goOn(work: Work): void {
     const now = this.#elapsed()
-    if (work.since === null) {
-      work.since = now
-      this.#weight += work.weight
-      if (this.#count++ > 0) return
-      if (now - this.#moved > FORGOTTEN) this.#limit = Math.max(this.#limit, this.#first)
-    }
+    if (work.since === null) this.#resume(work, now)
+    this.#moved = now
+  }
+
+  #resume(work: Work, now: number): void {
+    work.since = now
+    this.#weight += work.weight
+    if (this.#count++ > 0) return
+    if (now - this.#moved > FORGOTTEN) this.#limit = Math.max(this.#limit, this.#first)
     this.#moved = now
   }
 

@@ -109,13 +109,14 @@ test('nobody is held for long', async () => {
 })
 
 /** Holds a hundred connections that do nothing, and lets ten of them go at a time. */
-function hundred(bytes: number) {
+function hundred(bytes: number, last = bytes) {
   let now = 0
   let next: (() => void) | null = null
   let gone = 0
   const held = new HeldConnections({ now: () => now, later: (run) => void (next = run) }, 10)
   const connection = () => ({ pause: () => new Socket(), resume: () => (gone++, new Socket()) })
-  for (let n = 0; n < 100; n++) held.hold(connection(), bytes)
+  for (let n = 0; n < 99; n++) held.hold(connection(), bytes)
+  held.hold(connection(), last)
   /** @returns how many are let go when the loop comes round after so many ms */
   const pass = (ms: number): number => {
     const before = gone
@@ -142,4 +143,10 @@ test('who sends much is held longer', () => {
   expect(small.pass(260)).toBe(100)
   expect(large.pass(260)).toBeLessThan(10)
   expect(large.pass(1300)).toBeGreaterThan(90)
+})
+
+test('who sends little doesn’t wait for those who send much', () => {
+  const { pass } = hundred(100_000, 1000)
+  expect(pass(31)).toBe(7)
+  expect(pass(230)).toBe(6)
 })

@@ -55,7 +55,7 @@ export class HeldConnections {
   #portion: number
   #next = 0
   /** The longest held first. */
-  readonly #held: Held[] = []
+  #held: Held[] = []
 
   constructor(clock = timing, portion = PORTION) {
     this.#timing = clock
@@ -84,14 +84,10 @@ export class HeldConnections {
     this.#portion = isLate
       ? Math.max(this.#most * LEAST, this.#portion * CUT)
       : Math.min(this.#most, this.#portion + this.#most * GROWTH)
-    let left = this.#portion
-    const isKept = ({ due }: Held): boolean => {
-      if (left <= 0 && due > now) return true
-      left--
-      return false
-    }
-    const kept = this.#held.findIndex(isKept)
-    for (const { connection } of this.#held.splice(0, kept < 0 ? Infinity : kept)) connection.resume()
+    const isKept = ({ due }: Held, index: number): boolean => index >= this.#portion && due > now
+    const held = this.#held
+    this.#held = held.filter(isKept)
+    for (const [index, one] of held.entries()) if (!isKept(one, index)) one.connection.resume()
     if (this.#held.length > 0) this.#plan()
   }
 }
