@@ -164,7 +164,7 @@ export interface MeasurementStore {
 
   /**
    * Deletes values of fields whose rows in the sensor store are marked as deleted, in steps that don't hold up
-   * publishing, and then those rows. Resolves when nothing marked is left. Safe to repeat.
+   * publishing, and then those rows. Resolves when nothing is left that was marked when it began. Safe to repeat.
    */
   purgeDeleted(): Promise<void>
 }

@@ -143,7 +143,7 @@ export function imageStoreContract(open: OpenDatabase): void {
 
     test('are unreferenced when no value has them, until that is noted', async () => {
       await onFreshDatabase(open, async ({ db }) => {
-        const { loose, used } = await withLoose(db)
+        const { sensor, loose, used } = await withLoose(db)
         const [first = '', second = '', third = ''] = loose
         expect(await db.images.unreferenced(null, 9)).toStrictEqual(loose)
         expect(await db.images.unreferenced(first, 1)).toStrictEqual([second])
@@ -155,6 +155,9 @@ export function imageStoreContract(open: OpenDatabase): void {
         expect(await db.images.unreferencedSince(time(11), 9)).toStrictEqual([first])
         expect(await db.images.unreferencedSince(time(21), 9)).toStrictEqual([first, second])
         expect(await db.images.unreferencedSince(time(21), 1)).toStrictEqual([first])
+        // A value that came without its picture takes the place of none.
+        await db.measurements.append([sensor.at(5, Buffer.from(first, 'hex'))], [])
+        expect(await db.images.unreferencedSince(time(21), 1)).toStrictEqual([second])
       })
     })
 

@@ -127,17 +127,21 @@ export function postgresImageStore(connections: Connections): ImageStore {
 
     async unreferencedSince(before, limit) {
       return await connections.transaction(async (session) => {
-        const rows = await session.tuples<readonly [Buffer]>(
-          'SELECT sha1 FROM image WHERE unreferenced < $1 ORDER BY unreferenced, sha1 LIMIT $2',
-          before,
-          limit,
-        )
-        return (
-          await unused(
-            session,
-            rows.map(([sha1]) => sha1),
+        const found: Buffer[] = []
+        for (let last: readonly [number, Buffer] = [-Infinity, Buffer.alloc(0)]; found.length < limit;) {
+          const rows = await session.tuples<readonly [number, Buffer]>(
+            `SELECT unreferenced, sha1 FROM image WHERE unreferenced < $1 AND (unreferenced, sha1) > ($2, $3)
+             ORDER BY unreferenced, sha1 LIMIT $4`,
+            before,
+            ...last,
+            limit,
           )
-        ).map(hexOf)
+          const noted = rows.map(([, sha1]) => sha1)
+          found.push(...(await unused(session, noted)))
+          last = rows.at(-1) ?? last
+          if (rows.length < limit) break
+        }
+        return found.slice(0, limit).map(hexOf)
       }, READ_BY_KEY)
     },
 
