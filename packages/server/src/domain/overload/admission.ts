@@ -87,13 +87,15 @@ export class Admission {
    */
   begin(bytes: number): Work {
     if (this.#work.isReached) throw OVERLOADED
-    if (this.#admitted > 0) this.#admitted--
     return this.#work.begin(bytes)
   }
 
   /** Likewise for pictures, which are stored while they come. @throws SenioError `overloaded` */
   beginPicture(): Work {
-    return this.begin(PICTURE)
+    const work = this.begin(PICTURE)
+    // It begins in the turn in which it was let in: it isn't counted twice.
+    if (this.#admitted > 0) this.#admitted--
+    return work
   }
 
   /** It waits for its sender. */

@@ -1,24 +1,10 @@
 import pg from 'pg'
 import type { PostgresTestDatabase } from '../../testing/postgres/test-database.ts'
-import { accountStoreContract } from '../contract/account-store.contract.ts'
+import { storesContract } from '../contract/stores.contract.ts'
 import { type DatabaseUnderTest, type OpenDatabase, present } from '../contract/database-under-test.ts'
-import { askedIdsContract } from '../contract/asked-ids.contract.ts'
-import { copyStoreContract } from '../contract/copy-store.contract.ts'
 import type { DamageSql } from '../contract/damages.ts'
-import { databaseContract } from '../contract/database.contract.ts'
-import { findFaultsContract } from '../contract/find-faults.contract.ts'
-import { imageStoreContract } from '../contract/image-store.contract.ts'
-import { measurementAppendContract } from '../contract/measurement-append.contract.ts'
-import { measurementPurgeContract } from '../contract/measurement-purge.contract.ts'
-import { measurementReadContract } from '../contract/measurement-read.contract.ts'
-import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
 import { nodeLocksContract } from '../contract/node-locks.contract.ts'
 import { nodeMessagesContract } from '../contract/node-messages.contract.ts'
-import { nodeStoresContract } from '../contract/node-stores.contract.ts'
-import { noteStoreContract } from '../contract/note-store.contract.ts'
-import { scrubStoreContract } from '../contract/scrub-store.contract.ts'
-import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
-import { viewStoreContract } from '../contract/view-store.contract.ts'
 import { openTestDatabase } from './testing.ts'
 
 /** Where the databases of tests are. */
@@ -59,21 +45,7 @@ export function postgresDatabaseContract(create: () => Promise<PostgresTestDatab
     return database
   }
 
-  databaseContract(open)
-  findFaultsContract(open, damageSql, runDamage)
-  accountStoreContract(open)
-  sensorStoreContract(open)
-  viewStoreContract(open)
-  copyStoreContract(open)
-  noteStoreContract(open)
-  askedIdsContract(open)
-  nodeStoresContract(open)
-  scrubStoreContract(open)
-  imageStoreContract(open)
-  measurementAppendContract(open)
-  measurementReadContract(open)
-  measurementSeriesContract(open)
-  measurementPurgeContract(open)
+  storesContract(open, damageSql, runDamage)
   nodeLocksContract(async () => {
     const database = await open()
     const other = await database.openAnother()

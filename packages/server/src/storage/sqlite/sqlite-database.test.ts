@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
-import { accountStoreContract } from '../contract/account-store.contract.ts'
+import { storesContract } from '../contract/stores.contract.ts'
 import {
   type DatabaseUnderTest,
   codeOf,
@@ -11,21 +11,7 @@ import {
   onFreshDatabase,
   time,
 } from '../contract/database-under-test.ts'
-import { askedIdsContract } from '../contract/asked-ids.contract.ts'
-import { copyStoreContract } from '../contract/copy-store.contract.ts'
 import type { DamageSql } from '../contract/damages.ts'
-import { databaseContract } from '../contract/database.contract.ts'
-import { findFaultsContract } from '../contract/find-faults.contract.ts'
-import { imageStoreContract } from '../contract/image-store.contract.ts'
-import { measurementAppendContract } from '../contract/measurement-append.contract.ts'
-import { measurementPurgeContract } from '../contract/measurement-purge.contract.ts'
-import { measurementReadContract } from '../contract/measurement-read.contract.ts'
-import { measurementSeriesContract } from '../contract/measurement-series.contract.ts'
-import { nodeStoresContract } from '../contract/node-stores.contract.ts'
-import { noteStoreContract } from '../contract/note-store.contract.ts'
-import { scrubStoreContract } from '../contract/scrub-store.contract.ts'
-import { sensorStoreContract } from '../contract/sensor-store.contract.ts'
-import { viewStoreContract } from '../contract/view-store.contract.ts'
 import type { Database } from '../storage.ts'
 import { openSqliteDatabase } from './sqlite-database.ts'
 import type { QueueLimits } from './writer/writer.ts'
@@ -87,21 +73,7 @@ async function runDamage(database: DatabaseUnderTest, sql: string): Promise<void
 }
 
 describe('SQLite', () => {
-  databaseContract(open)
-  findFaultsContract(open, damageSql, runDamage)
-  accountStoreContract(open)
-  sensorStoreContract(open)
-  viewStoreContract(open)
-  copyStoreContract(open)
-  noteStoreContract(open)
-  askedIdsContract(open)
-  nodeStoresContract(open)
-  scrubStoreContract(open)
-  imageStoreContract(open)
-  measurementAppendContract(open)
-  measurementReadContract(open)
-  measurementSeriesContract(open)
-  measurementPurgeContract(open)
+  storesContract(open, damageSql, runDamage)
 
   test('sends callers away when too much waits, and takes them again afterwards', async () => {
     await onFreshDatabase(

@@ -15,7 +15,7 @@ const CUT = 0.7
 /** More each time that it comes in time, of what they are at most. */
 const GROWTH = 0.1
 
-/** ms after which a connection is let go in any case: as often as its request is larger than `SMALL`. */
+/** ms after which a connection is let go in any case; times as much as its request is larger than `SMALL`. */
 const LONGEST = 250
 
 /** Bytes that cost no more to be read in vain than the answer does. */
@@ -84,10 +84,12 @@ export class HeldConnections {
     this.#portion = isLate
       ? Math.max(this.#most * LEAST, this.#portion * CUT)
       : Math.min(this.#most, this.#portion + this.#most * GROWTH)
-    const isKept = ({ due }: Held, index: number): boolean => index >= this.#portion && due > now
-    const held = this.#held
-    this.#held = held.filter(isKept)
-    for (const [index, one] of held.entries()) if (!isKept(one, index)) one.connection.resume()
+    const kept: Held[] = []
+    for (const [index, held] of this.#held.entries()) {
+      if (index < this.#portion || held.due <= now) held.connection.resume()
+      else kept.push(held)
+    }
+    this.#held = kept
     if (this.#held.length > 0) this.#plan()
   }
 }
