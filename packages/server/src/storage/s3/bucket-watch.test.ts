@@ -57,31 +57,35 @@ test('believes the bucket and not the request that failed', async () => {
   expect(changes).toStrictEqual([])
 })
 
-test('takes no notice of a look that began before something was answered, and looks again', async () => {
-  vi.useFakeTimers()
-  const answers: PromiseWithResolvers<void>[] = []
-  const changes: (SenioError | null)[] = []
-  const watch = new BucketWatch({
-    async look() {
-      const answer = Promise.withResolvers<void>()
-      answers.push(answer)
-      await answer.promise
-    },
-    explain: (error) => error as SenioError,
-    onChange: (failure) => changes.push(failure),
-    pause: 5000,
-  })
-  watch.suspect()
-  watch.answered()
-  answers[0]?.reject(gone)
-  await watch.look()
-  expect(watch.failure).toBeNull()
-  await vi.advanceTimersByTimeAsync(5000)
-  answers[1]?.reject(gone)
-  await watch.look()
-  expect(watch.failure).toBe(gone)
-  expect(changes).toStrictEqual([gone])
-})
+test.each(['nothing', 'now and then something'])(
+  'takes no notice of a look that began before something was answered, but of the next one, when %s is answered then',
+  async (then) => {
+    vi.useFakeTimers()
+    const answers: PromiseWithResolvers<void>[] = []
+    const changes: (SenioError | null)[] = []
+    const watch = new BucketWatch({
+      async look() {
+        const answer = Promise.withResolvers<void>()
+        answers.push(answer)
+        await answer.promise
+      },
+      explain: (error) => error as SenioError,
+      onChange: (failure) => changes.push(failure),
+      pause: 5000,
+    })
+    watch.suspect()
+    watch.answered()
+    answers[0]?.reject(gone)
+    await watch.look()
+    expect(watch.failure).toBeNull()
+    await vi.advanceTimersByTimeAsync(5000)
+    if (then !== 'nothing') watch.answered()
+    answers[1]?.reject(gone)
+    await watch.look()
+    expect(watch.failure).toBe(gone)
+    expect(changes).toStrictEqual([gone])
+  },
+)
 
 test('looks no more when it is closed', async () => {
   const { bucket, watch } = watched()

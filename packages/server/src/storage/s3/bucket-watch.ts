@@ -20,6 +20,8 @@ export class BucketWatch {
   #isClosed = false
   /** Requests that were answered so far: tells what came before what. */
   #answers = 0
+  /** Whether the last look failed and was taken no notice of. */
+  #isExcused = false
 
   constructor(options: BucketWatchOptions) {
     this.#options = options
@@ -59,10 +61,13 @@ export class BucketWatch {
     const before = this.#answers
     try {
       await look()
+      this.#isExcused = false
       this.#become(null)
     } catch (error) {
-      // It may have begun while the bucket was away, and fails late: what was answered since is the newer news.
-      if (this.#answers === before) this.#become(explain(error))
+      // It may have begun while the bucket was away, and fails late: what was answered since is the newer news. Not twice: a
+      // bucket that answers now and then is no better than one that doesn't.
+      this.#isExcused = this.#answers > before && !this.#isExcused
+      if (!this.#isExcused) this.#become(explain(error))
       if (!this.#isClosed) this.#next = setTimeout(() => void this.look(), pause).unref()
     }
   }
