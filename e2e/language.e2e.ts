@@ -51,6 +51,19 @@ describe('the language', () => {
     expect(await user.page.locator('html').getAttribute('lang')).toBe('en')
   })
 
+  it('is English where the browser has none that it knows, as in a kiosk without a locale', async () => {
+    await using user = await browser.open(server.url)
+    await user.page.addInitScript(() => {
+      const unknown = { language: 'en-US@posix', languages: ['en-US@posix'] }
+      for (const [name, value] of Object.entries(unknown)) {
+        Object.defineProperty(Navigator.prototype, name, { get: () => value, configurable: true })
+      }
+    })
+    await user.openSignedIn(VIEW, ADMIN)
+    await user.sees(/1,234\.5/)
+    expect(user.errors).toEqual([])
+  })
+
   it('can be chosen on the account page, and is kept', async () => {
     await using user = await browser.open(server.url)
     await user.openSignedIn('/account', ADMIN)

@@ -22,6 +22,15 @@ describe('the locale of dates and numbers', () => {
     expect(localeFor('en', false, ['fr-FR'])).toBeUndefined()
   })
 
+  it.each(['en-US@posix', 'en_US', 'en-'])(
+    'is the language where the browser has %s, which is none',
+    (tag) => {
+      expect(localeFor('en', false, [tag])).toBe('en')
+      expect(localeFor('en', false, [tag, 'en-GB'])).toBe('en-GB')
+      expect(localeFor('en', true, [tag])).toBe('en')
+    },
+  )
+
   it('follows a language that was chosen here', () => {
     expect(localeFor('de', true, ['en-US'])).toBe('de')
   })

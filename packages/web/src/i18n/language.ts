@@ -48,12 +48,21 @@ export function localeFor(
   chosen: boolean,
   wanted: readonly string[],
 ): string | undefined {
-  const variant = wanted.find((tag) => languageOf(tag) === language)
-  return variant ?? (chosen ? language : undefined)
+  const variant = wanted.find((tag) => languageOf(tag) === language && isTag(tag))
+  return variant ?? (chosen || !wanted.every(isTag) ? language : undefined)
 }
 
 export function isLanguage(text: string | null): text is Language {
   return text !== null && Object.hasOwn(languageNames, text)
+}
+
+/** Chromium without a locale, as in a kiosk, has the language "en-US@posix", and writes neither dates nor numbers in it. */
+export function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    return false
+  }
 }
 
 function languageOf(tag: string): string {

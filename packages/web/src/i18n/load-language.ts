@@ -1,5 +1,5 @@
 import { createStored } from '../timeline/stored.ts'
-import { isLanguage, type Language, localeFor, preferredLanguage, shownLanguage } from './language.ts'
+import { isLanguage, isTag, type Language, localeFor, preferredLanguage, shownLanguage } from './language.ts'
 
 /** What this browser's reader chose; null: the browser's setting decides. */
 export const chosenLanguage = createStored<Language | null>(
@@ -13,6 +13,9 @@ export async function openLanguage(): Promise<void> {
   const chosen = chosenLanguage.get()
   const wanted = navigator.languages
   const language = chosen ?? preferredLanguage(wanted)
+  // The graphs' library writes numbers in the browser's language, too, as soon as it is loaded.
+  if (!isTag(navigator.language))
+    Object.defineProperty(navigator, 'language', { value: language, configurable: true })
   const translated = language === 'en' ? null : (await import('./german.ts')).german
   // A later choice was quicker.
   if (chosenLanguage.get() !== chosen) return

@@ -5,6 +5,7 @@ import { problemText } from '../api/problem-text.ts'
 import { queryKeys } from '../api/query-keys.ts'
 import { Button } from '../design/button.tsx'
 import { TextField } from '../design/text-field.tsx'
+import { readerLocale } from '../i18n/language.ts'
 import { Rich } from '../i18n/rich.tsx'
 import { useSensors } from '../timeline/sensors-context.ts'
 import { text } from './texts.ts'
@@ -92,7 +93,9 @@ function usePublishedTags(search: string) {
     })),
   })
   return {
-    tags: [...new Set(queries.flatMap(({ data }) => data?.tags ?? []))].sort((a, b) => a.localeCompare(b)),
+    tags: [...new Set(queries.flatMap(({ data }) => data?.tags ?? []))].sort((a, b) =>
+      a.localeCompare(b, readerLocale()),
+    ),
     hasMore: queries.some(({ data }) => data !== undefined && data.next !== null),
     isLoading: queries.some(({ isLoading }) => isLoading),
     error: queries.find(({ error }) => error !== null)?.error ?? null,

@@ -19,7 +19,7 @@ export function ZonePicker() {
     () => formatOffset(timeline.range.get().to),
     UPDATE_EVERY_MS,
   )
-  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const own = new Intl.DateTimeFormat('en').resolvedOptions().timeZone
 
   function choose(name: string): void {
     shownZone.set(isZone(name) ? name : null)

@@ -11,7 +11,7 @@ export const shownZone = createStored<Zone>('senio.zone', (text) => (isZone(text
 export function isZone(name: string | null): name is string {
   if (name === null) return false
   try {
-    return new Intl.DateTimeFormat(undefined, { timeZone: name }).resolvedOptions().timeZone !== ''
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }
