@@ -115,3 +115,28 @@ test('background work rests long before anybody is sent away', () => {
   subject.end(second)
   expect(subject.isBusy).toBe(false)
 })
+
+test('who can’t be answered in time any more is sent away where there is much to do, or was a moment ago', () => {
+  const { at, subject, letIn } = admission()
+  const late = [() => subject.admit(251), () => subject.begin(100, 251), () => subject.beginPicture(251)]
+  for (const come of late) expect(letIn(1, come)).toBe(1)
+  const works = Array.from({ length: 11 }, () => subject.begin(100))
+  for (const work of works) subject.end(work)
+  for (const come of late) expect(letIn(1, come)).toBe(0)
+  expect(letIn(1, () => subject.admit(250))).toBe(1)
+  at.now = 1001
+  subject.tick()
+  for (const come of late) expect(letIn(1, come)).toBe(1)
+})
+
+test('who is read late because the event loop is late has waited as well', () => {
+  const { at, subject, letIn } = admission()
+  const works = Array.from({ length: 11 }, () => subject.begin(100))
+  for (const work of works) subject.end(work)
+  at.now = 270
+  expect(letIn(1)).toBe(1)
+  at.now = 271
+  expect(letIn(1)).toBe(0)
+  subject.tick()
+  expect(letIn(1)).toBe(1)
+})

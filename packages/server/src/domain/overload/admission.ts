@@ -16,6 +16,8 @@ const LATENESS = durationMs(50)
  * time: a few dozen at a time are no crowd.
  */
 const PICTURE = 2 * 1024
+/** ms: who waited longer to be read is answered too late where there is much to do. */
+const PATIENCE = 250
 
 /**
  * Sends publishers away while more come than the machine takes, so that those who are taken in are answered soon. A
@@ -67,9 +69,13 @@ export class Admission {
     return this.lag > this.#lateness / 2 || this.#work.count > this.#crowd / 10
   }
 
-  /** Lets a publisher in who has just come. @throws SenioError `overloaded` */
-  admit(): void {
-    if (this.#work.isReached) throw OVERLOADED
+  /**
+   * Lets a publisher in who has just come.
+   * @param waited ms for which we kept from reading what it sent
+   * @throws SenioError `overloaded`
+   */
+  admit(waited = 0): void {
+    this.#refuse(waited)
     if (this.#admitted + this.#work.count >= this.#crowd && this.lag > this.#lateness) throw OVERLOADED
     this.#admitted++
     if (this.#awaitsTurn) return
@@ -85,14 +91,14 @@ export class Admission {
    * @param bytes of JSON that is to be parsed and stored
    * @throws SenioError `overloaded` when enough came meanwhile
    */
-  begin(bytes: number): Work {
-    if (this.#work.isReached) throw OVERLOADED
+  begin(bytes: number, waited = 0): Work {
+    this.#refuse(waited)
     return this.#work.begin(bytes)
   }
 
   /** Likewise for pictures, which are stored while they come. @throws SenioError `overloaded` */
-  beginPicture(): Work {
-    const work = this.begin(PICTURE)
+  beginPicture(waited = 0): Work {
+    const work = this.begin(PICTURE, waited)
     // It begins in the turn in which it was let in: it isn't counted twice.
     if (this.#admitted > 0) this.#admitted--
     return work
@@ -110,5 +116,11 @@ export class Admission {
   /** It is stored, or refused. */
   end(work: Work): void {
     this.#work.end(work)
+  }
+
+  /** Those who can't be answered in time any more go behind all who can, or nobody would be answered in time. */
+  #refuse(waited: number): void {
+    if (this.#work.isReached) throw OVERLOADED
+    if (waited + this.lag > PATIENCE && this.#work.wasMuch) throw OVERLOADED
   }
 }

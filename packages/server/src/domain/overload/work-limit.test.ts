@@ -143,3 +143,17 @@ test('a low limit is forgotten when nothing was done for a while', () => {
   at.now += 1001
   expect(fill().length).toBeGreaterThanOrEqual(first.length - 1)
 })
+
+test('there was much to do for a second after half of the limit, or a crowd, was in progress', () => {
+  const { at, limit, fill, finish } = workLimit()
+  const crowd = Array.from({ length: 20 }, () => limit.begin(KIB))
+  expect(limit.wasMuch).toBe(false)
+  crowd.push(limit.begin(KIB))
+  expect(limit.wasMuch).toBe(true)
+  finish(crowd, 999)
+  expect(limit.wasMuch).toBe(true)
+  at.now += 2
+  expect(limit.wasMuch).toBe(false)
+  finish(fill(), 50)
+  expect(limit.wasMuch).toBe(true)
+})

@@ -28,6 +28,8 @@ const CUT = 0.7
 const GROWTH = 1 / 16
 /** ms without any work after which a low limit says nothing any more. */
 const FORGOTTEN = 1000
+/** ms until those who were sent away have come back. */
+const RECENT = 1000
 
 /** Something that is in progress. */
 export interface Work {
@@ -58,6 +60,8 @@ export class WorkLimit {
   #moved = 0
   /** Work that began before that says nothing about the limit as it is now. */
   #cut = -Infinity
+  /** When there was much to do last. */
+  #much = -Infinity
 
   constructor({ elapsed, target = TARGET, least = LEAST, crowd = CROWD }: WorkLimitOptions) {
     this.#elapsed = elapsed
@@ -77,6 +81,16 @@ export class WorkLimit {
   get isReached(): boolean {
     if (this.#weight >= this.#limit) return true
     return this.#count > this.#crowd && this.#elapsed() - this.#moved > this.#target
+  }
+
+  /** Whether there is much to do, or was a moment ago. */
+  get wasMuch(): boolean {
+    return this.#elapsed() - this.#much < RECENT
+  }
+
+  /** So much that it says something about the limit: half of it, or a crowd. */
+  get #isMuch(): boolean {
+    return this.#weight >= this.#limit / 2 || this.#count > this.#crowd
   }
 
   /** @param bytes of what is to be done. @returns for `end` */
@@ -106,7 +120,9 @@ export class WorkLimit {
   #resume(work: Work, now: number): void {
     work.since = now
     this.#weight += work.weight
-    if (this.#count++ > 0) return
+    this.#count++
+    if (this.#isMuch) this.#much = now
+    if (this.#count > 1) return
     if (now - this.#moved > FORGOTTEN) this.#limit = Math.max(this.#limit, this.#first)
     this.#moved = now
   }
@@ -115,7 +131,7 @@ export class WorkLimit {
   end(work: Work): void {
     if (work.since === null) return
     this.#moved = this.#elapsed()
-    const isMuch = this.#weight >= this.#limit / 2 || this.#count > this.#crowd
+    const isMuch = this.#isMuch
     this.wait(work)
     if (isMuch) this.#learn(work)
   }

@@ -15,11 +15,8 @@ const CUT = 0.7
 /** More each time that it comes in time, of what they are at most. */
 const GROWTH = 0.1
 
-/** ms after which a connection is let go in any case; times as much as its request is larger than `SMALL`. */
-const LONGEST = 250
-
-/** Bytes that cost no more to be read in vain than the answer does. */
-const SMALL = 16 * 1024
+/** ms after which a connection is let go in any case: who comes back after a second, as it was told, waits for nothing. */
+const LONGEST = 900
 
 export interface Timing {
   /** ms that only go forward. */
@@ -36,8 +33,8 @@ type Connection = Pick<Socket, 'pause' | 'resume'>
 
 interface Held {
   readonly connection: Connection
-  /** When it is let go, whoever else is. */
-  readonly due: number
+  /** When that began, ms. */
+  readonly since: number
 }
 
 /**
@@ -56,6 +53,8 @@ export class HeldConnections {
   #next = 0
   /** The longest held first. */
   #held: Held[] = []
+  /** Those that were let go in this turn of the event loop, and how long they had been held, ms. */
+  readonly #letGo = new Map<Connection, number>()
 
   constructor(clock = timing, portion = PORTION) {
     this.#timing = clock
@@ -63,14 +62,16 @@ export class HeldConnections {
     this.#portion = portion
   }
 
-  /**
-   * Once a refused request has come to its end: before that, Node decides by itself to read on.
-   * @param bytes of the request: the next one will be as large
-   */
-  hold(connection: Connection, bytes: number): void {
+  /** Once a refused request has come to its end: before that, Node decides by itself to read on. */
+  hold(connection: Connection): void {
     connection.pause()
     if (this.#held.length === 0) this.#plan()
-    this.#held.push({ connection, due: this.#timing.now() + LONGEST * Math.max(1, bytes / SMALL) })
+    this.#held.push({ connection, since: this.#timing.now() })
+  }
+
+  /** ms for which a request whose head was read just now may have waited because its connection was held; mostly 0. */
+  waited(connection: Connection): number {
+    return this.#letGo.get(connection) ?? 0
   }
 
   #plan(): void {
@@ -84,12 +85,13 @@ export class HeldConnections {
     this.#portion = isLate
       ? Math.max(this.#most * LEAST, this.#portion * CUT)
       : Math.min(this.#most, this.#portion + this.#most * GROWTH)
-    const kept: Held[] = []
-    for (const [index, held] of this.#held.entries()) {
-      if (index < this.#portion || held.due <= now) held.connection.resume()
-      else kept.push(held)
+    const due = this.#held.findIndex(({ since }, index) => index >= this.#portion && now - since < LONGEST)
+    for (const { connection, since } of this.#held.splice(0, due < 0 ? Infinity : due)) {
+      this.#letGo.set(connection, now - since)
+      connection.resume()
     }
-    this.#held = kept
+    // What had come before they were let go is read in this turn.
+    setImmediate(() => this.#letGo.clear())
     if (this.#held.length > 0) this.#plan()
   }
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { multipartBody, multipartType } from '../../testing/multipart-body.ts'
+import { RawConnection } from '../../testing/raw-connection.ts'
 import { TestServer } from '../../testing/test-server.ts'
 
 let server: TestServer
@@ -7,7 +9,7 @@ let key: string
 beforeAll(async () => {
   server = await TestServer.start()
   url = await server.listen()
-  key = (await server.sensor('rpi', ['temp:scalar:celsius', 'tür:boolean'])).key
+  key = (await server.sensor('rpi', ['temp:scalar:celsius', 'tür:boolean', 'cam:image'])).key
 })
 afterAll(() => server.stop())
 
@@ -19,6 +21,8 @@ const requests: readonly {
   readonly body: string
   readonly path?: string
   readonly key?: string
+  /** JSON if absent. */
+  readonly type?: string
 }[] = [
   {
     name: 'a measurement',
@@ -39,11 +43,19 @@ const requests: readonly {
   { name: 'a wrong key', body: '{}', key: '00000000-0000-4000-8000-000000000000' },
   { name: 'another sensor', body: '{}', path: '/publish/other' },
   { name: 'dots for a name', body: '{}', path: '/publish/...' },
+  {
+    name: 'a form',
+    body: multipartBody([{ name: 'json', body: `{"timestamp":${at + 2},"data":{"temp":1}}` }]).toString(),
+    type: multipartType,
+  },
+  { name: 'a broken form', body: '--no', type: multipartType },
+  { name: 'no picture', body: 'no', path: `/publish/rpi?field=cam&timestamp=${at}`, type: 'image/jpeg' },
+  { name: 'a type that is not known', body: 'temp=1', type: 'application/x-www-form-urlencoded' },
 ]
 
 test.each(requests)('$name gets the same answer whichever way it goes', async (request) => {
-  const { body, path = '/publish/rpi' } = request
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${request.key ?? key}` }
+  const { body, path = '/publish/rpi', type = 'application/json' } = request
+  const headers = { 'content-type': type, authorization: `Bearer ${request.key ?? key}` }
   const plain = await fetch(`${url}${path}`, { method: 'POST', headers, body })
   const routed = await server.app.inject({ method: 'POST', url: path, headers, payload: body })
   expect(await plain.text()).toBe(routed.body)
@@ -63,4 +75,22 @@ test('answers given before routing are counted', async () => {
   const body = `{"timestamp":${at},"data":{"temp":3}}`
   expect((await fetch(`${url}/publish/rpi`, { method: 'POST', headers, body })).status).toBe(201)
   await expect.poll(count).toBe(before + 1)
+})
+
+test('what is sent after a form’s end is read, and the connection goes on', async () => {
+  const connection = await RawConnection.open(url)
+  const form = multipartBody([{ name: 'json', body: `{"timestamp":${at + 3},"data":{"temp":1}}` }])
+  const head = (length: number) =>
+    `POST /publish/rpi HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\n` +
+    `Content-Type: ${multipartType}\r\nContent-Length: ${length}\r\n\r\n`
+  const rest = 4 * 1024 * 1024
+  connection.write(head(form.length + rest))
+  connection.write(form)
+  connection.write(Buffer.alloc(rest, 'x'))
+  const first = await connection.answer()
+  connection.write(head(form.length))
+  connection.write(form)
+  const second = await connection.answer()
+  connection.close()
+  expect([first.status, second.status]).toStrictEqual([400, 201])
 })

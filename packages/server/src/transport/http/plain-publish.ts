@@ -18,9 +18,9 @@ export interface PlainPublishOptions {
 }
 
 /**
- * Answers what devices send all day, a plain request with JSON, at once: the pipeline of the framework costs more than
- * everything else that such a request needs of this thread. Anything unusual goes its whole way, `otherwise`, and
- * ends in the same implementation.
+ * Answers what devices send all day, a plain request, at once: the pipeline of the framework costs more than everything
+ * else that a measurement, or sending a picture away, needs of this thread. Anything unusual goes its whole way,
+ * `otherwise`, and ends in the same implementation.
  */
 export function plainPublishFirst(otherwise: RequestListener, options: PlainPublishOptions): RequestListener {
   const { publish, closing, log, onAnswer } = options
@@ -41,7 +41,5 @@ function plainName(request: IncomingMessage): string | null {
   if (request.method !== 'POST') return null
   const name = PLAIN_URL.exec(request.url ?? '')?.[1]
   if (name === undefined) return null
-  const { 'content-type': type, 'transfer-encoding': coding } = request.headers
-  const isPlain = type === 'application/json' || type === 'application/json; charset=utf-8'
-  return isPlain && coding === undefined && framingFault(request) === null ? name : null
+  return request.headers['transfer-encoding'] === undefined && framingFault(request) === null ? name : null
 }

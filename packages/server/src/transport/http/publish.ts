@@ -2,7 +2,6 @@ import type { FieldsJson, PublishCheckJson } from '@senio/protocol/api'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Metrics } from '../../domain/metrics.ts'
-import type { Admission } from '../../domain/overload/admission.ts'
 import type { BodyMemory } from '../../domain/overload/body-memory.ts'
 import { UnknownOutcome } from '../../storage/unknown-outcome.ts'
 import type { OpenedKey } from '../../domain/sensors/device-keys.ts'
@@ -26,7 +25,7 @@ export const PUBLISH_PATH = '/publish/:name'
 
 export type PublishServices = PublishBodyServices &
   PublishKeyServices & {
-    readonly admission: Pick<Admission, 'admit'> & WorkAdmission
+    readonly admission: WorkAdmission
     readonly bodyMemory: Pick<BodyMemory, 'hold'>
     readonly metrics: Pick<Metrics, 'countRefusal'>
     readonly refusals: RefusalLog
@@ -61,9 +60,9 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
   }
   return async ({ request, response, name, log }) => {
     const held = services.bodyMemory.hold()
-    const work = new PublishWork(services.admission)
+    const work = new PublishWork(services.admission, connections.waited(request.socket))
     try {
-      services.admission.admit()
+      work.admit()
       const opened = await authorisePublish(request, name, services)
       if (services.keyUses.isOn) noteUse(opened, request, log)
       const { sensor } = opened
@@ -72,21 +71,18 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
       answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
     } catch (error) {
       if (error instanceof UnknownOutcome) return breakOff(error, request, log)
-      drain(request)
       const refusal = toSenioError(error)
       const answer = errorAnswer(refusal, request, log)
       if (!isAnsweredRaw(request.socket)) {
         services.metrics.countRefusal(refusal.code)
         services.refusals.ofPublish(refusal, request, PUBLISH_PATH, log)
       }
-      if (refusal.code === 'overloaded') {
-        const bytes = Number(request.headers['content-length'] ?? 0)
-        request.once('end', () => connections.hold(request.socket, bytes))
-      }
+      if (refusal.code === 'overloaded') request.once('end', () => connections.hold(request.socket))
       answerJson(response, closing, answer)
     } finally {
       held.release()
       work.end()
+      drain(request)
     }
   }
 }

@@ -15,14 +15,24 @@ export function drain(request: IncomingMessage): void {
   draining.add(request)
   let bytes = 0
   request.on('error', () => request.destroy())
-  request.on('data', (chunk: Uint8Array) => {
+  request.on('data', (chunk: Uint8Array<ArrayBuffer>) => {
     if ((bytes += chunk.length) > DRAIN_BYTES) request.destroy()
+    freeAtOnce(chunk)
   })
   const timer = setTimeout(() => {
     if (!request.complete) request.destroy()
   }, DRAIN_TIME).unref()
   request.once('close', () => clearTimeout(timer))
   request.resume()
+}
+
+/**
+ * Waiting for the garbage collector, what is read in vain would make it go through all that lives several times a second:
+ * in overload that took a third of the time.
+ */
+function freeAtOnce({ buffer, length }: Uint8Array<ArrayBuffer>): void {
+  // Nothing else lies in it.
+  if (length === buffer.byteLength) buffer.transfer(0)
 }
 
 /** Drains, and tells when that has ended, whichever way. */
