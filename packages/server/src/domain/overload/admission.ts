@@ -12,10 +12,10 @@ const TICK = 20
 /** Whoever is let in waits for the rest of this round of the loop, and for the next ones, which are as long. */
 const LATENESS = durationMs(50)
 /**
- * What a picture weighs beside JSON, in bytes of that. It takes as long as ten times as much, most of which is the disk's
- * time: a few dozen at a time are no crowd.
+ * What a picture weighs beside JSON, in bytes of that. It takes as long as three times as much, most of which is the disk's time;
+ * as many as make a crowd may come at once where nothing else goes on.
  */
-const PICTURE = 2 * 1024
+const PICTURE = 4.5 * 1024
 /** ms: who waited longer to be read is answered too late where there is much to do. */
 const PATIENCE = 250
 
