@@ -19,6 +19,12 @@ const WEB_APP = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 /** Milliseconds that requests in flight get to end after a stop was asked for. */
 const STOP_TIMEOUT = 30_000
 
+/**
+ * Connections that may wait for one turn of a busy event loop, or as many as the system allows. Whoever finds no place among
+ * them tries again after a second.
+ */
+const BACKLOG = 4096
+
 /** Milliseconds for requests that are on their way when a stop is asked for: they are told to come back later. */
 const CLOSING_GRACE = 500
 
@@ -94,7 +100,7 @@ async function startServing(
     metricsToken: config.metricsToken,
     closingGrace: CLOSING_GRACE,
   })
-  await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+  await app.listen({ port: config.port, host: config.host, backlog: BACKLOG }).catch((error: unknown) => {
     throw listenProblem(error, config)
   })
   installation.startBackgroundWork()

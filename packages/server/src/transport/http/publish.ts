@@ -68,9 +68,12 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
       const { sensor } = opened
       const query = searchParamsOf(request.url ?? '')
       const stored = await readMeasurements(services, { request, sensor, query, held, work })
+      // What comes after the end of a form.
+      drain(request)
       answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
     } catch (error) {
       if (error instanceof UnknownOutcome) return breakOff(error, request, log)
+      drain(request)
       const refusal = toSenioError(error)
       const answer = errorAnswer(refusal, request, log)
       if (!isAnsweredRaw(request.socket)) {
@@ -82,7 +85,6 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
     } finally {
       held.release()
       work.end()
-      drain(request)
     }
   }
 }

@@ -74,9 +74,9 @@ function countAnswers(app: App, metrics: Metrics): void {
   })
 }
 
-/** Whoever is answered before all of a body has come isn't listened to for ever. */
+/** Whoever is answered before all of a body has come gets the answer, and isn't listened to for ever. */
 function drainBodies(app: App): void {
-  app.addHook('onResponse', ({ raw }, _reply, done) => {
+  app.addHook('onSend', ({ raw }, _reply, _payload, done) => {
     drain(raw)
     done()
   })

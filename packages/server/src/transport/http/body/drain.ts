@@ -9,7 +9,10 @@ const DRAIN_TIME = 10_000
 
 const draining = new WeakSet<IncomingMessage>()
 
-/** Reads and drops what is left of a refused body, so that the connection stays usable; within bounds. */
+/**
+ * Reads and drops what is left of a refused body, so that the connection stays usable; within bounds. To be called before
+ * the answer is finished.
+ */
 export function drain(request: IncomingMessage): void {
   if (request.complete || request.destroyed || awaitsContinue(request) || draining.has(request)) return
   draining.add(request)
@@ -23,7 +26,26 @@ export function drain(request: IncomingMessage): void {
     if (!request.complete) request.destroy()
   }, DRAIN_TIME).unref()
   request.once('close', () => clearTimeout(timer))
+  closeAfterwards(request)
   request.resume()
+}
+
+/**
+ * Closed with bytes on it that weren't read, a connection is reset: who is still sending sees that, and not the answer. One
+ * that is to be closed after the answer is closed when the body has been read.
+ */
+function closeAfterwards(request: IncomingMessage): void {
+  const { socket } = request
+  let isLast = false
+  // Node calls it when it has sent the last answer.
+  socket.destroySoon = () => {
+    isLast = true
+    socket.end()
+  }
+  request.once('close', () => {
+    Reflect.deleteProperty(socket, 'destroySoon')
+    if (isLast) socket.destroySoon()
+  })
 }
 
 /**

@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TestServer } from '../../../testing/test-server.ts'
+
+/** More than sockets keep. */
+const LENGTH = 16 * 1024 * 1024
+
+let server: TestServer
+let url: URL
+beforeAll(async () => {
+  server = await TestServer.start()
+  url = new URL(await server.listen())
+})
+afterAll(() => server.stop())
+
+const refused = [
+  { to: '/publish/rpi', type: 'image/jpeg', status: 403 },
+  { to: '/publish/r%70i', type: 'image/jpeg', status: 403 },
+  { to: '/api/v1/views', type: 'application/json', status: 401 },
+  { to: '/nothing', type: 'text/plain', status: 404 },
+]
+
+test.each(refused)(
+  'who asks for the connection to be closed can send all of a body that $to refuses',
+  async ({ to, type, status }) => {
+    const socket = connect(Number(url.port), url.hostname)
+    const received: Buffer[] = []
+    socket.on('data', (chunk: Buffer) => void received.push(chunk))
+    socket.write(
+      `POST ${to} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer no\r\n` +
+        `Content-Type: ${type}\r\nContent-Length: ${LENGTH}\r\n\r\n`,
+    )
+    await once(socket, 'data')
+    const answer = Buffer.concat(received).toString()
+    expect(answer).toContain(`HTTP/1.1 ${status} `)
+    expect(answer).toContain('Connection: close')
+    // Rejects if the connection is reset.
+    socket.on('error', () => {})
+    const write = promisify<Buffer, void>((bytes, done) => void socket.write(bytes, done))
+    await write(Buffer.alloc(LENGTH, 'x'))
+    await once(socket, 'close')
+  },
+)
+
+test('who sends no more of it is hung up on', async () => {
+  const socket = connect({ port: Number(url.port), host: url.hostname, allowHalfOpen: true })
+  socket.write(`POST /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${LENGTH}\r\n\r\n`)
+  socket.resume()
+  await once(socket, 'end')
+  socket.end()
+  await once(socket, 'close')
+})
