@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { HttpResponseReader } from './http-response.ts'
 import type { LoadJob } from './job.ts'
@@ -8,37 +9,54 @@ import { fillTemplate, type RequestTemplate, type Times } from './template.ts'
 /** ms without an answer after which a run fails. */
 const SILENCE = 120_000
 
-/** One connection with at most one request under way. */
+/** One connection with at most one request under way; or one after another, a new one for each request. */
 export class Connection {
-  readonly #socket: Socket
-  readonly #reader: ResponseReader
+  readonly #port: number
+  readonly #isRenewed: boolean
+  #socket: Socket
+  #reader: ResponseReader
   /** A copy of each template to fill: an earlier request was answered, so nothing of it is still being written. */
   readonly #buffers = new Map<RequestTemplate, Buffer>()
   #settle: { onAnswer: (answer: Answer) => void; onError: (error: Error) => void } | null = null
   /** The end of the last answer that was an error, to say what went wrong. */
   #lastChunk: Buffer | null = null
 
-  private constructor(socket: Socket, reader: ResponseReader) {
-    this.#socket = socket
+  private constructor(port: number, reader: ResponseReader, isRenewed = false) {
+    this.#port = port
     this.#reader = reader
-    socket.setNoDelay(true)
-    socket.setTimeout(SILENCE, () => this.#fail(new Error(`No answer for ${SILENCE / 1000} s.`)))
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
-    socket.on('error', (error) => this.#fail(error))
-    socket.on('close', () => this.#fail(new Error('The connection was closed.')))
+    this.#isRenewed = isRenewed
+    this.#socket = this.#connect()
   }
 
-  static async open({ protocol, port }: Pick<LoadJob, 'protocol' | 'port'>): Promise<Connection> {
-    const socket = connect({ port, host: '127.0.0.1' })
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve).once('error', reject)
-    })
-    if (protocol === 'http') return new Connection(socket, new HttpResponseReader())
-    const connection = new Connection(socket, new PostgresResponseReader())
+  #connect(): Socket {
+    const socket = connect({ port: this.#port, host: '127.0.0.1' })
+    const fail = (error: Error): void => {
+      // Not of one that was left.
+      if (socket === this.#socket) this.#fail(error)
+    }
+    socket.setNoDelay(true)
+    socket.setTimeout(SILENCE, () => fail(new Error(`No answer for ${SILENCE / 1000} s.`)))
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    socket.on('error', fail)
+    socket.on('close', () => fail(new Error('The connection was closed.')))
+    return socket
+  }
+
+  static async open({
+    protocol,
+    port,
+    isRenewed,
+  }: Pick<LoadJob, 'protocol' | 'port' | 'isRenewed'>): Promise<Connection> {
+    const connection =
+      protocol === 'http'
+        ? new Connection(port, new HttpResponseReader(), isRenewed)
+        : new Connection(port, new PostgresResponseReader())
+    await once(connection.#socket, 'connect')
+    if (protocol === 'http') return connection
     const { user, database } = protocol.postgres
     const answer = await new Promise<Answer>((onAnswer, onError) => {
       connection.#settle = { onAnswer, onError }
-      socket.write(startupMessage(user, database))
+      connection.#socket.write(startupMessage(user, database))
     })
     if (answer.status !== 200) throw new Error(`PostgreSQL refused the connection: ${connection.lastText}`)
     return connection
@@ -58,6 +76,11 @@ export class Connection {
       this.#buffers.set(template, buffer)
     }
     if (template.slots.length > 0) fillTemplate(buffer, template, number, times)
+    if (this.#isRenewed) {
+      this.#socket.destroy()
+      this.#socket = this.#connect()
+      this.#reader = new HttpResponseReader()
+    }
     this.#socket.write(buffer)
   }
 
@@ -83,6 +106,7 @@ export class Connection {
     if (answer === null) return
     const settle = this.#settle
     this.#settle = null
+    if (this.#isRenewed) this.#socket.destroy()
     settle?.onAnswer(answer)
   }
 

@@ -8,6 +8,8 @@ export interface LoadJob {
   readonly ports?: readonly number[]
   /** Connections at once, each with one request under way. */
   readonly connections: number
+  /** Whether each request goes over a connection of its own; HTTP only. */
+  readonly isRenewed?: boolean
   /** Sent in turn. */
   readonly templates: readonly RequestTemplate[]
   /** Whether each of the templates goes to one of the ports only, as a proxy does that hashes the path. */

@@ -45,6 +45,15 @@ describe('runJob', () => {
     expect(result).toMatchObject({ requests: 20, measurements: 20, nextNumber: 25, answerBytes: 6 })
   })
 
+  it('sends each request over a connection of its own when it is told to', async () => {
+    const job = await start(201)
+    let connections = 0
+    server.on('connection', () => connections++)
+    const result = await runJob({ ...job, isRenewed: true })
+    expect(result.requests).toBe(20)
+    expect(connections).toBe(3 + 20)
+  })
+
   it('sends each template to one of the ports only when it is told to divide them', async () => {
     const asked = new Map<number, Set<string>>()
     const servers = [0, 1].map((index) =>

@@ -26,7 +26,7 @@ async function openAll(job: LoadJob): Promise<Connection[]> {
     const first = connections.length
     const opening = Array.from({ length: count }, (_, index) => {
       const port = job.ports?.[(first + index) % job.ports.length] ?? job.port
-      return Connection.open({ protocol: job.protocol, port })
+      return Connection.open({ ...job, port })
     })
     connections.push(...(await Promise.all(opening)))
   }

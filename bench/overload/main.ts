@@ -18,6 +18,7 @@ Options
   --times N     instead: so many requests for each that the server can take, due whether or not others
                 are answered, spread over the crowd's connections
   --patient     whoever is sent away comes back after a second, as it is told, instead of at once
+  --reconnect   each request over a connection of its own, as curl sends it
   --measurements N
                 in each request (1)
   --pictures    a picture of 100 KB in each request instead
@@ -37,6 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
       crowd: { type: 'string', default: '2000' },
       times: { type: 'string' },
       patient: { type: 'boolean', default: false },
+      reconnect: { type: 'boolean', default: false },
       measurements: { type: 'string', default: '1' },
       pictures: { type: 'boolean', default: false },
       share: { type: 'string' },
@@ -60,6 +62,7 @@ export async function main(args: readonly string[]): Promise<number> {
         crowd: Number(values.crowd),
         times: values.times === undefined ? null : Number(values.times),
         isPatient: values.patient,
+        isRenewed: values.reconnect,
         measurements: values.pictures ? null : Number(values.measurements),
         share: values.share === undefined ? null : Number(values.share) / 100,
         idle: Number(values.idle),

@@ -23,6 +23,8 @@ export interface OverloadExtent {
   readonly measurements: number | null
   /** Whether whoever is refused stays away for as long as it is told to, or asks again at once. */
   readonly isPatient: boolean
+  /** Whether each request of the crowd goes over a connection of its own. */
+  readonly isRenewed: boolean
   /** The part of one processor that the server may use; null = what there is. */
   readonly share: number | null
   readonly idle: number
@@ -78,6 +80,7 @@ export async function measureOverload(bench: Bench, extent: OverloadExtent): Pro
       limit: { seconds },
       mayBeRefused,
       ...(extent.isPatient ? { refusedRest: RETRY_AFTER } : {}),
+      ...(mayBeRefused ? { isRenewed: extent.isRenewed } : {}),
       ...(rate === undefined ? {} : { rate, skipsLate: true }),
     })
     number = result.nextNumber
