@@ -107,9 +107,9 @@ test('nobody is held for long', async () => {
     client.send()
     return client.answer()
   })
-  await server.release(900)
+  await server.release(100)
   expect(new Set(await Promise.all(answers))).toStrictEqual(
-    new Set([4, 5, 6].map((number) => `answer ${number}, waited 900 ms`)),
+    new Set([4, 5, 6].map((number) => `answer ${number}, waited 100 ms`)),
   )
 })
 
@@ -131,8 +131,13 @@ function hundred() {
   let next: (() => void) | null = null
   let gone = 0
   const held = new HeldConnections({ now: () => now, later: (run) => void (next = run) }, 10)
-  const connection = () => ({ pause: () => new Socket(), resume: () => (gone++, new Socket()) })
-  for (let n = 0; n < 100; n++) held.hold(connection())
+  const connections = Array.from({ length: 100 }, () => ({
+    pause: () => new Socket(),
+    resume: () => (gone++, new Socket()),
+  }))
+  const hold = () => {
+    for (const connection of connections) held.hold(connection)
+  }
   /** @returns how many are let go when the loop comes round after so many ms */
   const pass = (ms: number): number => {
     const before = gone
@@ -140,15 +145,35 @@ function hundred() {
     next?.()
     return gone - before
   }
-  return { pass }
+  hold()
+  return { hold, pass }
 }
 
 test('fewer are let go at a time while the event loop comes late, and as many as before when it doesn’t', () => {
-  const { pass } = hundred()
-  expect(pass(20)).toBe(10)
+  const { hold, pass } = hundred()
+  pass(100)
+  hold()
   const late = [pass(31), pass(31), pass(31), pass(31), pass(31), pass(31)]
   expect(late[0]).toBeLessThan(10)
   expect(late.at(-1)).toBe(2)
   const inTime = Array.from({ length: 4 }, () => pass(20))
   expect(inTime).toStrictEqual([3, 4, 5, 6])
+})
+
+test('who is sent away for the first time, or comes back when it was told to, is soon listened to', () => {
+  const { hold, pass } = hundred()
+  expect(pass(100)).toBe(100)
+  pass(900)
+  hold()
+  expect(pass(99)).toBeLessThan(10)
+  expect(pass(1)).toBeGreaterThan(90)
+})
+
+test('who asks again at once is kept waiting for nearly as long as it was told to wait', () => {
+  const { hold, pass } = hundred()
+  pass(100)
+  pass(400)
+  hold()
+  expect(pass(899)).toBeLessThan(10)
+  expect(pass(1)).toBeGreaterThan(90)
 })

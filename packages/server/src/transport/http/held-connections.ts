@@ -17,6 +17,10 @@ const GROWTH = 0.1
 
 /** ms after which a connection is let go in any case: who comes back after a second, as it was told, waits for nothing. */
 const LONGEST = 900
+/** Likewise the first time. Most clients hang up then, which isn't noticed while they are held. */
+const FIRST = 100
+/** ms within which nobody asks again who does as it was told. */
+const HASTE = 500
 
 export interface Timing {
   /** ms that only go forward. */
@@ -35,6 +39,8 @@ interface Held {
   readonly connection: Connection
   /** When that began, ms. */
   readonly since: number
+  /** When it is let go, whoever else is. */
+  readonly due: number
 }
 
 /**
@@ -53,6 +59,8 @@ export class HeldConnections {
   #next = 0
   /** The longest held first. */
   #held: Held[] = []
+  /** When they could ask last, ms. */
+  readonly #heard = new WeakMap<Connection, number>()
   /** Those that were let go in this turn of the event loop, and how long they had been held, ms. */
   readonly #letGo = new Map<Connection, number>()
 
@@ -66,7 +74,10 @@ export class HeldConnections {
   hold(connection: Connection): void {
     connection.pause()
     if (this.#held.length === 0) this.#plan()
-    this.#held.push({ connection, since: this.#timing.now() })
+    const since = this.#timing.now()
+    const isHasty = since - (this.#heard.get(connection) ?? -Infinity) < HASTE
+    this.#heard.set(connection, since)
+    this.#held.push({ connection, since, due: since + (isHasty ? LONGEST : FIRST) })
   }
 
   /** ms for which a request whose head was read just now may have waited because its connection was held; mostly 0. */
@@ -85,13 +96,20 @@ export class HeldConnections {
     this.#portion = isLate
       ? Math.max(this.#most * LEAST, this.#portion * CUT)
       : Math.min(this.#most, this.#portion + this.#most * GROWTH)
-    const due = this.#held.findIndex(({ since }, index) => index >= this.#portion && now - since < LONGEST)
-    for (const { connection, since } of this.#held.splice(0, due < 0 ? Infinity : due)) {
-      this.#letGo.set(connection, now - since)
-      connection.resume()
+    const kept: Held[] = []
+    for (const [index, held] of this.#held.entries()) {
+      if (index < this.#portion || held.due <= now) this.#resume(held, now)
+      else kept.push(held)
     }
+    this.#held = kept
     // What had come before they were let go is read in this turn.
     setImmediate(() => this.#letGo.clear())
     if (this.#held.length > 0) this.#plan()
+  }
+
+  #resume({ connection, since }: Held, now: number): void {
+    this.#heard.set(connection, now)
+    this.#letGo.set(connection, now - since)
+    connection.resume()
   }
 }
