@@ -9,6 +9,7 @@ import { forgetRunningServer, noteRunningServer } from './running-server.ts'
 import { requirePicturePlace } from './domain/integrity/picture-place.ts'
 import type { Services } from './services.ts'
 import type { Storage } from './storage/storage.ts'
+import { Acceptors } from './transport/http/acceptors.ts'
 import { createHttpServer } from './transport/http/server.ts'
 import { usualDecoders } from './usual-decoders.ts'
 import { logEvent } from './transport/log-events.ts'
@@ -18,12 +19,6 @@ const WEB_APP = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 
 /** Milliseconds that requests in flight get to end after a stop was asked for. */
 const STOP_TIMEOUT = 30_000
-
-/**
- * Connections that may wait for one turn of a busy event loop, or as many as the system allows. Whoever finds no place among
- * them tries again after a second.
- */
-const BACKLOG = 4096
 
 /** Milliseconds for requests that are on their way when a stop is asked for: they are told to come back later. */
 const CLOSING_GRACE = 500
@@ -100,7 +95,8 @@ async function startServing(
     metricsToken: config.metricsToken,
     closingGrace: CLOSING_GRACE,
   })
-  await app.listen({ port: config.port, host: config.host, backlog: BACKLOG }).catch((error: unknown) => {
+  const acceptors = new Acceptors(app)
+  await acceptors.listen(config).catch((error: unknown) => {
     throw listenProblem(error, config)
   })
   installation.startBackgroundWork()
@@ -113,14 +109,14 @@ async function startServing(
     await greet(url, services, config, print)
   } catch (error) {
     // It listens already, and would live on without its storage.
-    await app.close()
+    await acceptors.close()
     throw error
   }
 
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     const force = setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT)
-    await app.close()
+    await acceptors.close()
     clearTimeout(force)
     await forgetRunningServer(config.dataDir)
     await installation.close()

@@ -23,7 +23,7 @@ function watched(scrub: ScrubState | null, free: () => Promise<number | null>): 
     ],
     now: () => NOW,
   })
-  metrics.watchConnections(async () => 12)
+  metrics.watchConnections(() => 12)
   metrics.droppedConnections.inc()
   return metrics
 }

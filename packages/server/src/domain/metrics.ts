@@ -164,7 +164,7 @@ export class Metrics {
   }
 
   /** Adds how many are connected; of several servers in a process the last one counts. */
-  watchConnections(count: () => Promise<number>): void {
+  watchConnections(count: () => number): void {
     this.registry.removeSingleMetric('senio_connections')
     this.#gauge('senio_connections', 'Open connections, idle ones included', count)
   }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SenioError } from '@senio/protocol'
 import type { App } from './app.ts'
+import type { ConnectionLimit } from './connection-limit.ts'
 import { drained } from './body/drain.ts'
 
 /** Milliseconds that are left to a connection without a request when the server no longer listens. */
@@ -12,17 +13,23 @@ export interface Closing {
   stage: 'open' | 'refusing' | 'closing'
 }
 
+export interface ClosingOptions {
+  readonly closing: Closing
+  /** Milliseconds between being asked and listening no longer; none when nobody is connected. */
+  readonly grace: number
+  readonly connections: Pick<ConnectionLimit, 'open'>
+}
+
 /**
  * Refuses requests from the moment that the server is asked to close, and ends connections so that no request gets
  * lost on the way: a client that has just sent one on an open connection, or is just connecting, is still answered.
  *
- * @param grace milliseconds between being asked and listening no longer; none when nobody is connected
  */
-export function refuseWhileClosing(app: App, closing: Closing, grace: number): void {
+export function refuseWhileClosing(app: App, { closing, grace, connections }: ClosingOptions): void {
   const silent = silentConnections(app)
   app.addHook('preClose', async () => {
     closing.stage = 'refusing'
-    if (grace > 0 && (await countConnections(app)) > 0) await delay(grace)
+    if (grace > 0 && connections.open > 0) await delay(grace)
     closing.stage = 'closing'
     // Node takes them for busy, and would wait for their first request for ever.
     setTimeout(() => {
@@ -60,10 +67,4 @@ function silentConnections(app: App): ReadonlySet<Socket> {
     app.server.prependListener(event, ({ socket }: { readonly socket: Socket }) => silent.delete(socket))
   }
   return silent
-}
-
-function countConnections(app: App): Promise<number> {
-  return new Promise((resolve) => {
-    app.server.getConnections((error, count) => resolve(error === null ? count : 0))
-  })
 }

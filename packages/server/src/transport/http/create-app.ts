@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { promisify } from 'node:util'
 import type { SenioError } from '@senio/protocol'
 import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
@@ -10,6 +9,7 @@ import type { Metrics } from '../../domain/metrics.ts'
 import type { App } from './app.ts'
 import { USUAL_BODY } from './body/rest-bodies.ts'
 import type { Closing } from './closing.ts'
+import type { ConnectionLimit } from './connection-limit.ts'
 import { sendError } from './errors.ts'
 import { deferContinue } from './expect-continue.ts'
 import { plainPublishFirst } from './plain-publish.ts'
@@ -30,8 +30,6 @@ export interface AppOptions {
   readonly trustProxy: readonly string[] | undefined
   /** Milliseconds for the headers, and without a byte of the body. */
   readonly bodyTimeout: number
-  /** At once, idle ones included; further ones are closed unanswered. Absent: as many as come. */
-  readonly maxConnections?: number
 }
 
 export interface AppParts {
@@ -39,16 +37,19 @@ export interface AppParts {
   readonly refusals: RefusalLog
   readonly publish: Publish
   readonly closing: Closing
+  readonly connections: ConnectionLimit
 }
 
 /** The server without a route: how requests get in, and how errors get out. */
-export function createApp(options: AppOptions, { metrics, refusals, publish, closing }: AppParts): App {
+export function createApp(
+  options: AppOptions,
+  { metrics, refusals, publish, closing, connections }: AppParts,
+): App {
   const onRefusal = (request: FastifyRequest) => (refusal: SenioError) => {
     metrics.countRefusal(refusal.code)
     refusals.ofRequest(refusal, request)
   }
   const nextId = requestIds()
-  const servers: Server[] = []
   const app: App = fastify({
     loggerInstance: options.logger,
     genReqId: nextId,
@@ -76,13 +77,11 @@ export function createApp(options: AppOptions, { metrics, refusals, publish, clo
         log: () => options.logger.child({ reqId: nextId() }),
         onAnswer: (status) => metrics.countAnswer(status),
       })
-      const server = deferContinue(createNodeServer(listener, options.bodyTimeout), handler)
       // Where a host has several addresses, each has a server.
-      servers.push(limitConnections(server, options.maxConnections ?? Infinity, metrics))
-      return server
+      return connections.watch(deferContinue(createNodeServer(listener, options.bodyTimeout), handler))
     },
   })
-  metrics.watchConnections(() => countConnections(servers))
+  metrics.watchConnections(() => connections.open)
   // Whoever asks for what there is not must not have a body read.
   app.removeAllContentTypeParsers()
   app.setValidatorCompiler(requestValidator)
@@ -109,16 +108,6 @@ function createNodeServer(listener: RequestListener, headersTimeout: number): Se
 
 function remoteAddressOf(socket: Duplex): string | undefined {
   return socket instanceof Socket ? socket.remoteAddress : undefined
-}
-
-function limitConnections(server: Server, most: number, metrics: Metrics): Server {
-  server.maxConnections = most
-  return server.on('drop', () => metrics.droppedConnections.inc())
-}
-
-async function countConnections(servers: readonly Server[]): Promise<number> {
-  const counts = servers.map((server) => promisify(server.getConnections.bind(server))())
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
 }
 
 /** Ids of requests in the log, to which other nodes and earlier starts write, too. */

@@ -1,13 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { OVERLOADED } from '../../domain/overload/overloaded.ts'
 import { storageProfiles } from '../../testing/storage-profiles.ts'
 import { TestServer } from '../../testing/test-server.ts'
+import { HeldConnections } from './held-connections.ts'
 
 const T = 1_600_000_000_000
 describe.each(storageProfiles)('a crowd of publishers on $name', (profile) => {
   /** What the watch of the event loop takes for the time, ms. */
   let elapsed = 0
   let server: TestServer
-  let publish: (n: number) => Promise<Response>
+  let publish: (n: number, length?: number) => Promise<Response>
 
   beforeAll(async () => {
     const { installation } = await profile.prepare()
@@ -15,11 +17,11 @@ describe.each(storageProfiles)('a crowd of publishers on $name', (profile) => {
     server = await TestServer.start({ installation: { ...installation, admission } })
     const { name, key } = await server.sensor('rpi', ['temp:scalar'])
     const url = `${await server.listen()}/publish/${name}`
-    publish = (n) =>
+    publish = (n, length = 0) =>
       fetch(url, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ timestamp: T + n, data: { temp: n } }),
+        body: JSON.stringify({ timestamp: T + n, data: { temp: n } }).padEnd(length),
       })
   })
   afterAll(() => server.stop())
@@ -54,6 +56,16 @@ describe.each(storageProfiles)('a crowd of publishers on $name', (profile) => {
     leave()
     expect((await publish(7)).status).toBe(201)
     expect((await publish(8)).status).toBe(201)
+  })
+
+  it('is held when a list is sent away after it was read', async () => {
+    using hold = vi.spyOn(HeldConnections.prototype, 'hold')
+    using begin = vi.spyOn(server.installation.services.admission, 'begin').mockImplementation(() => {
+      throw OVERLOADED
+    })
+    for (const length of [100, 500_000]) expect((await publish(9, length)).status).toBe(503)
+    expect(begin).toHaveBeenCalledTimes(2)
+    await expect.poll(() => hold.mock.calls.length).toBe(2)
   })
 
   it('is counted by the reason', async () => {

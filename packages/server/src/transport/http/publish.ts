@@ -80,13 +80,18 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
         services.metrics.countRefusal(refusal.code)
         services.refusals.ofPublish(refusal, request, PUBLISH_PATH, log)
       }
-      if (refusal.code === 'overloaded') request.once('end', () => connections.hold(request.socket))
+      if (refusal.code === 'overloaded') whenRead(request, () => connections.hold(request.socket))
       answerJson(response, closing, answer)
     } finally {
       held.release()
       work.end()
     }
   }
+}
+
+function whenRead(request: IncomingMessage, then: () => void): void {
+  if (request.readableEnded) then()
+  else request.once('end', then)
 }
 
 /**

@@ -7,6 +7,7 @@ import { drain } from './body/drain.ts'
 import { type Closing, refuseWhileClosing } from './closing.ts'
 import { clientAddress } from './client-address.ts'
 import { type AppOptions, createApp } from './create-app.ts'
+import { ConnectionLimit } from './connection-limit.ts'
 import { CredentialUses } from './credential-uses.ts'
 import { errorDocsRoutes } from './error-docs.ts'
 import { refuseUnknownExpectations } from './expect-continue.ts'
@@ -27,6 +28,8 @@ export interface HttpOptions extends AppOptions {
   readonly metricsToken?: string | undefined
   /** Directory of the built web app. */
   readonly webApp: string
+  /** At once, idle ones included; further ones are closed unanswered. Absent: as many as come. */
+  readonly maxConnections?: number
   /** Milliseconds for which a closing server still answers that it closes. 0 by default. */
   readonly closingGrace?: number
 }
@@ -40,7 +43,11 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   const keyUses = new CredentialUses(options.logger, services.clock)
   const publishServices = { ...services, bodyTimeout, clientOf, refusals, keyUses }
   const publish = publisher(publishServices, closing)
-  const app = createApp(options, { metrics: services.metrics, refusals, publish, closing })
+  const { metrics } = services
+  const connections = new ConnectionLimit(options.maxConnections ?? Infinity, () =>
+    metrics.droppedConnections.inc(),
+  )
+  const app = createApp(options, { metrics, refusals, publish, closing, connections })
 
   const routes = new RouteTable()
   routes.watch(app)
@@ -48,7 +55,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   requireClearFraming(app)
   requireEncodedQuery(app)
   refuseUnknownExpectations(app)
-  refuseWhileClosing(app, closing, closingGrace)
+  refuseWhileClosing(app, { closing, grace: closingGrace, connections })
 
   await app.register(async (scope: App) => publishRoutes(scope, publishServices, publish))
   await openapi(app)
@@ -61,7 +68,7 @@ export async function createHttpServer(services: Services, options: HttpOptions)
   await app.register((api: App) => restRoutes(api, restServices), { prefix: '/api/v1' })
   errorDocsRoutes(app)
   healthRoutes(app, { ...services, metricsToken: options.metricsToken })
-  countAnswers(app, services.metrics)
+  countAnswers(app, metrics)
   drainBodies(app)
   await serveWebApp(app, webApp, routes)
   return app
