@@ -14,6 +14,7 @@ import { type TestCli, testCli } from '../testing/test-cli.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../../bin/senio.mjs', import.meta.url))
 const PICTURES = 220
+const AT_ONCE = 110
 const BATCHES = 2
 /** ms: among the first pictures, and somewhere later. */
 const KILLED_AFTER = [0, 150]
@@ -41,12 +42,14 @@ describe.skipIf(postgres === null || store === null)('senio copy, killed', () =>
         payload,
       })
     const picture = await jpeg(16, 16, 1)
-    await Promise.all(
-      Array.from({ length: PICTURES }, (_, n) => {
+    for (let first = 0; first < PICTURES; first += AT_ONCE) {
+      const answers = Array.from({ length: AT_ONCE }, (_, index) => {
+        const n = first + index
         const query = `?field=cam1&timestamp=${T + n}`
         return publish(query, 'image/jpeg', Buffer.concat([picture, Buffer.from(`${n}`)]))
-      }),
-    )
+      })
+      for (const { statusCode } of await Promise.all(answers)) expect(statusCode).toBe(201)
+    }
     for (let batch = 0; batch < BATCHES; batch++) {
       const measurements = Array.from({ length: 10_000 }, (_, n) => ({
         timestamp: T + (batch * 10_000 + n) * 1000,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { awaitsContinue } from '../expect-continue.ts'
 
 /** Most bytes that are read to no purpose so that a client gets to see why it was refused. */
@@ -17,10 +18,12 @@ export function drain(request: IncomingMessage): void {
   if (request.complete || request.destroyed || awaitsContinue(request) || draining.has(request)) return
   draining.add(request)
   let bytes = 0
+  // What was injected is whoever's who did that.
+  const isFromNetwork = request.socket instanceof Socket
   request.on('error', () => request.destroy())
   request.on('data', (chunk: Uint8Array<ArrayBuffer>) => {
     if ((bytes += chunk.length) > DRAIN_BYTES) request.destroy()
-    freeAtOnce(chunk)
+    if (isFromNetwork) freeAtOnce(chunk)
   })
   const timer = setTimeout(() => {
     if (!request.complete) request.destroy()
