@@ -3,6 +3,7 @@ import { connect, type AddressInfo, Socket } from 'node:net'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import type { Closing } from './closing.ts'
 import { HeldConnections } from './held-connections.ts'
 
 const REQUEST = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}'
@@ -11,7 +12,9 @@ const REQUEST = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}'
 async function setUp(held = 1) {
   const releases: (() => void)[] = []
   let now = 0
-  const connections = new HeldConnections({ now: () => now, later: (run) => void releases.push(run) }, 1)
+  const closing: Closing = { stage: 'open' }
+  const timing = { now: () => now, later: (run: () => void) => void releases.push(run) }
+  const connections = new HeldConnections(closing, timing, 1)
   let requests = 0
   const server = createServer((request, response) => {
     request.resume()
@@ -130,9 +133,12 @@ function hundred() {
   let now = 0
   let next: (() => void) | null = null
   let gone = 0
-  const held = new HeldConnections({ now: () => now, later: (run) => void (next = run) }, 10)
+  const closing: Closing = { stage: 'open' }
+  const timing = { now: () => now, later: (run: () => void) => void (next = run) }
+  const held = new HeldConnections(closing, timing, 10)
+  let paused = 0
   const connections = Array.from({ length: 100 }, () => ({
-    pause: () => new Socket(),
+    pause: () => (paused++, new Socket()),
     resume: () => (gone++, new Socket()),
   }))
   const hold = () => {
@@ -146,7 +152,7 @@ function hundred() {
     return gone - before
   }
   hold()
-  return { hold, pass }
+  return { hold, pass, closing, paused: () => paused }
 }
 
 test('fewer are let go at a time while the event loop comes late, and as many as before when it doesn’t', () => {
@@ -176,4 +182,12 @@ test('who asks again at once is kept waiting for nearly as long as it was told t
   hold()
   expect(pass(899)).toBeLessThan(10)
   expect(pass(1)).toBeGreaterThan(90)
+})
+
+test('all are let go when the server begins to close, and nobody is held any more', () => {
+  const { hold, pass, closing, paused } = hundred()
+  closing.stage = 'refusing'
+  expect(pass(20)).toBe(100)
+  hold()
+  expect(paused()).toBe(100)
 })

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Closing } from './closing.ts'
 
 /** ms between letting some go. */
 const PACE = 20
@@ -53,6 +54,7 @@ interface Held {
  * as refusing a measurement.
  */
 export class HeldConnections {
+  readonly #closing: Closing
   readonly #timing: Timing
   readonly #most: number
   #portion: number
@@ -64,7 +66,9 @@ export class HeldConnections {
   /** Those that were let go in this turn of the event loop, and how long they had been held, ms. */
   readonly #letGo = new Map<Connection, number>()
 
-  constructor(clock = timing, portion = PORTION) {
+  /** @param closing from its beginning on nobody is held: what lies in the sockets then is to be answered still */
+  constructor(closing: Closing, clock = timing, portion = PORTION) {
+    this.#closing = closing
     this.#timing = clock
     this.#most = portion
     this.#portion = portion
@@ -72,6 +76,7 @@ export class HeldConnections {
 
   /** Once a refused request has come to its end: before that, Node decides by itself to read on. */
   hold(connection: Connection): void {
+    if (this.#closing.stage !== 'open') return
     connection.pause()
     if (this.#held.length === 0) this.#plan()
     const since = this.#timing.now()
@@ -96,9 +101,10 @@ export class HeldConnections {
     this.#portion = isLate
       ? Math.max(this.#most * LEAST, this.#portion * CUT)
       : Math.min(this.#most, this.#portion + this.#most * GROWTH)
+    const isClosing = this.#closing.stage !== 'open'
     const kept: Held[] = []
     for (const [index, held] of this.#held.entries()) {
-      if (index < this.#portion || held.due <= now) this.#resume(held, now)
+      if (isClosing || index < this.#portion || held.due <= now) this.#resume(held, now)
       else kept.push(held)
     }
     this.#held = kept

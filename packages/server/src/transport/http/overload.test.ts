@@ -58,6 +58,17 @@ describe.each(storageProfiles)('a crowd of publishers on $name', (profile) => {
     expect((await publish(8)).status).toBe(201)
   })
 
+  it('is sent away once more when it asked again at once and was held for long, while there is much to do', async () => {
+    using waited = vi.spyOn(HeldConnections.prototype, 'waited').mockReturnValue(251)
+    const { admission } = server.installation.services
+    admission.tick()
+    const works = Array.from({ length: 6 }, () => admission.begin(100))
+    for (const work of works) admission.end(work)
+    expect((await publish(9)).status).toBe(503)
+    waited.mockReturnValue(250)
+    expect((await publish(9)).status).toBe(201)
+  })
+
   it('is held when a list is sent away after it was read', async () => {
     using hold = vi.spyOn(HeldConnections.prototype, 'hold')
     using begin = vi.spyOn(server.installation.services.admission, 'begin').mockImplementation(() => {

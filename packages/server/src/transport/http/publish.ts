@@ -48,7 +48,7 @@ export type Publish = (exchange: PublishExchange) => Promise<void>
 
 /** The one implementation of `POST /publish/<sensor name>`, the fixed part of the contract. */
 export function publisher(services: PublishServices, closing: Closing): Publish {
-  const connections = new HeldConnections()
+  const connections = new HeldConnections(closing)
   const noteUse = (
     { keyId, sensor }: OpenedKey,
     request: IncomingMessage,
@@ -68,8 +68,6 @@ export function publisher(services: PublishServices, closing: Closing): Publish 
       const { sensor } = opened
       const query = searchParamsOf(request.url ?? '')
       const stored = await readMeasurements(services, { request, sensor, query, held, work })
-      // What comes after the end of a form.
-      drain(request)
       answerJson(response, closing, { status: 201, body: JSON.stringify(stored) })
     } catch (error) {
       if (error instanceof UnknownOutcome) return breakOff(error, request, log)

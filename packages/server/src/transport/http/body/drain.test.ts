@@ -1,8 +1,10 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TestServer } from '../../../testing/test-server.ts'
+import { drain } from './drain.ts'
 
 /** More than sockets keep. */
 const LENGTH = 16 * 1024 * 1024
@@ -50,4 +52,24 @@ test('who sends no more of it is let go', async () => {
   const [answer] = (await once(socket, 'data')) as [Buffer]
   expect(answer.toString()).toContain('HTTP/1.1 404 ')
   await once(socket, 'close')
+})
+
+test('what was read in vain is freed at once', async () => {
+  const plain = createServer((request, response) => {
+    const buffers: ArrayBuffer[] = []
+    request.on('data', ({ buffer }: Uint8Array<ArrayBuffer>) => void buffers.push(buffer))
+    drain(request)
+    request.on('end', () => {
+      response.end(
+        JSON.stringify({ buffers: buffers.length, kept: buffers.filter((one) => !one.detached).length }),
+      )
+    })
+  }).listen(0, '127.0.0.1')
+  await once(plain, 'listening')
+  const { port } = plain.address() as AddressInfo
+  const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x'.repeat(300_000) })
+  const { buffers, kept } = (await response.json()) as { buffers: number; kept: number }
+  expect(buffers).toBeGreaterThan(1)
+  expect(kept).toBe(0)
+  plain.close()
 })
