@@ -70,7 +70,8 @@ describe('the language', () => {
     await user.field('Deutsch').click()
     await user.seesPage('Konto')
     // Whoever uses the keyboard goes on from there.
-    expect(await user.page.evaluate(() => document.activeElement?.parentElement?.textContent)).toBe('Deutsch')
+    const focused = () => user.page.evaluate(() => document.activeElement?.parentElement?.textContent)
+    await expect.poll(focused).toBe('Deutsch')
 
     await user.page.reload()
     await user.seesPage('Konto')
