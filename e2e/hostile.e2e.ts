@@ -55,6 +55,7 @@ describe('markup that somebody else chose', () => {
     ]) {
       await user.goTo(path)
       await user.page.waitForLoadState('load')
+      await user.page.locator('h1').first().waitFor()
       await user.settled()
       shown += await user.page.locator('body').innerText()
       const made = await user.page.evaluate(
