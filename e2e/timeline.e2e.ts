@@ -208,6 +208,28 @@ describe('new measurements', () => {
     await eventually(async () => expect(user.address('range')).not.toBeNull())
   })
 
+  it('are counted once though asking what came before finds them, too', async () => {
+    const { promise: isCounted, resolve: letAsk } = Promise.withResolvers<void>()
+    let asked = 0
+    user = await app.open()
+    await user.page.route(/\/api\/v1\/sensors\/live$/, async (route) => {
+      if (++asked > 1) await isCounted
+      await route.continue()
+    })
+    const listening = user.page.waitForResponse((response) => response.url().endsWith('/sensors/live/live'))
+    await user.openSignedIn(`/sensors/live?from=${LAST - DAY}&to=${LAST}`, ADMIN)
+    await listening
+    await eventually(async () => expect(asked).toBe(2))
+    await live.json({ timestamp: LAST + 1.2 * HOUR, data: { temp: 6 } })
+    await user.button(/^Now.*1/).waitFor()
+    const answered = user.page.waitForResponse((response) => response.url().endsWith('/api/v1/sensors/live'))
+    letAsk()
+    await answered
+    await user.settled()
+    await user.page.waitForTimeout(300)
+    expect(await user.button(/^Now.*1/).count()).toBe(1)
+  })
+
   it('are shown though they came before the page could listen', async () => {
     const { promise: isPublished, resolve: letListen } = Promise.withResolvers<void>()
     user = await app.open()

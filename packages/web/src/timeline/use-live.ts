@@ -22,6 +22,9 @@ const ASK_EVERY_MS = 1.5 * SECOND
 /** The server listens to no more at a time; those of others are seen when they are asked for. */
 const MOST_SENSORS = 100
 
+/** Before anything, ms. */
+const NEVER = Number.NEGATIVE_INFINITY
+
 export interface Live {
   /** Whether measurements arrive as they are stored. */
   readonly connected: boolean
@@ -48,6 +51,9 @@ export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline
     const listened = names.split(',').slice(0, MOST_SENSORS)
     let waiting = new Map<string, LiveEventJson[]>()
     let timer: ReturnType<typeof setTimeout> | undefined
+    /** The newest of each sensor that was counted when it was told, and when it was found by asking: none is counted twice. */
+    const told = new Map<string, number>()
+    const found = new Map<string, number>()
     const askAgain = throttle(ASK_EVERY_MS, (keys) => {
       for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
     })
@@ -65,9 +71,19 @@ export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline
       timeline.tick()
       const { to } = timeline.range.get()
       if (!timeline.isFollowing()) {
-        const later = [...all.values()].flat().filter(({ timestamp }) => timestamp >= to)
-        unseen.set(unseen.get() + later.length)
+        unseen.set(unseen.get() + countNew(all, to))
       }
+    }
+
+    /** Those after `to` that weren't found by asking before they were told. */
+    function countNew(events: ReadonlyMap<string, readonly LiveEventJson[]>, to: number): number {
+      let count = 0
+      for (const [name, ofSensor] of events) {
+        const times = ofSensor.map(({ timestamp }) => timestamp)
+        count += times.filter((time) => time >= to && time > (found.get(name) ?? NEVER)).length
+        told.set(name, Math.max(told.get(name) ?? NEVER, ...times))
+      }
+      return count
     }
 
     /** What was stored while nobody listened isn't repeated. */
@@ -81,9 +97,10 @@ export function useLive(sensors: readonly SensorDetailJson[], timeline: Timeline
       }
       timeline.tick()
       await queryClient.invalidateQueries({ queryKey: queryKeys.sensor(name) })
-      const last = queryClient.getQueryData<SensorDetailJson>(queryKey)?.last ?? Number.NEGATIVE_INFINITY
-      const isNewer = last > (known?.last ?? Number.NEGATIVE_INFINITY)
+      const last = queryClient.getQueryData<SensorDetailJson>(queryKey)?.last ?? NEVER
+      const isNewer = last > Math.max(known?.last ?? NEVER, told.get(name) ?? NEVER)
       if (isNewer && last >= timeline.range.get().to && !timeline.isFollowing()) {
+        found.set(name, last)
         unseen.set(unseen.get() + 1)
       }
     }
