@@ -54,7 +54,7 @@ export class Acceptors {
     for (let n = 1; n < SOCKETS; n++) {
       const server = acceptor(this.#app.server)
       this.#servers.push(server)
-      server.listen({ port: address.port, host: address.address, backlog: BACKLOG, reusePort: true })
+      server.listen({ ...options, port: address.port })
     }
     await Promise.all(this.#servers.map((server) => once(server, 'listening')))
   }
